@@ -1,0 +1,375 @@
+#include "wardmap/report/project.hpp"
+
+#include "wardmap/base/error.hpp"
+#include "wardmap/base/suggest.hpp"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+namespace wardmap {
+namespace {
+
+constexpr std::array<std::pair<TablePart, std::string_view>, 5> part_names{{
+    {TablePart::count_map, "count-map"},
+    {TablePart::rate_map, "rate-map"},
+    {TablePart::quadrant, "quadrant"},
+    {TablePart::quadrant_map, "quadrant-map"},
+    {TablePart::table, "table"},
+}};
+
+std::size_t line_of(const toml::node& node) { return node.source().begin.line; }
+
+/// One table of the file, read key by key; what was not asked for at the end is an unknown key.
+class Entry {
+public:
+    Entry(const toml::table& table, std::string name, const std::filesystem::path& file)
+        : table_(&table), name_(std::move(name)), file_(file) {}
+
+    std::size_t line() const { return line_of(*table_); }
+    const std::filesystem::path& file() const { return file_; }
+    Where where(const toml::node* node = nullptr) const {
+        return {.file = file_.string(), .row = node != nullptr ? line_of(*node) : line()};
+    }
+
+    std::string text(std::string_view key, const std::string& otherwise = {}) {
+        const toml::node* node = find(key);
+        if (node == nullptr) return otherwise;
+        if (const auto value = node->value_exact<std::string>()) return *value;
+        throw wrong(key, *node, "a text in quotes");
+    }
+    std::string needed_text(std::string_view key) {
+        const toml::node* node = find(key);
+        if (node == nullptr) throw missing(key);
+        std::string value = text(key);
+        if (value.empty()) throw InputError(quoted(key) + " of " + name_ + " is empty", where(node), "fill it in");
+        return value;
+    }
+    double number(std::string_view key, double otherwise) {
+        const toml::node* node = find(key);
+        if (node == nullptr) return otherwise;
+        if (const auto value = node->value<double>(); value && node->is_number()) return *value;
+        throw wrong(key, *node, "a number");
+    }
+    std::optional<std::size_t> positive(std::string_view key) {
+        const toml::node* node = find(key);
+        if (node == nullptr) return {};
+        const auto value = node->value_exact<std::int64_t>();
+        if (!value || *value < 1) throw wrong(key, *node, "a whole number from 1 upwards");
+        return static_cast<std::size_t>(*value);
+    }
+    /// One text stands for a list of one.
+    std::vector<std::string> texts(std::string_view key) {
+        const toml::node* node = find(key);
+        if (node == nullptr) return {};
+        if (const auto one = node->value_exact<std::string>()) return {*one};
+        const toml::array* list = node->as_array();
+        if (list == nullptr) throw wrong(key, *node, "a list of texts");
+        std::vector<std::string> out;
+        for (const toml::node& item : *list) {
+            const auto value = item.value_exact<std::string>();
+            if (!value) throw wrong(key, item, "a list of texts");
+            out.push_back(*value);
+        }
+        return out;
+    }
+    /// `where = { marker = "alcohol", year = 2022 }`
+    std::vector<std::pair<std::string, std::string>> pairs(std::string_view key) {
+        const toml::node* node = find(key);
+        if (node == nullptr) return {};
+        const toml::table* inner = node->as_table();
+        if (inner == nullptr) throw wrong(key, *node, "a table such as { marker = \"alcohol\" }");
+        std::vector<std::pair<std::string, std::string>> out;
+        for (const auto& [name, value] : *inner) {
+            if (const auto text = value.value_exact<std::string>()) {
+                out.emplace_back(std::string(name.str()), *text);
+            } else if (const auto whole = value.value_exact<std::int64_t>()) {
+                out.emplace_back(std::string(name.str()), std::to_string(*whole));
+            } else {
+                throw wrong(key, value, "texts or whole numbers");
+            }
+        }
+        return out;
+    }
+    /// A table inside this one, or an array of tables.
+    std::vector<Entry> entries(std::string_view key, const std::string& shown) {
+        const toml::node* node = find(key);
+        if (node == nullptr) return {};
+        std::vector<Entry> out;
+        if (const toml::table* one = node->as_table()) {
+            out.emplace_back(*one, shown, file_);
+        } else if (const toml::array* list = node->as_array()) {
+            for (const toml::node& item : *list) {
+                const toml::table* table = item.as_table();
+                if (table == nullptr) throw wrong(key, item, "a list of tables");
+                out.emplace_back(*table, shown, file_);
+            }
+        } else {
+            throw wrong(key, *node, "a table");
+        }
+        return out;
+    }
+    InputError missing(std::string_view key) const {
+        return InputError(name_ + " has no " + quoted(key), where(), "add it: " + std::string(key) + " = ...");
+    }
+    /// \throws NameUnknown for the first key nobody asked for.
+    void finish() const {
+        for (const auto& [key, value] : *table_) {
+            const std::string name(key.str());
+            if (asked_.count(name) != 0) continue;
+            const std::vector<std::string> known(asked_.begin(), asked_.end());
+            throw NameUnknown("'" + name + "' is no key of " + name_,
+                              {.file = file_.string(), .row = key.source().begin.line}, did_you_mean(name, known));
+        }
+    }
+
+private:
+    const toml::node* find(std::string_view key) {
+        asked_.insert(std::string(key));
+        return table_->get(key);
+    }
+    static std::string quoted(std::string_view key) { return "'" + std::string(key) + "'"; }
+    InputError wrong(std::string_view key, const toml::node& node, const std::string& wanted) const {
+        return InputError(quoted(key) + " of " + name_ + " should be " + wanted, where(&node));
+    }
+
+    const toml::table* table_;
+    std::string name_;
+    std::filesystem::path file_;
+    std::set<std::string> asked_{};
+};
+
+std::filesystem::path resolved(const Entry& entry, const std::string& path) {
+    return (entry.file().parent_path() / path).lexically_normal();
+}
+
+ProjectFile file_of(Entry& entry) {
+    return {.path = resolved(entry, entry.needed_text("file")),
+            .sheet = entry.text("sheet"),
+            .header_row = entry.positive("header_row"),
+            .where = entry.pairs("where"),
+            .source = entry.text("source"),
+            .line = entry.line()};
+}
+
+std::vector<TablePart> parts_of(Entry& entry) {
+    const std::vector<std::string> wanted = entry.texts("draw");
+    std::vector<TablePart> out;
+    std::vector<std::string> names;
+    for (const auto& [part, name] : part_names) names.emplace_back(name);
+    if (wanted.empty()) {
+        for (const auto& [part, name] : part_names) out.push_back(part);
+    }
+    for (const std::string& text : wanted) {
+        const auto found = std::find_if(part_names.begin(), part_names.end(),
+                                        [&](const auto& known) { return known.second == text; });
+        if (found == part_names.end()) {
+            throw NameUnknown("'" + text + "' in 'draw' of [[table]] cannot be drawn", entry.where(),
+                              did_you_mean(text, names));
+        }
+        out.push_back(found->first);
+    }
+    return out;
+}
+
+ProjectPopulation population_of(Entry& entry) {
+    ProjectPopulation out;
+    out.file = file_of(entry);
+    out.area = entry.text("area");
+    out.column = entry.text("column");
+    out.year = entry.text("year");
+    out.ages = entry.texts("ages");
+    for (Entry& other : entry.entries("also", "'also' of [population]")) {
+        const std::string name = other.needed_text("name");
+        const double total = other.number("total", 0);
+        if (!(total > 0)) throw other.missing("total");
+        out.also.push_back({name, total});
+        other.finish();
+    }
+    entry.finish();
+    return out;
+}
+
+ProjectTable table_of(Entry& entry) {
+    ProjectTable out;
+    out.id = entry.needed_text("id");
+    out.file = file_of(entry);
+    out.area = entry.text("area");
+    out.from = entry.needed_text("from");
+    out.to = entry.needed_text("to");
+    out.by = entry.texts("by");
+    out.measure = entry.needed_text("measure");
+    out.unit = entry.text("unit", "offences");
+    out.draw = parts_of(entry);
+    out.matrix = entry.text("matrix");
+    entry.finish();
+    return out;
+}
+
+ProjectBreakdown breakdown_of(Entry& entry) {
+    ProjectBreakdown out;
+    out.id = entry.needed_text("id");
+    out.file = file_of(entry);
+    out.row = entry.needed_text("row");
+    out.from = entry.needed_text("from");
+    out.to = entry.needed_text("to");
+    out.by = entry.texts("by");
+    out.measure = entry.needed_text("measure");
+    out.unit = entry.text("unit", "offences");
+    out.largest = entry.positive("largest").value_or(5);
+    entry.finish();
+    return out;
+}
+
+ProjectFinds finds_of(Entry& entry) {
+    ProjectFinds out;
+    out.id = entry.needed_text("id");
+    out.file = file_of(entry);
+    out.area = entry.text("area");
+    out.periods = entry.texts("periods");
+    if (out.periods.size() < 2) throw InputError("'periods' of [[finds]] should name two columns or more", entry.where());
+    out.measure = entry.needed_text("measure");
+    out.unit = entry.text("unit", "finds");
+    entry.finish();
+    return out;
+}
+
+ProjectDeprivation deprivation_of(Entry& entry) {
+    ProjectDeprivation out;
+    out.id = entry.needed_text("id");
+    out.file = file_of(entry);
+    out.area = entry.needed_text("area");
+    out.decile = entry.needed_text("decile");
+    out.population = entry.text("population");
+    out.name = entry.needed_text("name");
+    entry.finish();
+    return out;
+}
+
+/// A template with a `by` column left out would give several tables one id.
+void check_template(const std::string& id, const std::vector<std::string>& by, const ProjectFile& file,
+                    const std::filesystem::path& path) {
+    for (const std::string& column : by) {
+        if (id.find("{" + column + "}") == std::string::npos) {
+            throw InputError("id '" + id + "' would name several tables", {.file = path.string(), .row = file.line},
+                             "put {" + column + "} into it");
+        }
+    }
+}
+
+}  // namespace
+
+std::string_view name_of(TablePart part) noexcept {
+    for (const auto& [known, name] : part_names) {
+        if (known == part) return name;
+    }
+    return {};
+}
+
+Project parse_project(std::string_view text, const std::filesystem::path& path) {
+    toml::table root;
+    try {
+        root = toml::parse(text, path.string());
+    } catch (const toml::parse_error& error) {
+        throw InputError("this is no TOML: " + std::string(error.description()),
+                         {.file = path.string(), .row = error.source().begin.line});
+    }
+    Project out;
+    out.path = path;
+    Entry top(root, "the project file", path);
+    std::vector<Entry> reports = top.entries("report", "[report]");
+    if (reports.size() != 1) throw top.missing("[report]");
+    Entry& report = reports.front();
+    out.title = report.needed_text("title");
+    out.organisation = report.text("organisation");
+    out.edition = report.text("edition");
+    out.date = report.text("date");
+    out.summary = report.text("summary");
+    const std::string areas = report.needed_text("areas");
+    const bool is_file = areas.find_first_of("./\\") != std::string::npos;
+    out.areas = is_file ? resolved(report, areas).string() : areas;
+    out.area_code = report.text("area_code");
+    out.area_name = report.text("area_name");
+    out.cuts = report.text("cuts", out.cuts);
+    out.small_numbers = report.text("small_numbers", out.small_numbers);
+    out.level = report.number("level", out.level);
+    out.per = report.number("per", out.per);
+    if (!(out.per > 0)) throw InputError("'per' of [report] should be above 0", report.where());
+    if (!(out.level > 0 && out.level < 1)) throw InputError("'level' of [report] should lie between 0 and 1", report.where());
+    out.notes = report.texts("notes");
+    report.finish();
+
+    std::vector<Entry> populations = top.entries("population", "[population]");
+    if (populations.size() > 1) throw InputError("there is more than one [population]", populations[1].where());
+    if (!populations.empty()) out.population = population_of(populations.front());
+    for (Entry& entry : top.entries("table", "[[table]]")) out.tables.push_back(table_of(entry));
+    for (Entry& entry : top.entries("breakdown", "[[breakdown]]")) out.breakdowns.push_back(breakdown_of(entry));
+    for (Entry& entry : top.entries("finds", "[[finds]]")) out.finds.push_back(finds_of(entry));
+    for (Entry& entry : top.entries("deprivation", "[[deprivation]]")) out.deprivation.push_back(deprivation_of(entry));
+    for (Entry& entry : top.entries("published", "[published]")) {
+        out.published = ProjectPublished{file_of(entry)};
+        entry.finish();
+    }
+    top.finish();
+
+    for (const ProjectTable& table : out.tables) check_template(table.id, table.by, table.file, path);
+    for (const ProjectBreakdown& table : out.breakdowns) check_template(table.id, table.by, table.file, path);
+    if (out.tables.empty() && out.breakdowns.empty() && out.finds.empty() && out.deprivation.empty() && !out.population) {
+        throw InputError("the project names no data", {.file = path.string()}, "add a [[table]]");
+    }
+    return out;
+}
+
+Project read_project(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in || std::filesystem::is_directory(path)) {
+        throw FileMissing("there is no such file", {.file = path.string()}, "name a project file (TOML)");
+    }
+    return parse_project(std::string(std::istreambuf_iterator<char>(in), {}), path);
+}
+
+std::string fill_template(std::string_view text, const std::vector<std::pair<std::string, std::string>>& values) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::size_t end = text[i] == '{' ? text.find('}', i) : std::string_view::npos;
+        if (end == std::string_view::npos) {
+            out += text[i];
+            continue;
+        }
+        const std::string name(text.substr(i + 1, end - i - 1));
+        const auto found = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
+        if (found == values.end()) {
+            std::vector<std::string> names;
+            for (const auto& value : values) names.push_back(value.first);
+            throw NameUnknown("{" + name + "} in '" + std::string(text) + "' is no column of 'by'", {},
+                              did_you_mean(name, names));
+        }
+        const std::string& value = found->second;
+        const bool capitals = std::none_of(value.begin(), value.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+        for (const char c : value) out += capitals && c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        i = end;
+    }
+    return out;
+}
+
+std::string id_from(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        const bool plain = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9');
+        if (plain) {
+            out += lower;
+        } else if (c != '\'' && !out.empty() && out.back() != '-') {
+            out += '-';
+        }
+    }
+    while (!out.empty() && out.back() == '-') out.pop_back();
+    return out;
+}
+
+}  // namespace wardmap

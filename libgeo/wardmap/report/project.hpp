@@ -1,0 +1,136 @@
+/// \file
+/// The project file: which tables make a report, read from TOML and checked key by key.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wardmap {
+
+/// A file of rows as a project names it. Paths count from the project file's folder.
+struct ProjectFile {
+    std::filesystem::path path{};
+    std::string sheet{};
+    std::optional<std::size_t> header_row{};                     ///< 1-based
+    std::vector<std::pair<std::string, std::string>> where{};    ///< column and value; all must hold
+    std::string source{};                                        ///< who published it, for the source lines
+    std::size_t line = 0;                                        ///< of the entry, for messages
+};
+
+/// `[population]`: the people behind the rates, and their ages.
+struct ProjectPopulation {
+    ProjectFile file{};
+    std::string area{};                 ///< column of codes or names; empty: guessed
+    std::string column{};               ///< column of people; empty: guessed
+    std::string year{};                 ///< "mid-2020"
+    std::vector<std::string> ages{};    ///< "0-14", "65+"; empty: no age figure
+    /// Another count of all people, to say what the rates would be on it: "Census 2021", 345325.
+    struct Other {
+        std::string name{};
+        double total = 0;
+    };
+    std::vector<Other> also{};
+};
+
+/// What is drawn of a table of counts by area.
+enum class TablePart : unsigned char { count_map, rate_map, quadrant, quadrant_map, table };
+std::string_view name_of(TablePart part) noexcept;  ///< "count-map"; the end of the figure's id
+
+/// `[[table]]`: counts by area in two periods; `by` makes one table a value.
+struct ProjectTable {
+    std::string id{};                   ///< may hold {column}: "{marker}-{offence}"
+    ProjectFile file{};
+    std::string area{};
+    std::string from{};
+    std::string to{};
+    std::vector<std::string> by{};
+    std::string measure{};              ///< may hold {column}: "{marker}-marked {offence}"
+    std::string unit{};
+    std::vector<TablePart> draw{};      ///< in the order of the report
+    std::string matrix{};               ///< id of the areas-by-measure matrix; empty: none
+};
+
+/// `[[breakdown]]`: counts in two periods by something that is no area (types of offence).
+struct ProjectBreakdown {
+    std::string id{};
+    ProjectFile file{};
+    std::string row{};                  ///< column that names the rows
+    std::string from{};
+    std::string to{};
+    std::vector<std::string> by{};
+    std::string measure{};
+    std::string unit{};
+    std::size_t largest = 5;            ///< the share of so many largest rows is said
+};
+
+/// `[[finds]]`: counts by area in several periods, without rates.
+struct ProjectFinds {
+    std::string id{};
+    ProjectFile file{};
+    std::string area{};
+    std::vector<std::string> periods{}; ///< columns, oldest first
+    std::string measure{};
+    std::string unit{};
+};
+
+/// `[[deprivation]]`: an index of small areas, brought to the report's areas.
+struct ProjectDeprivation {
+    std::string id{};
+    ProjectFile file{};
+    std::string area{};                 ///< column with the area of each small area
+    std::string decile{};               ///< 1 = most deprived
+    std::string population{};
+    std::string name{};                 ///< "Index of Multiple Deprivation 2019"
+};
+
+/// `[published]`: single figures printed elsewhere, to be set beside what was computed.
+struct ProjectPublished {
+    ProjectFile file{};
+};
+
+/// A whole project file. Figures and tables of the report are named by the ids in it.
+struct Project {
+    std::filesystem::path path{};
+    std::string title{};
+    std::string organisation{};
+    std::string edition{};
+    std::string date{};                 ///< as printed; nothing is printed without it
+    std::string summary{};
+    std::string areas{};                ///< a built-in name, or a file already resolved
+    std::string area_code{};
+    std::string area_name{};
+    std::string cuts{"total"};
+    std::string small_numbers{"none"};
+    double level = 0.95;
+    double per = 100000;
+    std::vector<std::string> notes{};   ///< paragraphs for the page of data quality
+    std::optional<ProjectPopulation> population{};
+    std::vector<ProjectTable> tables{};
+    std::vector<ProjectBreakdown> breakdowns{};
+    std::vector<ProjectFinds> finds{};
+    std::vector<ProjectDeprivation> deprivation{};
+    std::optional<ProjectPublished> published{};
+};
+
+/// Reads the text of a project file. `path` is used in messages and to resolve relative paths.
+/// \throws InputError with the line for what is no TOML, a missing key or a value of the wrong kind;
+///         NameUnknown for a key that does not exist, naming the nearest.
+Project parse_project(std::string_view toml, const std::filesystem::path& path);
+
+/// \throws FileMissing, and what parse_project throws.
+Project read_project(const std::filesystem::path& path);
+
+/// Fills {column} in a template from columns and their values: values in capitals only come out in
+/// lower case. \throws NameUnknown for a column that is not there.
+std::string fill_template(std::string_view text,
+                          const std::vector<std::pair<std::string, std::string>>& values);
+
+/// An id from any text: lower case letters and digits of ASCII, all else one hyphen: "violence-with-injury".
+std::string id_from(std::string_view text);
+
+}  // namespace wardmap
