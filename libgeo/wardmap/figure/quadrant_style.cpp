@@ -7,6 +7,15 @@
 #include <cmath>
 
 namespace wardmap {
+namespace {
+
+std::string of_whole(std::string_view name) {
+    std::string text = typographic(name);
+    text += !text.empty() && (text.back() == 's' || text.back() == 'S') ? "\u2019" : "\u2019s";
+    return text;
+}
+
+}  // namespace
 
 std::array<QuadrantStyle, 4> quadrant_styles(Theme theme) {
     if (theme == Theme::mono) {
@@ -40,7 +49,7 @@ std::string quadrant_name(std::string_view code, const TableMeta& meta) {
     } else if (meta.cuts == "fixed") {
         cut = meta.cut_change_pct ? with_sign(*meta.cut_change_pct, 0) + "%" : "the cut";
     } else if (!meta.whole.empty()) {
-        cut = possessive(meta.whole);
+        cut = of_whole(meta.whole);
     }
     return rate + (faster ? "change above " : "change below ") + cut;
 }

@@ -176,12 +176,6 @@ std::string typographic(std::string_view text) {
     return result;
 }
 
-std::string possessive(std::string_view name) {
-    std::string text = typographic(name);
-    text += !text.empty() && (text.back() == 's' || text.back() == 'S') ? "\u2019" : "\u2019s";
-    return text;
-}
-
 std::string in_words(const std::vector<std::string>& items) {
     std::string text;
     for (std::size_t i = 0; i < items.size(); ++i) {

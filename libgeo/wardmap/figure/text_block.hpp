@@ -51,9 +51,6 @@ Box text_box(std::string_view text, double x, double y, const TextStyle& style, 
 /// "St Michael's" -> "St Michael’s": the apostrophe of print. Straight quotes inside words only.
 std::string typographic(std::string_view text);
 
-/// "Coventry" -> "Coventry’s", "Wales" -> "Wales’".
-std::string possessive(std::string_view name);
-
 /// "a", "a and b", "a, b and c".
 std::string in_words(const std::vector<std::string>& items);
 
