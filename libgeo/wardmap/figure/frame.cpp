@@ -114,8 +114,8 @@ std::string measure_line(const TableMeta& meta, std::string_view period) {
 
 Frame::Frame(const FigureTexts& texts, const TableMeta& meta, const FigureOptions& options,
              const TextMeasure& measure)
-    : width_mm_(slot_size(options.slot).width_mm) {
-    const TypeSizes sizes = type_sizes(options.theme);
+    : measure_(&measure), sizes_(type_sizes(options.theme)), width_mm_(slot_size(options.slot).width_mm) {
+    const TypeSizes& sizes = sizes_;
     figure_.id = options.id;
     figure_.kind = texts.kind;
     figure_.title = typographic(chosen_text(options.title, texts.title));
@@ -157,21 +157,46 @@ Frame::Frame(const FigureTexts& texts, const TableMeta& meta, const FigureOption
     for (const TextBlock& block : above_) { top_mm_ += block.height_mm() + gap_between_mm; }
     if (!above_.empty()) { top_mm_ += gap_above_content_mm - gap_between_mm; }
 
-    if (!note_text.empty()) {
-        below_.push_back(text_block(note_text, regular(sizes.note), ink_text, width_mm_, measure));
+    note_text_ = note_text;
+    sources_text_ = sources_text;
+    below_ = blocks_below(width_mm_);
+    below_mm_ = below_.empty() ? 0 : column_mm(width_mm_) + gap_below_content_mm;
+}
+
+std::vector<TextBlock> Frame::blocks_below(double width_mm) const {
+    std::vector<TextBlock> blocks;
+    if (!note_text_.empty()) {
+        blocks.push_back(text_block(note_text_, regular(sizes_.note), ink_text, width_mm, *measure_));
     }
-    if (!sources_text.empty()) {
-        below_.push_back(text_block(sources_text, regular(sizes.source), ink_secondary, width_mm_, measure));
+    if (!sources_text_.empty()) {
+        blocks.push_back(text_block(sources_text_, regular(sizes_.source), ink_secondary, width_mm, *measure_));
     }
-    for (const TextBlock& block : below_) { below_mm_ += block.height_mm() + gap_between_mm; }
-    if (!below_.empty()) { below_mm_ += gap_below_content_mm - gap_between_mm; }
+    return blocks;
+}
+
+double Frame::column_mm(double width_mm) const {
+    double height = 0;
+    for (const TextBlock& block : blocks_below(width_mm)) {
+        height += (height > 0 ? gap_between_mm : 0) + block.height_mm();
+    }
+    return height;
 }
 
 Figure Frame::finish(Group content, double content_bottom_mm) const {
+    return draw(std::move(content), {0, content_bottom_mm + gap_below_content_mm, width_mm_}, below_,
+                content_bottom_mm + below_mm_);
+}
+
+Figure Frame::finish(Group content, double content_bottom_mm, const TextColumn& column) const {
+    const double bottom = column.top_mm + column_mm(column.width_mm);
+    return draw(std::move(content), column, blocks_below(column.width_mm), std::max(content_bottom_mm, bottom));
+}
+
+Figure Frame::draw(Group content, const TextColumn& column, std::span<const TextBlock> below, double height_mm) const {
     Figure figure = figure_;
     figure.scene.id = figure.id;
     figure.scene.width_mm = width_mm_;
-    figure.scene.height_mm = content_bottom_mm + below_mm_;
+    figure.scene.height_mm = height_mm;
     figure.scene.title = figure.title;
     figure.scene.alt = figure.alt;
     figure.scene.description = figure.description;
@@ -185,12 +210,12 @@ Figure Frame::finish(Group content, double content_bottom_mm) const {
         figure.scene.nodes.push_back(node(std::move(group)));
     }
     figure.scene.nodes.push_back(node(std::move(content)));
-    y = content_bottom_mm + gap_below_content_mm;
-    for (const TextBlock& block : below_) {
+    y = column.top_mm;
+    for (const TextBlock& block : below) {
         Group group;
         group.role = Role::paragraph;
         group.id = block.color == ink_secondary ? "sources" : "notes";
-        y += draw_block(group, block, 0, y) + gap_between_mm;
+        y += draw_block(group, block, column.x_mm, y) + gap_between_mm;
         figure.scene.nodes.push_back(node(std::move(group)));
     }
     return figure;

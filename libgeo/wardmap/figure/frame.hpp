@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wardmap/figure/figure.hpp"
+#include "wardmap/figure/style.hpp"
 #include "wardmap/figure/text_block.hpp"
 #include "wardmap/scene/text_measure.hpp"
 #include "wardmap/table/table.hpp"
@@ -24,6 +25,13 @@ struct FigureTexts {
     std::vector<std::string> attribution{};  ///< of the areas drawn; the table's own is added
 };
 
+/// Where notes and sources stand if not below the content on the whole width: maps leave room beside a legend.
+struct TextColumn {
+    double x_mm = 0;
+    double top_mm = 0;
+    double width_mm = 0;
+};
+
 /// The words of a figure laid out on its slot's width. Draw the content in page coordinates from
 /// `top_mm()` down, then `finish` it.
 ///
@@ -39,12 +47,23 @@ public:
     double top_mm() const noexcept { return top_mm_; }
     /// Height needed below the content by notes and sources, with the gap above them.
     double below_mm() const noexcept { return below_mm_; }
+    /// Height of notes and sources in a column of that width; 0 if there are none.
+    double column_mm(double width_mm) const;
 
     /// The figure, its page as high as needed: `content_bottom_mm` + below_mm(). Fills id, kind, scene (with
     /// title, alt, description), title, subtitle, alt, description, notes, sources; the caller fills the rest.
     Figure finish(Group content, double content_bottom_mm) const;
+    /// The same with notes and sources in a column; the page ends below the lower of content and column.
+    Figure finish(Group content, double content_bottom_mm, const TextColumn& column) const;
 
 private:
+    std::vector<TextBlock> blocks_below(double width_mm) const;
+    Figure draw(Group content, const TextColumn& column, std::span<const TextBlock> below, double height_mm) const;
+
+    const TextMeasure* measure_;
+    TypeSizes sizes_{};
+    std::string note_text_{};
+    std::string sources_text_{};
     double width_mm_ = 0;
     double top_mm_ = 0;
     double below_mm_ = 0;
