@@ -1,0 +1,421 @@
+#include "wardmap/report/pages.hpp"
+
+#include "wardmap/figure/palette.hpp"
+#include "wardmap/figure/style.hpp"
+#include "wardmap/figure/text_block.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+namespace wardmap {
+namespace {
+
+constexpr double page_width_mm = 210;
+constexpr double page_height_mm = 297;
+constexpr double left_mm = 25.5;
+constexpr double text_width_mm = 159;
+constexpr double top_mm = 20;
+constexpr double bottom_mm = 275;      ///< last base line's room ends here; the page number stands below
+constexpr double bar_width_mm = 16;
+constexpr double cell_gap_mm = 3;
+constexpr double row_padding_mm = 1.1;
+constexpr Color accent{0x12, 0x43, 0x6d, 1};
+
+/// Body text has more air between its lines than labels in figures.
+constexpr double body_line = 1.36;
+
+struct Entry {
+    std::string id{};
+    std::string name{};
+    int level = 1;
+    std::size_t page = 0;  ///< 0-based, among the pages after the contents
+};
+
+class Pages {
+public:
+    Pages(const Document& document, const TextMeasure& measure) : document_(document), measure_(measure) {}
+
+    std::vector<Scene> take() {
+        for (const Section& section : document_.sections) write(section);
+        sources();
+        finish_page();
+        std::vector<Scene> body = std::move(pages_);
+        pages_.clear();
+        std::vector<Entry> entries = std::move(entries_);
+        title_page();
+        const std::size_t contents_pages = (entries.size() + entries_on_a_page() - 1) / entries_on_a_page();
+        contents(entries, 1 + contents_pages);
+        std::vector<Scene> all = std::move(pages_);
+        for (Scene& page : body) all.push_back(std::move(page));
+        number(all);
+        return all;
+    }
+
+private:
+    // -- the page being filled
+
+    void start_page() {
+        if (open_) return;
+        open_ = true;
+        page_ = Scene{};
+        page_.width_mm = page_width_mm;
+        page_.height_mm = page_height_mm;
+        y_ = top_mm;
+    }
+    void finish_page() {
+        if (!open_) return;
+        pages_.push_back(std::move(page_));
+        open_ = false;
+    }
+    double room() const { return bottom_mm - y_; }
+    bool at_top() const { return !open_ || y_ <= top_mm; }
+    /// Starts a new page unless `height` still fits on this one.
+    void need(double height) {
+        if (open_ && !at_top() && room() < height) finish_page();
+        start_page();
+    }
+    void add(Group group) { page_.nodes.push_back(node(std::move(group))); }
+
+    /// Lines of running text under one another. \return the height
+    double lines_into(Group& group, const std::vector<std::string>& lines, const TextStyle& style, double x, double y,
+                      double pitch_factor, const Color& color = ink_text) const {
+        const double pitch = style.size_pt * mm_per_pt * pitch_factor;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            add_text(group, lines[i], x, y + static_cast<double>(i) * pitch + style.size_pt * mm_per_pt * ascent, style,
+                     TextAnchor::start, color);
+        }
+        return static_cast<double>(lines.size()) * pitch;
+    }
+
+    void words(std::string_view text, const TextStyle& style, Role role, double before, double after,
+               double pitch_factor, double indent = 0, const Color& color = ink_text, const std::string& id = {}) {
+        const std::vector<std::string> lines = wrap_text(text, style, text_width_mm - indent, measure_);
+        const double height = static_cast<double>(lines.size()) * style.size_pt * mm_per_pt * pitch_factor;
+        need(before + height);
+        if (!at_top()) y_ += before;
+        Group group{.role = role, .id = id};
+        y_ += lines_into(group, lines, style, left_mm + indent, y_, pitch_factor, color) + after;
+        add(std::move(group));
+    }
+
+    // -- blocks
+
+    void write(const Section& section) {
+        if (section.new_page || section.level == 1) finish_page();
+        static constexpr double sizes[] = {20, 15, 11.5};
+        const int level = std::clamp(section.level, 1, 3);
+        const TextStyle style = bold(sizes[level - 1]);
+        need(45);
+        if (!section.short_name.empty()) {
+            entries_.push_back({section.id, section.short_name, level, pages_.size()});
+        }
+        const Role role = level == 1 ? Role::heading1 : level == 2 ? Role::heading2 : Role::heading3;
+        words(section.heading, style, role, level == 3 ? 5 : 9, level == 1 ? 4 : 2.5, 1.2, 0,
+              level == 1 ? accent : ink_text, section.id);
+        for (const Block& block : section.blocks) {
+            if (block.shown_in == ShownIn::html) continue;
+            std::visit([this](const auto& content) { write(content); }, block.content);
+        }
+    }
+
+    void write(const Paragraph& paragraph) { words(paragraph.text, regular(10), Role::paragraph, 0, 2.2, body_line); }
+
+    void write(const Bullets& bullets) {
+        for (const std::string& item : bullets.items) {
+            const std::vector<std::string> lines = wrap_text(item, regular(10), text_width_mm - 5, measure_);
+            need(static_cast<double>(lines.size()) * 10 * mm_per_pt * body_line);
+            Group group{.role = Role::paragraph};
+            add_text(group, "•", left_mm + 1, y_ + 10 * mm_per_pt * ascent, regular(10));
+            y_ += lines_into(group, lines, regular(10), left_mm + 5, y_, body_line) + 1.2;
+            add(std::move(group));
+        }
+        y_ += 1.2;
+    }
+
+    void write(const Picture& picture) {
+        const DocumentFigure& shown = document_.figures[picture.figure];
+        const Scene& scene = shown.figure.scene;
+        const std::string caption = "Figure " + std::to_string(shown.number) + ". " +
+                                    (shown.figure.description.empty() ? shown.figure.alt : shown.figure.description);
+        const std::vector<std::string> lines = wrap_text(caption, regular(8), text_width_mm, measure_);
+        const double caption_height = static_cast<double>(lines.size()) * 8 * mm_per_pt * 1.25;
+        need(scene.height_mm + caption_height + 6);
+        if (!at_top()) y_ += 2;
+        const bool is_table = holds_table(scene.nodes);
+        add(Group{.role = is_table ? Role::none : Role::figure,
+                  .id = shown.figure.id,
+                  .label = scene.alt,
+                  .dx = left_mm,
+                  .dy = y_,
+                  .children = scene.nodes});
+        y_ += scene.height_mm + 2;
+        Group below{.role = Role::caption};
+        y_ += lines_into(below, lines, regular(8), left_mm, y_, 1.25, ink_secondary) + 4;
+        add(std::move(below));
+    }
+
+    static bool holds_table(const std::vector<Node>& nodes) {
+        return std::any_of(nodes.begin(), nodes.end(), [](const Node& one) {
+            const Group* group = std::get_if<Group>(&one.content);
+            return group != nullptr && (group->role == Role::table || holds_table(group->children));
+        });
+    }
+
+    // -- tables
+
+    struct Layout {
+        std::vector<double> x{};       ///< left edge of each column
+        std::vector<double> width{};
+        std::vector<bool> has_bar{};
+        std::vector<bool> two_sided{};
+    };
+
+    TextStyle cell_style(bool strong) const { return strong ? bold(8.5) : regular(8.5); }
+
+    Layout lay_out(const Grid& grid) const {
+        const std::size_t n = grid.columns.size();
+        Layout out{std::vector<double>(n), std::vector<double>(n), std::vector<bool>(n), std::vector<bool>(n)};
+        std::vector<double> least(n, 0);
+        for (std::size_t i = 0; i < n; ++i) {
+            double natural = 0;
+            for (const auto& row : grid.rows) {
+                natural = std::max(natural, measure_.width_mm(row[i].text, cell_style(true)));
+                if (row[i].bar) out.has_bar[i] = true;
+                if (row[i].bar && *row[i].bar < 0) out.two_sided[i] = true;
+            }
+            double word = 0;
+            for (const std::string& part : wrap_text(grid.columns[i].heading, cell_style(true), 1e-3 + 18, measure_)) {
+                word = std::max(word, measure_.width_mm(part, cell_style(true)));
+            }
+            out.width[i] = std::max(natural, word) + (out.has_bar[i] ? bar_width_mm + 2 : 0);
+            least[i] = grid.columns[i].is_number ? out.width[i] : std::min(out.width[i], 24.0);
+        }
+        const double gaps = cell_gap_mm * static_cast<double>(n - 1);
+        double sum = gaps;
+        double shrinkable = 0;
+        for (std::size_t i = 0; i < n; ++i) {
+            sum += out.width[i];
+            shrinkable += out.width[i] - least[i];
+        }
+        if (sum > text_width_mm && shrinkable > 0) {
+            const double part = std::min(1.0, (sum - text_width_mm) / shrinkable);
+            for (std::size_t i = 0; i < n; ++i) out.width[i] -= part * (out.width[i] - least[i]);
+        } else if (sum < text_width_mm) {
+            const double more = (text_width_mm - sum) / static_cast<double>(n);
+            for (double& width : out.width) width += std::min(more, 14.0);
+        }
+        double x = left_mm;
+        for (std::size_t i = 0; i < n; ++i) {
+            out.x[i] = x;
+            x += out.width[i] + cell_gap_mm;
+        }
+        return out;
+    }
+
+    struct RowLines {
+        std::vector<std::vector<std::string>> cells{};
+        double height = 0;
+    };
+
+    RowLines row_lines(const std::vector<std::string>& texts, const Layout& layout, bool strong) const {
+        RowLines out;
+        std::size_t most = 1;
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            const double width = layout.width[i] - (layout.has_bar[i] ? bar_width_mm + 2 : 0);
+            out.cells.push_back(wrap_text(texts[i], cell_style(strong), width + 0.01, measure_));
+            most = std::max(most, out.cells.back().size());
+        }
+        out.height = static_cast<double>(most) * line_pitch_mm(8.5) + 2 * row_padding_mm;
+        return out;
+    }
+
+    void cell_into(Group& row, const Grid& grid, const Layout& layout, std::size_t column, const RowLines& lines,
+                   const GridCell& cell, bool header, bool strong) const {
+        Group group{.role = header ? Role::header_cell : Role::data_cell};
+        const double gap = cell_gap_mm / 2;
+        if (cell.fill) {
+            Group behind{.role = Role::decoration};
+            add_rect(behind, layout.x[column] - gap + 0.3, y_ + 0.25, layout.width[column] + 2 * gap - 0.6,
+                     lines.height - 0.5, *cell.fill);
+            group.children.push_back(node(std::move(behind)));
+        }
+        const Color ink = cell.fill ? ink_on(*cell.fill) : ink_text;
+        const bool number = grid.columns[column].is_number;
+        const double bar_room = layout.has_bar[column] ? bar_width_mm + 2 : 0;
+        const double x = number ? layout.x[column] + layout.width[column] - bar_room : layout.x[column];
+        const double pitch = line_pitch_mm(8.5);
+        const double text_height = static_cast<double>(lines.cells[column].size()) * pitch;
+        const double top = y_ + (header && strong ? lines.height - row_padding_mm - text_height : row_padding_mm);
+        for (std::size_t i = 0; i < lines.cells[column].size(); ++i) {
+            add_text(group, lines.cells[column][i], x,
+                     top + static_cast<double>(i) * pitch + base_line_offset_mm(cell_style(strong)), cell_style(strong),
+                     number ? TextAnchor::end : TextAnchor::start, ink);
+        }
+        if (cell.bar) {
+            const bool two = layout.two_sided[column];
+            const double whole = two ? bar_width_mm / 2 : bar_width_mm;
+            const double zero = x + 2 + (two ? bar_width_mm / 2 : 0);
+            const double length = std::min(1.0, std::abs(*cell.bar)) * whole;
+            Group bar{.role = Role::decoration};
+            const MarkColors colors = mark_colors(Theme::report);
+            add_rect(bar, *cell.bar < 0 ? zero - length : zero, y_ + lines.height * 0.22, length, lines.height * 0.56,
+                     *cell.bar < 0 ? colors.bar_fall : colors.bar);
+            if (two) add_line(bar, zero, y_, zero, y_ + lines.height, {ink_base, 0.2, {}});
+            group.children.push_back(node(std::move(bar)));
+        }
+        if (!cell.target.empty()) {
+            Group link{.role = Role::link, .label = cell.text, .target = cell.target};
+            link.children = std::move(group.children);
+            group.children.clear();
+            group.children.push_back(node(std::move(link)));
+        }
+        row.children.push_back(node(std::move(group)));
+    }
+
+    void rule_into(Group& table, double y, const Stroke& stroke) const {
+        Group rule{.role = Role::decoration};
+        add_line(rule, left_mm, y, left_mm + text_width_mm, y, stroke);
+        table.children.push_back(node(std::move(rule)));
+    }
+
+    void head_into(Group& table, const Grid& grid, const Layout& layout) {
+        std::vector<std::string> headings;
+        for (const GridColumn& column : grid.columns) headings.push_back(column.heading);
+        const RowLines lines = row_lines(headings, layout, true);
+        Group row{.role = Role::table_row};
+        for (std::size_t i = 0; i < headings.size(); ++i) {
+            cell_into(row, grid, layout, i, lines, {.text = headings[i]}, true, true);
+        }
+        table.children.push_back(node(std::move(row)));
+        y_ += lines.height;
+        rule_into(table, y_, {ink_text, 0.35, {}});
+    }
+
+    void write(const Grid& grid) {
+        if (grid.rows.empty()) return;
+        const Layout layout = lay_out(grid);
+        need(std::min(40.0, 14 + 6 * static_cast<double>(grid.rows.size())));
+        words(grid.caption, bold(9), Role::caption, 2, 1, 1.25);
+        Group table{.role = Role::table, .label = grid.caption};
+        head_into(table, grid, layout);
+        for (std::size_t r = 0; r < grid.rows.size(); ++r) {
+            const bool whole = grid.has_total && r + 1 == grid.rows.size();
+            std::vector<std::string> texts;
+            for (const GridCell& cell : grid.rows[r]) texts.push_back(cell.text);
+            const RowLines lines = row_lines(texts, layout, whole);
+            if (room() < lines.height) {
+                add(std::move(table));
+                table = Group{.role = Role::table, .label = grid.caption + ", continued"};
+                finish_page();
+                start_page();
+                head_into(table, grid, layout);
+            }
+            if (whole) rule_into(table, y_, {ink_text, 0.35, {}});
+            Group row{.role = Role::table_row};
+            for (std::size_t i = 0; i < texts.size(); ++i) {
+                cell_into(row, grid, layout, i, lines, grid.rows[r][i], i == 0, whole);
+            }
+            table.children.push_back(node(std::move(row)));
+            y_ += lines.height;
+            if (!whole) rule_into(table, y_, grid_stroke());
+        }
+        add(std::move(table));
+        y_ += 2;
+        for (const std::string& note : grid.notes) words(note, regular(8), Role::paragraph, 0, 0.6, 1.25, 0, ink_secondary);
+        y_ += 3;
+    }
+
+    // -- front and back
+
+    void title_page() {
+        start_page();
+        Group band{.role = Role::decoration};
+        add_rect(band, 0, 0, page_width_mm, 9, accent);
+        add(std::move(band));
+        y_ = 42;
+        if (!document_.organisation.empty()) {
+            words(document_.organisation, regular(11), Role::paragraph, 0, 3, 1.3, 0, ink_secondary);
+        }
+        words(document_.title, bold(26), Role::heading1, 0, 5, 1.15, 0, accent, "title");
+        std::string when = document_.edition;
+        if (!document_.date.empty()) when += (when.empty() ? "" : " · ") + document_.date;
+        if (!when.empty()) words(when, regular(12), Role::paragraph, 0, 7, 1.3);
+        if (!document_.summary.empty()) words(document_.summary, regular(11), Role::paragraph, 0, 9, 1.4);
+        if (!document_.key_points.empty()) {
+            words("In brief", bold(13), Role::heading2, 0, 2.5, 1.2, 0, ink_text, "in-brief");
+            write(Bullets{document_.key_points});
+        }
+        finish_page();
+    }
+
+    static constexpr double entry_pitch_mm = 5.4;
+    static std::size_t entries_on_a_page() {
+        return static_cast<std::size_t>((bottom_mm - top_mm - 14) / entry_pitch_mm);
+    }
+
+    /// \param before  pages before the first page of the body
+    void contents(const std::vector<Entry>& entries, std::size_t before) {
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            if (i % entries_on_a_page() == 0) {
+                finish_page();
+                start_page();
+                words(i == 0 ? "Contents" : "Contents, continued", bold(16), Role::heading2, 0, 4, 1.2, 0, ink_text,
+                      i == 0 ? "contents" : "");
+            }
+            const Entry& entry = entries[i];
+            const TextStyle style = entry.level == 1 ? bold(10) : regular(9.5);
+            const double indent = entry.level == 1 ? 0 : 5;
+            const std::string page = std::to_string(before + entry.page + 1);
+            Group line{.role = Role::link, .label = entry.name + ", page " + page, .target = "#" + entry.id};
+            const double base = y_ + base_line_offset_mm(style);
+            const double room_for_name = text_width_mm - indent - 12;
+            std::string name = wrap_text(entry.name, style, room_for_name, measure_).front();
+            if (name.size() < entry.name.size()) name += " …";
+            add_text(line, name, left_mm + indent, base, style);
+            add_text(line, page, left_mm + text_width_mm, base, style, TextAnchor::end);
+            add(std::move(line));
+            y_ += entry_pitch_mm;
+        }
+        finish_page();
+    }
+
+    void sources() {
+        if (document_.sources.empty()) return;
+        words("Sources and licences", bold(11.5), Role::heading3, 6, 2, 1.2, 0, ink_text, "sources");
+        for (const std::string& line : document_.sources) {
+            words(line, regular(8.5), Role::paragraph, 0, 1, 1.3, 0, ink_secondary);
+        }
+        words("Made with " + document_.made_by + ".", regular(8.5), Role::paragraph, 0, 1, 1.3, 0, ink_secondary);
+    }
+
+    void number(std::vector<Scene>& pages) const {
+        for (std::size_t i = 0; i < pages.size(); ++i) {
+            pages[i].id = "page-" + std::to_string(i + 1);
+            pages[i].title = document_.title;
+            if (i == 0) continue;
+            Group foot{.role = Role::decoration};
+            add_text(foot, document_.title, left_mm, 287, regular(8), TextAnchor::start, ink_secondary);
+            add_text(foot, std::to_string(i + 1) + " of " + std::to_string(pages.size()), left_mm + text_width_mm, 287,
+                     regular(8), TextAnchor::end, ink_secondary);
+            pages[i].nodes.push_back(node(std::move(foot)));
+        }
+    }
+
+    const Document& document_;
+    const TextMeasure& measure_;
+    std::vector<Scene> pages_{};
+    std::vector<Entry> entries_{};
+    Scene page_{};
+    bool open_ = false;
+    double y_ = top_mm;
+};
+
+}  // namespace
+
+std::vector<Scene> to_pages(const Document& document, const TextMeasure& measure) {
+    return Pages(document, measure).take();
+}
+
+}  // namespace wardmap
