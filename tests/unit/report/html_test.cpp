@@ -1,0 +1,99 @@
+#include "wardmap/report/html.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace wardmap;
+
+namespace {
+
+Document small_document() {
+    Document document;
+    document.title = "Wards & <rates>";
+    document.organisation = "A council";
+    document.edition = "June 2022";
+    document.summary = "In short.";
+    document.key_points = {"One.", "Two."};
+    document.made_by = "wardmap 0.1.0";
+    document.sources = {"Source: a \"source\"."};
+    DocumentFigure figure;
+    figure.figure.id = "a.rate-map";
+    figure.figure.description = "A map of three wards.";
+    figure.svg = "<?xml version=\"1.0\"?>\n<svg role=\"img\"><title>t</title></svg>\n";
+    figure.number = 1;
+    figure.csv = "tables/a.csv";
+    figure.files = {"figures/a.rate-map.svg", "figures/a.rate-map.png"};
+    document.figures.push_back(figure);
+    Grid grid;
+    grid.id = "a";
+    grid.caption = "Counts by ward";
+    grid.columns = {{.heading = "Ward"}, {.heading = "Change", .is_number = true}};
+    grid.rows = {{{.text = "St Michael's", .target = "#ward-a"}, {.text = "−4", .bar = -0.5}},
+                 {{.text = "Total"}, {.text = "8", .bar = 1.0}}};
+    grid.has_total = true;
+    document.sections = {
+        {.id = "part", .level = 1, .heading = "Part", .short_name = "Part",
+         .blocks = {{Paragraph{"Words."}}, {Bullets{{"a", "b"}}}}},
+        {.id = "topic", .level = 2, .heading = "Topic", .short_name = "Topic",
+         .blocks = {{Picture{0}}, {grid}, {Paragraph{"Only on paper."}, ShownIn::pdf}}},
+        {.id = "part-2", .level = 1, .heading = "Part 2", .short_name = "Part 2"},
+    };
+    return document;
+}
+
+std::size_t times(const std::string& text, const std::string& part) {
+    std::size_t n = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++n;
+    return n;
+}
+
+}  // namespace
+
+TEST_CASE("html: text is escaped, everywhere it comes from a user") {
+    CHECK(escape_html("<b a=\"c\">&'") == "&lt;b a=&quot;c&quot;&gt;&amp;&#39;");
+    CHECK(escape_html(std::string_view("a\0\x01z", 4)) == "az");
+    const std::string html = to_html(small_document());
+    CHECK(html.find("<title>Wards &amp; &lt;rates&gt;</title>") != std::string::npos);
+    CHECK(html.find("Wards & <rates>") == std::string::npos);
+    Document hostile = small_document();
+    hostile.sections[0].heading = "</h2><script>x</script>";
+    hostile.sections[1].id = "a\" onload=\"x";
+    CHECK(to_html(hostile).find("<script") == std::string::npos);
+    CHECK(to_html(hostile).find("onload=\"") == std::string::npos);
+}
+
+TEST_CASE("html: nothing is requested and no script is there") {
+    const std::string html = to_html(small_document());
+    CHECK(html.find("default-src 'none'") != std::string::npos);
+    for (const char* part : {"<script", "src=", "url(", "@import", "http://", "https://", "<link", "javascript:"}) {
+        CAPTURE(part);
+        CHECK(html.find(part) == std::string::npos);
+    }
+}
+
+TEST_CASE("html: language, skip link, landmarks, headings in order, sections closed") {
+    const std::string html = to_html(small_document());
+    CHECK(html.find("<html lang=\"en-GB\">") != std::string::npos);
+    CHECK(html.find("<a class=\"skip\" href=\"#main\">") < html.find("<header>"));
+    CHECK(times(html, "<h1") == 1);
+    CHECK(html.find("<h2 id=\"part\"") < html.find("<h3 id=\"topic\""));
+    CHECK(times(html, "<section") == times(html, "</section>"));
+    CHECK(times(html, "<ul") == times(html, "</ul>"));
+    CHECK(times(html, "<li") == times(html, "</li>"));
+    CHECK(html.find("<a href=\"#topic\">Topic</a>") != std::string::npos);
+}
+
+TEST_CASE("html: tables have caption and scopes; bars are hidden from screen readers; pictures keep their words") {
+    const std::string html = to_html(small_document());
+    CHECK(html.find("<caption>Counts by ward</caption>") != std::string::npos);
+    CHECK(times(html, "scope=\"col\"") == 2);
+    CHECK(times(html, "scope=\"row\"") == 2);
+    CHECK(times(html, "<span class=\"bar two\" aria-hidden=\"true\">") == 2);
+    CHECK(html.find("left:25.0%;width:25.0%") != std::string::npos);
+    CHECK(html.find("<tr class=\"whole\">") != std::string::npos);
+    CHECK(html.find("<?xml") == std::string::npos);
+    CHECK(html.find("<figcaption><strong>Figure 1.</strong> A map of three wards.") != std::string::npos);
+    CHECK(html.find("href=\"tables/a.csv\"") != std::string::npos);
+    CHECK(html.find("Only on paper") == std::string::npos);
+}
