@@ -15,6 +15,7 @@
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 
+#include <atomic>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -78,6 +79,31 @@ private:
     std::size_t failures_ = 0;
     std::string failure_{};
     std::string warning_{};
+};
+
+/// A file in GDAL's memory, in a folder nobody else has; both are gone with this object.
+class MemoryFile {
+public:
+    explicit MemoryFile(const std::string& name) {
+        static std::atomic<unsigned> number{0};
+        folder_ = "/vsimem/wardmap-" + std::to_string(number++);
+        path_ = folder_ + "/" + name;
+    }
+    MemoryFile(const MemoryFile&) = delete;
+    MemoryFile& operator=(const MemoryFile&) = delete;
+    ~MemoryFile() { VSIRmdirRecursive(folder_.c_str()); }
+
+    const std::string& path() const noexcept { return path_; }
+    std::string bytes() const {
+        vsi_l_offset size = 0;
+        const GByte* const data = VSIGetMemFileBuffer(path_.c_str(), &size, 0);
+        if (data == nullptr) return {};
+        return std::string(reinterpret_cast<const char*>(data), static_cast<std::size_t>(size));
+    }
+
+private:
+    std::string folder_{};
+    std::string path_{};
 };
 
 /// Options of this thread while it lives; never those of the process.

@@ -18,9 +18,8 @@ std::string lower_case(std::string_view text) {
     return out;
 }
 
-bool is_zip(const std::string& path) {
-    const std::string low = lower_case(path);
-    return low.size() > 4 && low.compare(low.size() - 4, 4, ".zip") == 0;
+bool ends_with(std::string_view text, std::string_view ending) {
+    return text.size() >= ending.size() && text.substr(text.size() - ending.size()) == ending;
 }
 
 /// The vector files inside a .zip as paths GDAL opens, in the order of their names.
@@ -32,10 +31,9 @@ std::vector<std::string> members_of(const std::string& zip) {
         const std::string name = listing.get()[i];
         const std::string low = lower_case(name);
         if (low.rfind("__macosx/", 0) == 0) continue;
-        for (const std::string_view ending : {".shp", ".gpkg", ".fgb", ".geojson", ".json", ".topojson", ".kml", ".gml", ".tab", ".mif"}) {
-            if (low.size() > ending.size() && low.compare(low.size() - ending.size(), ending.size(), ending) == 0) {
-                members.push_back(root + "/" + name);
-            }
+        for (const std::string_view ending : {".shp", ".gpkg", ".fgb", ".geojson", ".json", ".topojson", ".kml", ".gml",
+                                              ".tab", ".mif"}) {
+            if (ends_with(low, ending)) members.push_back(root + "/" + name);
         }
     }
     std::sort(members.begin(), members.end());
@@ -44,7 +42,7 @@ std::vector<std::string> members_of(const std::string& zip) {
 
 /// The files to open for `path`: itself, or what lies in the .zip.
 std::vector<std::string> files_of(const std::string& path) {
-    if (!is_zip(path)) return {path};
+    if (!ends_with(lower_case(path), ".zip")) return {path};
     std::vector<std::string> members = members_of(path);
     if (members.empty()) {
         throw InputError("there is no layer inside this .zip", {.file = path},
@@ -53,20 +51,39 @@ std::vector<std::string> files_of(const std::string& path) {
     return members;
 }
 
-DatasetHandle open_vector(const std::string& file, const std::string& path, GdalErrors& errors) {
-    std::vector<const char*> drivers{"GPKG", "ESRI Shapefile", "FlatGeobuf", "TopoJSON", "LIBKML", "KML", "GML",
-                                     "MapInfo File", "OpenFileGDB", "SQLite"};
-    // GeoJSON outside a .zip has the library's own reader, the only one.
-    if (file != path) drivers.push_back("GeoJSON");
-    drivers.push_back(nullptr);
-    DatasetHandle dataset{GDALOpenEx(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                                     drivers.data(), nullptr, nullptr)};
-    if (!dataset) {
+/// A file opened for reading. GML is read from a copy in memory, because the driver leaves a .gfs
+/// file beside what it opens.
+class OpenVector {
+public:
+    OpenVector(const std::string& file, const std::string& path, const GdalErrors& errors)
+        : copy_(ends_with(lower_case(file), ".gml") ? std::make_unique<MemoryFile>("layer.gml") : nullptr) {
+        // Types are not guessed from text: codes keep their zeros.
+        const GdalOptions options{{"GML_FIELDTYPES", "ALWAYS_STRING"}};
+        if (copy_ && CPLCopyFile(copy_->path().c_str(), file.c_str()) != 0) refuse(path, errors);
+        const std::string& opened = copy_ ? copy_->path() : file;
+        std::vector<const char*> drivers{"GPKG", "ESRI Shapefile", "FlatGeobuf", "TopoJSON", "LIBKML", "KML", "GML",
+                                         "MapInfo File", "OpenFileGDB", "SQLite"};
+        // GeoJSON outside a .zip has the library's own reader, the only one.
+        if (file != path) drivers.push_back("GeoJSON");
+        drivers.push_back(nullptr);
+        dataset_.reset(GDALOpenEx(opened.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
+                                  drivers.data(), nullptr, nullptr));
+        if (!dataset_) refuse(path, errors);
+    }
+
+    int layer_count() const { return GDALDatasetGetLayerCount(dataset_.get()); }
+    OGRLayerH layer(int number) const { return GDALDatasetGetLayer(dataset_.get(), number); }
+    std::string driver() const { return GDALGetDriverShortName(GDALGetDatasetDriver(dataset_.get())); }
+
+private:
+    [[noreturn]] static void refuse(const std::string& path, const GdalErrors& errors) {
         throw InputError("this is not a layer that can be read" + errors.text(), {.file = path},
                          "GeoJSON, TopoJSON, GeoPackage, Shapefile (with its .shx and .dbf), FlatGeobuf, KML and GML are");
     }
-    return dataset;
-}
+
+    std::unique_ptr<MemoryFile> copy_{};
+    DatasetHandle dataset_{};
+};
 
 /// Windows-1252 text that GDAL took as Latin-1 or passed as it is, as UTF-8.
 std::string readable(const char* text) {
@@ -221,11 +238,11 @@ AxisOrder axis_order(OGRSpatialReferenceH srs) {
     return y_first ? AxisOrder::y_first : AxisOrder::x_first;
 }
 
-RawLayer read_features(OGRLayerH layer, const std::string& path, bool crs_is_named, GdalErrors& errors) {
+RawLayer read_features(OGRLayerH layer, const std::string& path, GdalErrors& errors) {
     RawLayer out;
     out.name = OGR_L_GetName(layer);
     const OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(layer);
-    if (crs_is_named) out.crs = crs_text(srs);
+    out.crs = crs_text(srs);
     const OGRFeatureDefnH definition = OGR_L_GetLayerDefn(layer);
     std::vector<OGRFieldType> types;
     for (int f = 0; f < OGR_FD_GetFieldCount(definition); ++f) {
@@ -244,7 +261,7 @@ RawLayer read_features(OGRLayerH layer, const std::string& path, bool crs_is_nam
         const OGRGeometryH geometry = OGR_F_GetGeometryRef(feature.get());
         if (geometry == nullptr || OGR_G_IsEmpty(geometry) != 0) {
             ++out.without_shape;
-        } else if (OGR_G_HasCurveGeometry(geometry, 1) != 0) {
+        } else if (OGR_G_HasCurveGeometry(geometry, 0) != 0) {
             const GeometryHandle lines{OGR_G_GetLinearGeometry(geometry, 0, nullptr)};
             if (!lines || !shapes.add(lines.get(), shape)) ++out.not_polygons;
         } else if (!shapes.add(geometry, shape)) {
@@ -266,13 +283,11 @@ struct LayerPlace {
     std::string name{};
 };
 
-std::vector<LayerPlace> layers_of(const std::string& path, GdalErrors& errors) {
+std::vector<LayerPlace> layers_of(const std::string& path, const GdalErrors& errors) {
     std::vector<LayerPlace> places;
     for (const std::string& file : files_of(path)) {
-        const DatasetHandle dataset = open_vector(file, path, errors);
-        for (int i = 0; i < GDALDatasetGetLayerCount(dataset.get()); ++i) {
-            places.push_back({file, i, OGR_L_GetName(GDALDatasetGetLayer(dataset.get(), i))});
-        }
+        const OpenVector opened(file, path, errors);
+        for (int i = 0; i < opened.layer_count(); ++i) places.push_back({file, i, OGR_L_GetName(opened.layer(i))});
     }
     return places;
 }
@@ -298,7 +313,7 @@ const LayerPlace& place_of(const std::vector<LayerPlace>& places, const std::str
 }  // namespace
 
 std::vector<std::string> gdal_list_layers(const std::string& path) {
-    GdalErrors errors;
+    const GdalErrors errors;
     std::vector<std::string> names;
     for (const LayerPlace& place : layers_of(path, errors)) names.push_back(place.name);
     return names;
@@ -309,9 +324,10 @@ RawLayer gdal_read_layer(const std::string& path, const std::string& layer) {
     const std::vector<LayerPlace> places = layers_of(path, errors);
     if (places.empty()) throw InputError("there is no layer in this file", {.file = path}, "is it the right file?");
     const LayerPlace& place = place_of(places, layer, path);
-    const DatasetHandle dataset = open_vector(place.file, path, errors);
-    const std::string driver = GDALGetDriverShortName(GDALGetDatasetDriver(dataset.get()));
-    return read_features(GDALDatasetGetLayer(dataset.get(), place.number), path, driver != "TopoJSON", errors);
+    const OpenVector opened(place.file, path, errors);
+    RawLayer out = read_features(opened.layer(place.number), path, errors);
+    if (opened.driver() == "TopoJSON") out.crs.clear();  // the format names none
+    return out;
 }
 
 }  // namespace wardmap

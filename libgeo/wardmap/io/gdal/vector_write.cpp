@@ -2,35 +2,11 @@
 #include "wardmap/io/gdal/gdal_handle.hpp"
 #include "wardmap/io/gdal/module_parts.hpp"
 
-#include <atomic>
 #include <cmath>
 #include <string_view>
 
 namespace wardmap {
 namespace {
-
-/// A file in memory with a name nobody else has; gone with this object.
-class MemoryFile {
-public:
-    explicit MemoryFile(const std::string& ending) {
-        static std::atomic<unsigned> number{0};
-        path_ = "/vsimem/wardmap-" + std::to_string(number++) + ending;
-    }
-    MemoryFile(const MemoryFile&) = delete;
-    MemoryFile& operator=(const MemoryFile&) = delete;
-    ~MemoryFile() { VSIUnlink(path_.c_str()); }
-
-    const std::string& path() const noexcept { return path_; }
-    std::string bytes() const {
-        vsi_l_offset size = 0;
-        const GByte* const data = VSIGetMemFileBuffer(path_.c_str(), &size, 0);
-        if (data == nullptr) return {};
-        return std::string(reinterpret_cast<const char*>(data), static_cast<std::size_t>(size));
-    }
-
-private:
-    std::string path_{};
-};
 
 SrsHandle srs_of(const std::string& crs) {
     if (crs.empty()) return {};
@@ -134,7 +110,7 @@ std::string gdal_layer_bytes(const FlatLayer& layer, LayerFormat format, const s
         throw OutputError(std::string("this GDAL cannot write ") + (geopackage ? "GeoPackage" : "FlatGeobuf"), {},
                           "write GeoJSON instead");
     }
-    const MemoryFile file(geopackage ? ".gpkg" : ".fgb");
+    const MemoryFile file(geopackage ? "layer.gpkg" : "layer.fgb");
     {
         DatasetHandle dataset{GDALCreate(driver, file.path().c_str(), 0, 0, 0, GDT_Unknown, nullptr)};
         if (!dataset) fail(layer, errors);
