@@ -1,0 +1,187 @@
+#include "wardmap/render/fonts.hpp"
+
+#include "wardmap/base/data_folder.hpp"
+#include "wardmap/base/error.hpp"
+#include "wardmap/render/font_handle.hpp"
+#include "wardmap/render/plain_text.hpp"
+
+#include <hb-ot.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+namespace wardmap {
+namespace {
+
+LoadedFont load(const std::string& name) {
+    const std::string path = (data_folder() / "fonts" / (name + ".ttf")).string();
+    hb_blob_t* blob = hb_blob_create_from_file_or_fail(path.c_str());
+    if (blob == nullptr) throw Error("the font cannot be read", {.file = path}, "install wardmap again");
+    hb_face_t* face = hb_face_create(blob, 0);
+    hb_blob_destroy(blob);
+    if (hb_face_get_glyph_count(face) == 0) {
+        hb_face_destroy(face);
+        throw Error("this is no TrueType font", {.file = path}, "install wardmap again");
+    }
+    hb_font_t* font = hb_font_create(face);  // at its own units: scale = units per em
+    hb_font_make_immutable(font);
+    return {face, font, static_cast<double>(hb_face_get_upem(face)), name};
+}
+
+/// The letters' widths asked for so far on one thread.
+class WidthCache {
+public:
+    int width(std::string_view text, FontFile file) {
+        auto& known = widths_[static_cast<std::size_t>(file)];
+        if (const auto found = known.find(text); found != known.end()) return found->second;
+        const int width = shape(plain_text(text), file).width;
+        if (known.size() >= most_kept) known.clear();
+        known.emplace(text, width);
+        return width;
+    }
+
+private:
+    static constexpr std::size_t most_kept = 20000;
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+    std::array<std::unordered_map<std::string, int, Hash, std::equal_to<>>, font_file_count> widths_{};
+};
+
+class LiberationSans final : public TextMeasure {
+public:
+    double width_mm(std::string_view text, const TextStyle& style) const override {
+        thread_local WidthCache cache;
+        const FontFile file = font_file_of(style);
+        return cache.width(text, file) * (style.size_pt * mm_per_pt) / loaded_font(file).units_per_em;
+    }
+};
+
+struct BufferDeleter {
+    void operator()(hb_buffer_t* buffer) const { hb_buffer_destroy(buffer); }
+};
+
+hb_buffer_t* empty_buffer() {
+    thread_local const std::unique_ptr<hb_buffer_t, BufferDeleter> buffer(hb_buffer_create());
+    hb_buffer_clear_contents(buffer.get());
+    return buffer.get();
+}
+
+/// HarfBuzz tells outlines through callbacks; these write them into a Path.
+hb_draw_funcs_t* path_writer() {
+    static hb_draw_funcs_t* const funcs = [] {
+        hb_draw_funcs_t* made = hb_draw_funcs_create();
+        hb_draw_funcs_set_move_to_func(made, [](hb_draw_funcs_t*, void* path, hb_draw_state_t*, float x, float y, void*) {
+            static_cast<Path*>(path)->move_to(x, y);
+        }, nullptr, nullptr);
+        hb_draw_funcs_set_line_to_func(made, [](hb_draw_funcs_t*, void* path, hb_draw_state_t*, float x, float y, void*) {
+            static_cast<Path*>(path)->line_to(x, y);
+        }, nullptr, nullptr);
+        // Quadratic curves reach this one too, made cubic by HarfBuzz.
+        hb_draw_funcs_set_cubic_to_func(made, [](hb_draw_funcs_t*, void* path, hb_draw_state_t*, float x1, float y1,
+                                                 float x2, float y2, float x, float y, void*) {
+            static_cast<Path*>(path)->cubic_to(x1, y1, x2, y2, x, y);
+        }, nullptr, nullptr);
+        hb_draw_funcs_set_close_path_func(made, [](hb_draw_funcs_t*, void* path, hb_draw_state_t*, void*) {
+            static_cast<Path*>(path)->close();
+        }, nullptr, nullptr);
+        hb_draw_funcs_make_immutable(made);
+        return made;
+    }();
+    return funcs;
+}
+
+Path outline_of(hb_font_t* font, std::uint32_t glyph) {
+    Path path;
+#if HB_VERSION_ATLEAST(7, 0, 0)
+    hb_font_draw_glyph(font, glyph, path_writer(), &path);
+#else
+    hb_font_get_glyph_shape(font, glyph, path_writer(), &path);
+#endif
+    return path;
+}
+
+/// Joiners, breaks without width and variation selectors: no font has to have them.
+bool is_never_drawn(char32_t c) {
+    return c == 0xad || (c >= 0x200b && c <= 0x200d) || c == 0x2060 || (c >= 0xfe00 && c <= 0xfe0f);
+}
+
+}  // namespace
+
+FontFile font_file_of(const TextStyle& style) noexcept {
+    if (style.weight == FontWeight::bold) return FontFile::bold;
+    return style.slant == FontSlant::italic ? FontFile::italic : FontFile::regular;
+}
+
+const LoadedFont& loaded_font(FontFile file) {
+    switch (file) {
+        case FontFile::bold: {
+            static const LoadedFont bold = load("LiberationSans-Bold");
+            return bold;
+        }
+        case FontFile::italic: {
+            static const LoadedFont italic = load("LiberationSans-Italic");
+            return italic;
+        }
+        default: {
+            static const LoadedFont regular = load("LiberationSans-Regular");
+            return regular;
+        }
+    }
+}
+
+ShapedText shape(std::string_view text, FontFile file) {
+    hb_buffer_t* buffer = empty_buffer();
+    // Set, not guessed: guessing would look at the locale.
+    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
+    static const hb_language_t english = hb_language_from_string("en", -1);
+    hb_buffer_set_language(buffer, english);
+    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
+    hb_buffer_add_utf8(buffer, text.data(), static_cast<int>(text.size()), 0, static_cast<int>(text.size()));
+    hb_shape(loaded_font(file).font, buffer, nullptr, 0);
+
+    unsigned count = 0;
+    const hb_glyph_info_t* infos = hb_buffer_get_glyph_infos(buffer, &count);
+    const hb_glyph_position_t* positions = hb_buffer_get_glyph_positions(buffer, &count);
+    ShapedText shaped;
+    shaped.glyphs.reserve(count);
+    for (unsigned i = 0; i < count; ++i) {
+        shaped.glyphs.push_back({infos[i].codepoint, infos[i].cluster, positions[i].x_advance,
+                                 positions[i].x_offset, positions[i].y_offset});
+        shaped.width += positions[i].x_advance;
+    }
+    return shaped;
+}
+
+const Path& glyph_outline(std::uint32_t glyph, FontFile file) {
+    thread_local std::array<std::unordered_map<std::uint32_t, Path>, font_file_count> known;
+    auto& outlines = known[static_cast<std::size_t>(file)];
+    const auto found = outlines.find(glyph);
+    if (found != outlines.end()) return found->second;
+    return outlines.emplace(glyph, outline_of(loaded_font(file).font, glyph)).first->second;
+}
+
+const TextMeasure& liberation_sans() {
+    static const LiberationSans measure;
+    return measure;
+}
+
+std::vector<char32_t> missing_glyphs(std::string_view text, const TextStyle& style) {
+    const LoadedFont& font = loaded_font(font_file_of(style));
+    const std::string plain = plain_text(text);
+    std::vector<char32_t> missing;
+    for (std::size_t at = 0; at < plain.size();) {
+        const char32_t c = next_code_point(plain, at);
+        hb_codepoint_t glyph = 0;
+        if (is_never_drawn(c) || hb_font_get_nominal_glyph(font.font, c, &glyph) != 0) continue;
+        if (std::find(missing.begin(), missing.end(), c) == missing.end()) missing.push_back(c);
+    }
+    return missing;
+}
+
+}  // namespace wardmap

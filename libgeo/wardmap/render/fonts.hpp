@@ -1,0 +1,22 @@
+/// \file
+/// The one font family of every picture: Liberation Sans, which comes with wardmap and has Arial's widths.
+#pragma once
+
+#include "wardmap/scene/text_measure.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace wardmap {
+
+/// Measures text in the Liberation Sans that comes with wardmap; the system's fonts are never asked.
+/// Widths are unhinted advances with kerning: exactly what to_png and to_pdf draw. Bold italic is
+/// measured and drawn as bold. Control characters have no width. Safe to call from many threads.
+/// \throws Error if the font files are not beside the library.
+const TextMeasure& liberation_sans();
+
+/// The characters of `text` that Liberation Sans cannot draw (they would show as empty boxes), each
+/// once, in the order they appear.
+std::vector<char32_t> missing_glyphs(std::string_view text, const TextStyle& style = {});
+
+}  // namespace wardmap

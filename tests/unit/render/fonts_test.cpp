@@ -1,0 +1,83 @@
+#include "wardmap/render/fonts.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <clocale>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace wardmap;
+
+namespace {
+
+struct Known {
+    const char* text;
+    int regular;
+    int bold;
+    int italic;
+};
+
+// Advances and kerning pairs added up with fontTools 4 from the `hmtx` and `kern` tables of the three files,
+// in units of 1/2048 em: an account independent of HarfBuzz.
+constexpr std::array<Known, 8> known{{{"St Michael's", 10976, 11755, 10976},
+                                      {"AVAVA To. Ty", 12067, 12780, 12334},
+                                      {"1,116 per 100,000", 16474, 16740, 16474},
+                                      {"\u221275% to +1,500%", 16283, 16508, 16283},
+                                      {"Whoberley", 9789, 10469, 9789},
+                                      {"Llan\u0175r \u0177 \u00f4", 9334, 10128, 9334},
+                                      {"Binley and Willenhall", 18897, 20465, 18879},
+                                      {"fi fl office", 8044, 9102, 8081}}};
+
+double mm(int units, double size_pt) { return units * size_pt * mm_per_pt / 2048; }
+
+}  // namespace
+
+TEST_CASE("fonts: a width is the sum of the font's own advances and kerning pairs, at every size") {
+    const TextMeasure& measure = liberation_sans();
+    for (const double size_pt : {7.0, 9.0, 10.5, 36.0}) {
+        for (const Known& k : known) {
+            CAPTURE(k.text);
+            CHECK(measure.width_mm(k.text, {size_pt}) == doctest::Approx(mm(k.regular, size_pt)).epsilon(1e-12));
+            CHECK(measure.width_mm(k.text, {size_pt, FontWeight::bold}) ==
+                  doctest::Approx(mm(k.bold, size_pt)).epsilon(1e-12));
+            CHECK(measure.width_mm(k.text, {size_pt, FontWeight::regular, FontSlant::italic}) ==
+                  doctest::Approx(mm(k.italic, size_pt)).epsilon(1e-12));
+        }
+    }
+    CHECK(measure.width_mm("", {}) == 0);
+}
+
+TEST_CASE("fonts: a width does not depend on the locale, the thread or what was measured before") {
+    const double before = liberation_sans().width_mm("Llan\u0175r 1,116", {});
+    std::setlocale(LC_ALL, "tr_TR.UTF-8");
+    CHECK(liberation_sans().width_mm("Llan\u0175r 1,116", {}) == before);
+    std::setlocale(LC_ALL, "C");
+    std::vector<double> found(4);
+    std::vector<std::thread> threads;
+    for (double& width : found) {
+        threads.emplace_back([&width] { width = liberation_sans().width_mm("Llan\u0175r 1,116", {}); });
+    }
+    for (std::thread& thread : threads) thread.join();
+    for (const double width : found) CHECK(width == before);
+    for (int i = 0; i < 50000; ++i) liberation_sans().width_mm(std::to_string(i), {});
+    CHECK(liberation_sans().width_mm("Llan\u0175r 1,116", {}) == before);
+}
+
+TEST_CASE("fonts: an accent typed as two characters is as wide as the one") {
+    CHECK(liberation_sans().width_mm("w\u0302", {}) == liberation_sans().width_mm("\u0175", {}));
+}
+
+TEST_CASE("fonts: control characters have no width and broken UTF-8 is no crash") {
+    const TextMeasure& measure = liberation_sans();
+    CHECK(measure.width_mm("Fole\x01shill", {}) == measure.width_mm("Foleshill", {}));
+    CHECK(measure.width_mm("\u202eFoleshill", {}) == measure.width_mm("Foleshill", {}));
+    CHECK(measure.width_mm("a\tb", {}) == measure.width_mm("a b", {}));
+    CHECK(measure.width_mm("\xff\xfe\xc3", {}) == measure.width_mm("\ufffd\ufffd\ufffd", {}));
+}
+
+TEST_CASE("fonts: characters that cannot be drawn are named once") {
+    CHECK(missing_glyphs("Llan\u0175r \u2019 \u2212 \u2265 \u20ac a\u200bb\u00ad").empty());
+    CHECK(missing_glyphs("Ward \u6771\u4eac \u6771") == std::vector<char32_t>{0x6771, 0x4eac});
+}
