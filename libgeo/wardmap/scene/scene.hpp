@@ -96,7 +96,7 @@ struct Group {
     std::string target{};  ///< of a link
     double dx = 0;
     double dy = 0;
-    std::vector<Node> children{};
+    std::vector<Node> children;  // no {}: clang would need Node complete here
 };
 
 struct Node {
