@@ -1,0 +1,653 @@
+#include "wardmap/indicator/ward_table.hpp"
+
+#include "wardmap/base/number_text.hpp"
+#include "wardmap/base/suggest.hpp"
+#include "wardmap/indicator/limits.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+#include <utility>
+
+namespace wardmap {
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+/// A cell: a number, or why there is none.
+struct Cell {
+    double number = nan;
+    CellState state = CellState::missing;
+
+    bool known() const { return state == CellState::value; }
+};
+
+Cell value_of(double number) { return {number, CellState::value}; }
+Cell without(CellState state) { return {nan, state}; }
+/// NaN from a formula means that it is not defined.
+Cell defined(double number) { return std::isnan(number) ? without(CellState::undefined) : value_of(number); }
+
+/// Why a cell made of others has no value: withheld, else not known, else as the first of them says.
+CellState worst(std::initializer_list<Cell> cells) {
+    CellState state = CellState::value;
+    for (const Cell& cell : cells) {
+        if (cell.state == CellState::suppressed) return CellState::suppressed;
+        if (cell.state == CellState::missing) state = CellState::missing;
+        if (!cell.known() && state == CellState::value) state = cell.state;
+    }
+    return state;
+}
+
+template <class Formula>
+Cell derive(std::initializer_list<Cell> from, Formula formula) {
+    const CellState state = worst(from);
+    return state == CellState::value ? defined(formula()) : without(state);
+}
+
+/// A number column under construction.
+struct Numbers {
+    std::vector<double> cells{};
+    std::vector<CellState> states{};
+
+    void add(const Cell& cell) {
+        cells.push_back(cell.number);
+        states.push_back(cell.state);
+    }
+    Cell at(std::size_t row) const { return {cells[row], states[row]}; }
+    Column column(std::string name, std::string unit = {}) const {
+        return Column::numbers(std::move(name), cells, states, std::move(unit));
+    }
+};
+
+/// Sign of a*b - c*d without the error of rounding (barring overflow).
+int compare_products(double a, double b, double c, double d) {
+    const double left = a * b;
+    const double right = c * d;
+    if (left != right) return left < right ? -1 : 1;
+    const double left_rest = std::fma(a, b, -left);
+    const double right_rest = std::fma(c, d, -right);
+    return left_rest < right_rest ? -1 : left_rest > right_rest ? 1 : 0;
+}
+
+/// A number kept as a fraction, so that comparing with it is exact.
+struct Fraction {
+    double over = nan;
+    double under = nan;
+
+    bool is_defined() const { return under > 0 && !std::isnan(over); }
+    /// Sign of a/b less this. \pre b > 0
+    int compare(double a, double b) const { return compare_products(a, under, over, b); }
+};
+
+/// Counts and populations of one area, or of all together.
+struct Row {
+    Cell before{};
+    Cell after{};
+    Cell population{};
+    Cell population_before{};
+
+    bool counted() const { return before.known() && after.known(); }
+    bool peopled() const { return population.known() && population.number > 0; }
+};
+
+struct CutValues {
+    Fraction rate{};    ///< events by person
+    Fraction ratio{};   ///< later count by earlier count
+};
+
+double middle_of(std::vector<double> values) {
+    if (values.empty()) return nan;
+    std::sort(values.begin(), values.end());
+    const std::size_t half = values.size() / 2;
+    return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+}
+
+std::string_view compared(double lower, double upper, double cut) {
+    if (std::isnan(lower) || std::isnan(upper) || std::isnan(cut)) return "";
+    if (lower > cut) return "higher";
+    if (upper < cut) return "lower";
+    return "similar";
+}
+
+std::string direction_of(const Row& row) {
+    if (!row.counted()) return "";
+    if (row.before.number == 0) return row.after.number == 0 ? "none" : "from_zero";
+    if (row.after.number > row.before.number) return "rose";
+    return row.after.number < row.before.number ? "fell" : "same";
+}
+
+/// What is to be known about the numbers of a row, in the order in which they are written.
+struct Flags {
+    bool from_zero = false;
+    bool to_zero = false;
+    bool no_events = false;
+    bool small = false;
+    bool no_population = false;
+    bool suppressed = false;
+    bool no_data = false;
+};
+
+std::string joined(const Flags& flags) {
+    std::string text;
+    const auto add = [&](bool set, std::string_view name) {
+        if (!set) return;
+        if (!text.empty()) text += ';';
+        text += name;
+    };
+    add(flags.from_zero, "from_zero");
+    add(flags.to_zero, "to_zero");
+    add(flags.no_events, "no_events");
+    add(flags.small, "small");
+    add(flags.no_population, "no_population");
+    add(flags.suppressed, "suppressed");
+    add(flags.no_data, "no_data");
+    return text;
+}
+
+Flags flags_of(const Row& row, bool has_population) {
+    const double before = row.before.number;
+    const double after = row.after.number;
+    const auto withheld = [](const Cell& cell) { return cell.state == CellState::suppressed; };
+    const auto absent = [](const Cell& cell) { return !cell.known() && cell.state != CellState::suppressed; };
+    Flags flags;
+    if (row.counted()) {
+        flags.from_zero = before == 0 && after > 0;
+        flags.to_zero = before > 0 && after == 0;
+        flags.no_events = before == 0 && after == 0;
+    }
+    flags.small = (row.before.known() && before < small_count) || (row.after.known() && after < small_count);
+    flags.no_population = has_population && !row.peopled() && !withheld(row.population);
+    flags.suppressed = withheld(row.before) || withheld(row.after) || (has_population && withheld(row.population));
+    flags.no_data = absent(row.before) || absent(row.after);
+    return flags;
+}
+
+/// Of the total: its own, and what it leaves out.
+Flags total_flags(const Row& total, std::span<const Row> rows, bool has_population) {
+    Flags flags = flags_of(total, has_population);
+    for (const Row& row : rows) {
+        const Flags one = flags_of(row, has_population);
+        flags.no_population = flags.no_population || one.no_population;
+        flags.suppressed = flags.suppressed || one.suppressed;
+        flags.no_data = flags.no_data || one.no_data;
+    }
+    return flags;
+}
+
+/// The counts of one area, with what is wrong said once in `problems`.
+class RowReader {
+public:
+    RowReader(const AreaCounts& counts, Problems& problems) : counts_(counts), problems_(problems) {}
+
+    Row read(std::size_t row) const {
+        Row result;
+        result.before = count(counts_.before, row);
+        result.after = count(counts_.after, row);
+        if (counts_.population) result.population = population(*counts_.population, row);
+        if (counts_.population_before) result.population_before = population(*counts_.population_before, row);
+        else result.population_before = result.population;
+        return result;
+    }
+
+private:
+    Where where(std::size_t row, const Column& column) const {
+        Where place;
+        place.file = counts_.origin.file;
+        place.layer = counts_.origin.sheet;
+        if (row < counts_.origin.rows.size()) place.row = counts_.origin.rows[row];
+        place.column = column.name();
+        place.code = counts_.codes[row];
+        return place;
+    }
+    std::string who(std::size_t row) const {
+        return counts_.names[row].empty() ? counts_.codes[row] : counts_.names[row];
+    }
+    static Cell cell(const Column& column, std::size_t row) { return {column.number(row), column.state(row)}; }
+
+    Cell count(const Column& column, std::size_t row) const {
+        const Cell given = cell(column, row);
+        if (!given.known()) return given;
+        const bool whole = given.number == std::floor(given.number) && std::isfinite(given.number);
+        if (given.number >= 0 && whole) return given;
+        problems_.add(Severity::problem, given.number < 0 ? "negative_count" : "fractional_count",
+                      given.number < 0 ? "a count is negative; it is taken as not known: correct the input"
+                                       : "a count is not a whole number; it is taken as not known: correct the input",
+                      where(row, column), who(row) + ": " + full_precision(given.number));
+        return without(CellState::missing);
+    }
+
+    Cell population(const Column& column, std::size_t row) const {
+        const Cell given = cell(column, row);
+        if (given.state == CellState::suppressed) return given;
+        if (given.known() && given.number > 0 && std::isfinite(given.number)) return given;
+        if (given.known() && given.number < 0) {
+            problems_.add(Severity::problem, "negative_population",
+                          "a population is negative; it is taken as not known: correct the input", where(row, column),
+                          who(row) + ": " + full_precision(given.number));
+            return without(CellState::missing);
+        }
+        problems_.add(Severity::problem, "no_population",
+                      "areas without people have no rate and no quadrant: give their population", where(row, column),
+                      who(row));
+        return given;
+    }
+
+    const AreaCounts& counts_;
+    Problems& problems_;
+};
+
+Cell sum_of(std::span<const Row> rows, Cell Row::*part) {
+    double sum = 0;
+    bool any = false;
+    for (const Row& row : rows) {
+        if (!(row.*part).known()) continue;
+        sum += (row.*part).number;
+        any = true;
+    }
+    return any ? value_of(sum) : without(CellState::missing);
+}
+
+void check(const AreaCounts& counts, const IndicatorOptions& options) {
+    const std::size_t n = counts.codes.size();
+    const auto fits = [n](const Column& column) { return column.size() == n && (n == 0 || !column.is_text()); };
+    if (counts.names.size() != n || !fits(counts.before) || !fits(counts.after) ||
+        (counts.population && !fits(*counts.population)) ||
+        (counts.population_before && !fits(*counts.population_before))) {
+        throw std::invalid_argument("codes, names and number columns have one length");
+    }
+    if (counts.population_before && !counts.population) {
+        throw UsageError("there is a population of the earlier period but none of the later", {},
+                         "give --population as well");
+    }
+    if (!(options.level > 0 && options.level < 1)) {
+        throw UsageError("the level of limits is " + full_precision(options.level), {},
+                         "give one between 0 and 1, such as 0.95");
+    }
+    if (!(options.per > 0)) {
+        throw UsageError("rates per " + full_precision(options.per), {}, "give a number above 0, such as 100000");
+    }
+    if (!(options.pool >= 1)) {
+        throw UsageError("counts pooled over " + full_precision(options.pool) + " years", {}, "give 1 or more");
+    }
+}
+
+/// Everything the rows are compared with.
+class Comparison {
+public:
+    Comparison(std::span<const Row> rows, const IndicatorOptions& options) : options_(options) {
+        double events_after = 0;   // of the areas with people: the rate of all together
+        double people = 0;
+        double before = 0;         // of the areas with both counts: their change
+        double after = 0;
+        std::vector<double> rates;
+        std::vector<double> changes;
+        for (const Row& row : rows) {
+            if (row.after.known() && row.peopled()) {
+                events_after += row.after.number;
+                people += row.population.number * options.pool;
+                rates.push_back(row.after.number * options.per / (row.population.number * options.pool));
+            }
+            if (!row.counted()) continue;
+            before += row.before.number;
+            after += row.after.number;
+            if (row.before.number > 0) {
+                changes.push_back(100 * (row.after.number - row.before.number) / row.before.number);
+            }
+        }
+        total_rate_ = {events_after, people};
+        switch (options.cuts.kind) {
+            case CutKind::total: cuts_ = {total_rate_, {after, before}}; break;
+            case CutKind::zero: cuts_ = {total_rate_, {1, 1}}; break;
+            case CutKind::median:
+                median_rate_ = middle_of(std::move(rates));
+                median_change_ = middle_of(std::move(changes));
+                cuts_ = {{median_rate_, options.per}, {100 + median_change_, 100}};
+                break;
+            case CutKind::fixed:
+                cuts_ = {{options.cuts.rate, options.per}, {100 + options.cuts.change_pct, 100}};
+                break;
+        }
+    }
+
+    const Fraction& total_rate() const { return total_rate_; }
+    std::optional<double> cut_rate() const {
+        if (!cuts_.rate.is_defined()) return std::nullopt;
+        if (options_.cuts.kind == CutKind::median) return median_rate_;
+        if (options_.cuts.kind == CutKind::fixed) return options_.cuts.rate;
+        return cuts_.rate.over * options_.per / cuts_.rate.under;
+    }
+    std::optional<double> cut_change_pct() const {
+        if (!cuts_.ratio.is_defined()) return std::nullopt;
+        if (options_.cuts.kind == CutKind::median) return median_change_;
+        if (options_.cuts.kind == CutKind::fixed) return options_.cuts.change_pct;
+        return 100 * (cuts_.ratio.over - cuts_.ratio.under) / cuts_.ratio.under;
+    }
+    double cut_ratio() const { return cuts_.ratio.is_defined() ? cuts_.ratio.over / cuts_.ratio.under : nan; }
+
+    bool higher(const Row& row) const {
+        const double people = row.population.number * options_.pool;
+        if (options_.cuts.kind == CutKind::median) {
+            return row.after.number * options_.per / people >= median_rate_;
+        }
+        return cuts_.rate.compare(row.after.number, people) >= 0;
+    }
+    bool faster(const Row& row) const {
+        const double before = row.before.number;
+        const double after = row.after.number;
+        if (before == 0) return after > 0;
+        if (!cuts_.ratio.is_defined()) return false;  // all together came from zero: nothing is as fast
+        const bool zero_cut = cuts_.ratio.over == cuts_.ratio.under;
+        if (zero_cut) return after > before;
+        if (options_.cuts.kind == CutKind::median) return 100 * (after - before) / before >= median_change_;
+        return cuts_.ratio.compare(after, before) >= 0;
+    }
+
+private:
+    IndicatorOptions options_;
+    Fraction total_rate_{};
+    CutValues cuts_{};
+    double median_rate_ = nan;
+    double median_change_ = nan;
+};
+
+std::string method_words(const IndicatorOptions& options, bool has_population) {
+    std::string text;
+    if (has_population) {
+        text = fmt::format("rates per {} people", with_thousands(options.per, 0));
+        if (options.pool > 1) text += fmt::format(" and year, {} years together", full_precision(options.pool));
+        text += fmt::format(", {}% limits exact (Poisson) under 10 events and Byar's from 10; ",
+                            full_precision(100 * options.level));
+    }
+    text += fmt::format("ratios with {}% exact conditional limits, p twice the smaller tail",
+                        full_precision(100 * options.level));
+    return text;
+}
+
+/// Place of each row by falling value; equal values share the smallest place.
+Numbers ranks(const Numbers& values, std::size_t rows) {
+    std::vector<double> known;
+    for (std::size_t i = 0; i < rows; ++i) {
+        if (values.at(i).known()) known.push_back(values.cells[i]);
+    }
+    std::sort(known.begin(), known.end());
+    Numbers result;
+    for (std::size_t i = 0; i < rows; ++i) {
+        const Cell cell = values.at(i);
+        if (!cell.known()) {
+            result.add(cell);
+            continue;
+        }
+        const auto above = known.end() - std::upper_bound(known.begin(), known.end(), cell.number);
+        result.add(value_of(static_cast<double>(above + 1)));
+    }
+    return result;
+}
+
+}  // namespace
+
+Cuts parse_cuts(std::string_view text) {
+    for (const CutKind kind : {CutKind::total, CutKind::median, CutKind::zero}) {
+        if (text == name_of(kind)) return {kind, 0, 0};
+    }
+    const std::size_t comma = text.find(',');
+    if (comma != std::string_view::npos) {
+        const auto trim = [](std::string_view part) {
+            while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
+            while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
+            return part;
+        };
+        const auto rate = parse_number(trim(text.substr(0, comma)));
+        const auto change = parse_number(trim(text.substr(comma + 1)));
+        if (rate && change && *rate >= 0 && *change >= -100) return {CutKind::fixed, *rate, *change};
+        throw UsageError("'" + std::string(text) + "' are no cuts", {},
+                         "give a rate of 0 or more and a change in percent of -100 or more, such as 402,64");
+    }
+    const std::array<std::string, 3> names{"total", "median", "zero"};
+    throw UsageError("there are no cuts '" + std::string(text) + "'", {},
+                     did_you_mean(text, names) + " A rate and a change in percent, such as 402,64, work too");
+}
+
+std::string_view name_of(CutKind kind) noexcept {
+    switch (kind) {
+        case CutKind::total: return "total";
+        case CutKind::median: return "median";
+        case CutKind::zero: return "zero";
+        case CutKind::fixed: break;
+    }
+    return "fixed";
+}
+
+Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, const TableMeta& meta,
+                 Problems& problems) {
+    check(counts, options);
+    const std::size_t n = counts.codes.size();
+    const bool has_population = counts.population.has_value();
+    const RowReader reader(counts, problems);
+    std::vector<Row> rows;
+    rows.reserve(n + 1);
+    for (std::size_t i = 0; i < n; ++i) rows.push_back(reader.read(i));
+    const Comparison comparison(rows, options);
+
+    Row total;
+    total.before = sum_of(rows, &Row::before);
+    total.after = sum_of(rows, &Row::after);
+    if (has_population) {
+        total.population = sum_of(rows, &Row::population);
+        total.population_before = sum_of(rows, &Row::population_before);
+    }
+    const auto left_out = static_cast<std::size_t>(
+        std::count_if(rows.begin(), rows.end(), [](const Row& row) { return !row.counted(); }));
+    if (left_out > 0) {
+        problems.add(Severity::warning, "total_incomplete",
+                     "the total leaves out counts that are not known or withheld; cuts are of the other areas",
+                     {counts.origin.file, counts.origin.sheet, {}, {}, {}}, counted(left_out, "area"), left_out);
+    }
+    rows.push_back(total);
+
+    Numbers before, after, change, change_pct, population, rate_before, rate, rate_lower, rate_upper, share;
+    Numbers ratio, ratio_lower, ratio_upper, p_value;
+    std::vector<std::string> direction, quadrant, rate_compared, change_compared, certainty, flags;
+    const double cut_rate = comparison.cut_rate().value_or(nan);
+    const double cut_ratio = comparison.cut_ratio();
+
+    for (std::size_t i = 0; i <= n; ++i) {
+        const Row& row = rows[i];
+        const bool is_total = i == n;
+        before.add(row.before);
+        after.add(row.after);
+        change.add(derive({row.before, row.after}, [&] { return row.after.number - row.before.number; }));
+        change_pct.add(derive({row.before, row.after}, [&] {
+            return row.before.number > 0 ? 100 * (row.after.number - row.before.number) / row.before.number : nan;
+        }));
+        direction.push_back(direction_of(row));
+        share.add(derive({row.after}, [&] {
+            return total.after.known() && total.after.number > 0 ? 100 * row.after.number / total.after.number : nan;
+        }));
+
+        // The total's rate is of the areas whose people are known: the same that make the cut.
+        Row rated = row;
+        if (is_total && has_population) {
+            const Fraction& whole = comparison.total_rate();
+            rated.after = value_of(whole.over);
+            rated.population = whole.is_defined() ? value_of(whole.under / options.pool) : without(CellState::missing);
+        }
+        const bool has_people = has_population && rated.peopled();
+        population.add(row.population);
+        Limits limits{nan, nan, nan};
+        if (has_people && rated.after.known()) {
+            limits = rate_limits(rated.after.number, rated.population.number * options.pool, options.per, options.level);
+        }
+        const auto of_rate = [&](double value) {
+            if (!has_population) return without(CellState::undefined);
+            return derive({rated.after, rated.population}, [&] { return value; });
+        };
+        rate.add(of_rate(limits.value));
+        rate_lower.add(of_rate(limits.lower));
+        rate_upper.add(of_rate(limits.upper));
+        rate_before.add(!has_population ? without(CellState::undefined)
+                                        : derive({row.before, row.population_before}, [&] {
+                                              const double people = row.population_before.number * options.pool;
+                                              return people > 0 ? options.per * row.before.number / people : nan;
+                                          }));
+
+        // With one population for both periods it divides out, so the ratio needs none.
+        const bool two_populations = counts.population_before.has_value();
+        RatioLimits of_counts{nan, nan, nan, nan};
+        if (row.counted()) of_counts = rate_ratio(row.before.number, row.after.number, 1, 1, options.level);
+        RatioLimits of_rates = of_counts;
+        if (two_populations && row.counted() && row.population.known() && row.population_before.known()) {
+            of_rates = rate_ratio(row.before.number, row.after.number, row.population_before.number,
+                                  row.population.number, options.level);
+        }
+        const auto of_ratio = [&](double value) {
+            if (!two_populations) return derive({row.before, row.after}, [&] { return value; });
+            return derive({row.before, row.after, row.population, row.population_before}, [&] { return value; });
+        };
+        ratio.add(of_ratio(of_rates.ratio));
+        ratio_lower.add(of_ratio(of_rates.lower));
+        ratio_upper.add(of_ratio(of_rates.upper));
+        p_value.add(of_ratio(of_rates.p_value));
+
+        const bool placed = !is_total && row.counted() && has_people && !std::isnan(cut_rate);
+        std::string code;
+        if (!is_total) code = "none";
+        if (placed) {
+            code = comparison.higher(row) ? "high_" : "low_";
+            code += comparison.faster(row) ? "faster" : "slower";
+        }
+        quadrant.push_back(code);
+        const bool no_events = row.counted() && row.before.number + row.after.number == 0;
+        std::string of_level(is_total ? "" : compared(limits.lower, limits.upper, cut_rate));
+        std::string of_change(is_total ? "" : no_events && !std::isnan(cut_ratio)
+                                                  ? "similar"  // nothing happened: nothing can be told apart
+                                                  : compared(of_counts.lower, of_counts.upper, cut_ratio));
+        if (placed && of_change.empty()) of_change = "similar";  // all together came from zero: no cut to leave
+        const bool clear = of_level != "similar" && of_change != "similar";
+        certainty.push_back(!placed ? "" : clear ? "clear" : "uncertain");
+        rate_compared.push_back(std::move(of_level));
+        change_compared.push_back(std::move(of_change));
+        flags.push_back(is_total ? joined(total_flags(row, std::span(rows).first(n), has_population))
+                                 : joined(flags_of(row, has_population)));
+    }
+    Numbers rank = ranks(has_population ? rate : after, n);
+    rank.add(without(CellState::not_applicable));
+
+    std::vector<std::string> codes = counts.codes;
+    std::vector<std::string> names = counts.names;
+    codes.emplace_back();
+    names.emplace_back("Total");
+
+    TableMeta filled = meta;
+    filled.per = has_population ? options.per : 0;
+    filled.cuts = std::string(name_of(options.cuts.kind));
+    filled.cut_rate = comparison.cut_rate();
+    filled.cut_change_pct = comparison.cut_change_pct();
+    filled.level = options.level;
+    filled.method = method_words(options, has_population);
+
+    const std::string events = meta.unit.empty() ? "events" : meta.unit;
+    const std::string per = has_population ? "per " + with_thousands(options.per, 0) : std::string();
+    return Table({Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
+                  before.column("count_before", events), after.column("count_after", events),
+                  change.column("change", events), change_pct.column("change_pct", "%"),
+                  Column::text("direction", std::move(direction)), population.column("population", "people"),
+                  rate_before.column("rate_before", per), rate.column("rate", per),
+                  rate_lower.column("rate_lower", per), rate_upper.column("rate_upper", per),
+                  share.column("share", "%"), rank.column("rank"), ratio.column("rate_ratio"),
+                  ratio_lower.column("rate_ratio_lower"), ratio_upper.column("rate_ratio_upper"),
+                  p_value.column("p_value"), Column::text("quadrant", std::move(quadrant)),
+                  Column::text("rate_compared", std::move(rate_compared)),
+                  Column::text("change_compared", std::move(change_compared)),
+                  Column::text("certainty", std::move(certainty)), Column::text("flags", std::move(flags))},
+                 std::move(filled));
+}
+
+Table stack_groups(std::span<const std::string> by, std::span<const GroupTable> groups) {
+    if (groups.empty()) throw std::invalid_argument("there are no groups to stack");
+    const std::vector<std::string> names = groups.front().table.names();
+    TableMeta meta = groups.front().table.meta();
+    std::vector<std::vector<std::string>> keys(by.size());
+    for (const GroupTable& group : groups) {
+        if (group.table.names() != names) throw std::invalid_argument("groups to stack have the same columns");
+        if (group.values.size() != by.size()) throw std::invalid_argument("a group has one value for each by column");
+        for (std::size_t k = 0; k < by.size(); ++k) {
+            keys[k].insert(keys[k].end(), group.table.row_count(), group.values[k]);
+        }
+        const TableMeta& other = group.table.meta();
+        if (other.measure != meta.measure) meta.measure.clear();
+        if (other.title != meta.title) meta.title.clear();
+        if (other.cut_rate != meta.cut_rate) meta.cut_rate.reset();
+        if (other.cut_change_pct != meta.cut_change_pct) meta.cut_change_pct.reset();
+    }
+    std::vector<Column> columns;
+    for (std::size_t k = 0; k < by.size(); ++k) columns.push_back(Column::text(by[k], std::move(keys[k])));
+    for (std::size_t c = 0; c < names.size(); ++c) {
+        const Column& first = groups.front().table.columns()[c];
+        std::vector<std::string> texts;
+        Numbers numbers;
+        for (const GroupTable& group : groups) {
+            const Column& column = group.table.columns()[c];
+            if (column.is_text() != first.is_text()) throw std::invalid_argument("groups to stack have the same columns");
+            for (std::size_t row = 0; row < column.size(); ++row) {
+                if (first.is_text()) texts.push_back(column.text(row));
+                else numbers.add({column.number(row), column.state(row)});
+            }
+        }
+        columns.push_back(first.is_text() ? Column::text(first.name(), std::move(texts))
+                                          : numbers.column(first.name(), first.unit()));
+    }
+    return Table(std::move(columns), std::move(meta));
+}
+
+Column pool_columns(std::span<const Column> columns, std::string name) {
+    if (columns.empty()) throw std::invalid_argument("there are no columns to pool");
+    Numbers sums;
+    for (std::size_t row = 0; row < columns.front().size(); ++row) {
+        Cell sum = value_of(0);
+        for (const Column& column : columns) {
+            if (column.size() != columns.front().size() || column.is_text()) {
+                throw std::invalid_argument("pooled columns are numbers of one length");
+            }
+            const Cell cell{column.number(row), column.state(row)};
+            sum = derive({sum, cell}, [&] { return sum.number + cell.number; });
+        }
+        sums.add(sum);
+    }
+    return sums.column(std::move(name), columns.front().unit());
+}
+
+std::size_t small_cells(const Column& counts) {
+    std::size_t cells = 0;
+    for (std::size_t row = 0; row < counts.size(); ++row) {
+        if (counts.state(row) == CellState::value && counts.number(row) >= 1 && counts.number(row) <= 4) ++cells;
+    }
+    return cells;
+}
+
+std::optional<std::size_t> total_row(const Table& table) {
+    const Column* codes = table.find("area_code");
+    const Column* names = table.find("area_name");
+    if (codes == nullptr || names == nullptr) return std::nullopt;
+    for (std::size_t row = table.row_count(); row-- > 0;) {
+        if (codes->text(row).empty() && names->text(row) == "Total") return row;
+    }
+    return std::nullopt;
+}
+
+std::vector<std::size_t> area_rows(const Table& table) {
+    const Column* codes = table.find("area_code");
+    const Column* names = table.find("area_name");
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+        const bool is_total = codes != nullptr && names != nullptr && codes->text(row).empty() && names->text(row) == "Total";
+        if (!is_total) rows.push_back(row);
+    }
+    return rows;
+}
+
+}  // namespace wardmap
