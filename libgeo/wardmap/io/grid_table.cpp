@@ -77,23 +77,32 @@ std::size_t next_filled(const std::vector<RowShape>& shapes, std::size_t from) {
     return from;
 }
 
-/// "Source: police", "Generated  2022-07-01" and the like above a narrow table: pairs of words in a block of their own,
-/// with a block that holds numbers further down.
-bool is_block_of_words(Rows rows, const std::vector<RowShape>& shapes, std::size_t from) {
-    std::size_t end = from;
-    for (; end < shapes.size() && shapes[end].filled > 0; ++end) {
-        if (numbers_in(rows, end) > 0) return false;
-    }
-    if (end - from < 2) return false;
-    for (; end < shapes.size(); ++end) {
-        if (shapes[end].filled >= 2 && numbers_in(rows, end) > 0) return true;
-    }
-    return false;
+std::size_t block_start(const std::vector<RowShape>& shapes, std::size_t row) {
+    while (row > 0 && shapes[row - 1].filled > 0) --row;
+    return row;
 }
 
-std::size_t block_end(const std::vector<RowShape>& shapes, std::size_t from) {
-    while (from < shapes.size() && shapes[from].filled > 0) ++from;
-    return from;
+std::size_t block_end(const std::vector<RowShape>& shapes, std::size_t row) {
+    while (row < shapes.size() && shapes[row].filled > 0) ++row;
+    return row;
+}
+
+/// "Source: police", "Generated  2022-07-01" and the like above a narrow table: a block of at least two pairs of words
+/// round `row`, and below it a block of its own with a heading and numbers.
+bool in_block_of_words(Rows rows, const std::vector<RowShape>& shapes, std::size_t row) {
+    const std::size_t end = block_end(shapes, row);
+    std::size_t pairs = 0;
+    for (std::size_t r = block_start(shapes, row); r < end; ++r) {
+        if (numbers_in(rows, r) > 0) return false;
+        if (shapes[r].filled >= 2) ++pairs;
+    }
+    if (pairs < 2) return false;
+    for (std::size_t start = next_filled(shapes, end); start < shapes.size(); start = next_filled(shapes, block_end(shapes, start))) {
+        for (std::size_t r = start; r < block_end(shapes, start); ++r) {
+            if (shapes[r].filled >= 2 && numbers_in(rows, r) > 0) return r > start;
+        }
+    }
+    return false;
 }
 
 /// Where the header is; shapes.size() if nothing is filled.
@@ -106,7 +115,7 @@ std::size_t guess_header(Rows rows, const std::vector<RowShape>& shapes) {
         if (width <= 3) {
             const std::string_view first = cell_at(rows, row, shapes[row].first);
             if (first.back() == ':') continue;
-            if ((row == 0 || shapes[row - 1].filled == 0) && is_block_of_words(rows, shapes, row)) {
+            if (in_block_of_words(rows, shapes, row)) {
                 row = block_end(shapes, row);
                 continue;
             }
@@ -338,17 +347,15 @@ GridTable table_from_grid(std::span<const std::vector<std::string>> cells, const
     const std::size_t numbers_in_names = numbers_in(cells, header.lower);
     if (!options.header_row && header.upper == header.lower && numbers_in_names > 0 &&
         numbers_in_names * 2 >= shapes[header.lower].filled && numbers_in(cells, kept.front()) == numbers_in_names) {
-        const auto is_count_up = [&] {  // single years of age: "0", "1", "2"
-            double before = -1;
-            for (std::size_t column = 0; column < named; ++column) {
-                const auto number = parse_number(header.names[column]);
-                if (!number) continue;
-                if (*number <= before) return false;
-                before = *number;
+        const bool are_ages = [&] {  // single years: "0", "1", "2"
+            double next = 0;
+            for (const std::string& name : header.names) {
+                const auto number = parse_number(name);
+                if (number && *number != next++) return false;
             }
             return true;
         }();
-        if (!is_count_up) {
+        if (!are_ages) {
             out.problems.add(Severity::warning, "no_header", "the first row was taken as column names, but looks like data", at_row(header.lower),
                              joined_cells(cells, header.lower));
         }

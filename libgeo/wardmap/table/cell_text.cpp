@@ -144,7 +144,9 @@ std::string_view trimmed(std::string_view text) noexcept {
 
 std::optional<ParsedCell> parse_cell(std::string_view text) {
     text = trimmed(text);
-    if (const auto plain = parse_number(text)) return ParsedCell{.state = CellState::value, .number = *plain};
+    if (!text.empty() && is_digit(text.front())) {
+        if (const auto plain = parse_number(text)) return ParsedCell{.state = CellState::value, .number = *plain};
+    }
     bool percent = false;
     if (const auto number = decorated_number(text, percent)) {
         return ParsedCell{.state = CellState::value, .number = *number, .percent = percent};
