@@ -1,12 +1,11 @@
 #include "wardmap/render/png_encode.hpp"
 
-#include "wardmap/base/error.hpp"
+#include "wardmap/render/compress.hpp"
 
 #include <libdeflate.h>
 
 #include <cmath>
 #include <cstring>
-#include <memory>
 
 namespace wardmap {
 namespace {
@@ -57,21 +56,6 @@ std::string filtered_rows(const PixelView& pixels) {
     return out;
 }
 
-struct CompressorDeleter {
-    void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); }
-};
-
-std::string compressed(std::string_view data) {
-    const std::unique_ptr<libdeflate_compressor, CompressorDeleter> compressor(
-        libdeflate_alloc_compressor(compression_level));
-    if (!compressor) throw OutputError("there is not enough memory to compress the picture");
-    std::string out;
-    out.resize(libdeflate_zlib_compress_bound(compressor.get(), data.size()));
-    out.resize(libdeflate_zlib_compress(compressor.get(), data.data(), data.size(), out.data(), out.size()));
-    if (out.empty()) throw OutputError("the picture cannot be compressed");
-    return out;
-}
-
 }  // namespace
 
 std::string png_bytes(const PixelView& pixels, double dpi,
@@ -93,7 +77,7 @@ std::string png_bytes(const PixelView& pixels, double dpi,
         // Keyword, not compressed, no language, no translated keyword, text.
         if (!text.empty()) append_chunk(out, "iTXt", keyword + std::string(5, '\0') + text);
     }
-    append_chunk(out, "IDAT", compressed(filtered_rows(pixels)));
+    append_chunk(out, "IDAT", zlib_compressed(filtered_rows(pixels), compression_level));
     append_chunk(out, "IEND", {});
     return out;
 }

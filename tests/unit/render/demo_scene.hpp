@@ -4,6 +4,10 @@
 
 #include "wardmap/scene/scene.hpp"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace wardmap {
 
 inline Path square(double x, double y, double size) {
@@ -92,6 +96,62 @@ inline Scene demo_scene() {
     furniture.children.push_back(node(Shape{curve, {}, Stroke{{0x80, 0x16, 0x50, 1}, 0.7, {}}}));
     scene.nodes.push_back(node(std::move(furniture)));
     return scene;
+}
+
+/// Two pages of a report: headings, a paragraph with links, a figure with its caption; a table.
+inline std::vector<Scene> demo_pages() {
+    const auto group = [](Role role, std::vector<Node> children) {
+        Group made;
+        made.role = role;
+        made.children = std::move(children);
+        return made;
+    };
+    Scene first;
+    first.id = "page-1";
+    first.width_mm = 210;
+    first.height_mm = 297;
+    first.title = "Alcohol and drug markers in Coventry’s wards";
+    Text title = text(20, 30, "Violence rose in every ward", TextAnchor::start, 18);
+    title.style.weight = FontWeight::bold;
+    first.nodes.push_back(node(group(Role::heading1, {node(title)})));
+    Group link = group(Role::link, {node(text(20, 50, "See the ward table", TextAnchor::start, 10))});
+    link.target = "#ward-table";
+    Group source = group(Role::link, {node(text(70, 50, "Open Government Licence", TextAnchor::start, 10))});
+    source.target = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/";
+    first.nodes.push_back(node(group(
+        Role::paragraph, {node(text(20, 40, "The city’s rate was 402 per 100,000 people in the year", TextAnchor::start, 10)),
+                          node(text(20, 45, "to June 2022, up 64% (−8% in Llanŵr).", TextAnchor::start, 10)),
+                          node(link), node(source)})));
+    Group figure = group(Role::figure, demo_scene().nodes);
+    figure.label = demo_scene().alt;
+    figure.dx = 20;
+    figure.dy = 60;
+    first.nodes.push_back(node(figure));
+    first.nodes.push_back(
+        node(group(Role::caption, {node(text(20, 140, "Figure 1. Rate per 100,000 people by ward.", TextAnchor::start, 9))})));
+    first.nodes.push_back(node(group(Role::decoration, {node(text(190, 285, "Page 1", TextAnchor::end, 8))})));
+
+    Scene second = first;
+    second.id = "page-2";
+    second.nodes.clear();
+    second.nodes.push_back(node(group(Role::heading2, {node(text(20, 30, "Ward table (all offences)", TextAnchor::start, 14))})));
+    Group table = group(Role::table, {});
+    table.id = "ward-table";
+    const std::vector<std::vector<std::string>> cells{
+        {"Ward", "Count", "Rate"}, {"Binley and Willenhall", "51", "312"}, {"St Michael’s", "201", "1,116"}};
+    for (std::size_t row = 0; row < cells.size(); ++row) {
+        Group line = group(Role::table_row, {});
+        for (std::size_t column = 0; column < 3; ++column) {
+            const bool head = row == 0 || column == 0;
+            const double x = column == 0 ? 20 : 60 + 30 * static_cast<double>(column);
+            const TextAnchor anchor = column == 0 ? TextAnchor::start : TextAnchor::end;
+            line.children.push_back(node(group(head ? Role::header_cell : Role::data_cell,
+                                               {node(text(x, 40 + 6 * static_cast<double>(row), cells[row][column], anchor))})));
+        }
+        table.children.push_back(node(line));
+    }
+    second.nodes.push_back(node(table));
+    return {first, second};
 }
 
 }  // namespace wardmap
