@@ -179,15 +179,28 @@ Flags total_flags(const Row& total, std::span<const Row> rows, bool has_populati
     return flags;
 }
 
-/// The counts of one area, with what is wrong said once in `problems`.
+Where place_of(const TableOrigin& origin, std::size_t row, const Column& column, std::string_view code) {
+    Where place;
+    place.file = origin.file;
+    place.layer = origin.sheet;
+    if (row < origin.rows.size()) place.row = origin.rows[row];
+    place.column = column.name();
+    place.code = std::string(code);
+    return place;
+}
+
+/// The areas' rows, with what is wrong said in `problems`.
 class RowReader {
 public:
-    RowReader(const AreaCounts& counts, Problems& problems) : counts_(counts), problems_(problems) {}
+    RowReader(const AreaCounts& counts, Problems& problems)
+        : counts_(counts), problems_(problems),
+          before_(whole_counts(counts.before, counts.codes, counts.names, counts.origin, problems)),
+          after_(whole_counts(counts.after, counts.codes, counts.names, counts.origin, problems)) {}
 
     Row read(std::size_t row) const {
         Row result;
-        result.before = count(counts_.before, row);
-        result.after = count(counts_.after, row);
+        result.before = cell(before_, row);
+        result.after = cell(after_, row);
         if (counts_.population) result.population = population(*counts_.population, row);
         if (counts_.population_before) result.population_before = population(*counts_.population_before, row);
         else result.population_before = result.population;
@@ -196,30 +209,12 @@ public:
 
 private:
     Where where(std::size_t row, const Column& column) const {
-        Where place;
-        place.file = counts_.origin.file;
-        place.layer = counts_.origin.sheet;
-        if (row < counts_.origin.rows.size()) place.row = counts_.origin.rows[row];
-        place.column = column.name();
-        place.code = counts_.codes[row];
-        return place;
+        return place_of(counts_.origin, row, column, counts_.codes[row]);
     }
     std::string who(std::size_t row) const {
         return counts_.names[row].empty() ? counts_.codes[row] : counts_.names[row];
     }
     static Cell cell(const Column& column, std::size_t row) { return {column.number(row), column.state(row)}; }
-
-    Cell count(const Column& column, std::size_t row) const {
-        const Cell given = cell(column, row);
-        if (!given.known()) return given;
-        const bool whole = given.number == std::floor(given.number) && std::isfinite(given.number);
-        if (given.number >= 0 && whole) return given;
-        problems_.add(Severity::problem, given.number < 0 ? "negative_count" : "fractional_count",
-                      given.number < 0 ? "a count is negative; it is taken as not known: correct the input"
-                                       : "a count is not a whole number; it is taken as not known: correct the input",
-                      where(row, column), who(row) + ": " + full_precision(given.number));
-        return without(CellState::missing);
-    }
 
     Cell population(const Column& column, std::size_t row) const {
         const Cell given = cell(column, row);
@@ -239,6 +234,8 @@ private:
 
     const AreaCounts& counts_;
     Problems& problems_;
+    Column before_;
+    Column after_;
 };
 
 Cell sum_of(std::span<const Row> rows, Cell Row::*part) {
@@ -619,6 +616,26 @@ Column pool_columns(std::span<const Column> columns, std::string name) {
         sums.add(sum);
     }
     return sums.column(std::move(name), columns.front().unit());
+}
+
+Column whole_counts(const Column& counts, std::span<const std::string> codes, std::span<const std::string> names,
+                    const TableOrigin& origin, Problems& problems) {
+    Numbers checked;
+    for (std::size_t row = 0; row < counts.size(); ++row) {
+        Cell cell{counts.number(row), counts.state(row)};
+        const double given = cell.number;
+        const bool whole = given == std::floor(given) && std::isfinite(given);
+        if (cell.known() && !(given >= 0 && whole)) {
+            problems.add(Severity::problem, given < 0 ? "negative_count" : "fractional_count",
+                         given < 0 ? "a count is negative; it is taken as not known: correct the input"
+                                   : "a count is not a whole number; it is taken as not known: correct the input",
+                         place_of(origin, row, counts, codes[row]),
+                         (names[row].empty() ? codes[row] : names[row]) + ": " + full_precision(given));
+            cell = without(CellState::missing);
+        }
+        checked.add(cell);
+    }
+    return checked.column(counts.name(), counts.unit());
 }
 
 std::size_t small_cells(const Column& counts) {

@@ -87,6 +87,11 @@ Table stack_groups(std::span<const std::string> by, std::span<const GroupTable> 
 /// suppressed, else a missing one makes it missing. \throws std::invalid_argument for no or unlike columns.
 Column pool_columns(std::span<const Column> columns, std::string name);
 
+/// Counts as they may be used: what is negative or no whole number is counted in `problems` and missing.
+/// \param codes, names  of the rows, for messages; `origin` too
+Column whole_counts(const Column& counts, std::span<const std::string> codes, std::span<const std::string> names,
+                    const TableOrigin& origin, Problems& problems);
+
 /// How many cells of a count column are 1 to 4: said on every run for anything counted from records.
 std::size_t small_cells(const Column& counts);
 
