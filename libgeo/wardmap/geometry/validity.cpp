@@ -1,0 +1,144 @@
+#include "wardmap/geometry/validity.hpp"
+
+#include "wardmap/base/error.hpp"
+#include "wardmap/base/number_text.hpp"
+#include "wardmap/geometry/geos_handle.hpp"
+#include "wardmap/geometry/measure.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+namespace wardmap {
+namespace {
+
+void note(std::string& reason, const std::string& text) {
+    if (reason.find(text) != std::string::npos) return;
+    if (!reason.empty()) reason += "; ";
+    reason += text;
+}
+
+/// The shape with closed, oriented rings of at least four different-enough points; faults that lose
+/// something are noted.
+MultiPolygon tidied(const MultiPolygon& raw, std::string& reason) {
+    MultiPolygon out;
+    std::vector<Point> ring;
+    for (std::size_t p = 0; p < raw.polygon_count(); ++p) {
+        bool outer = true;
+        bool kept = false;
+        for (std::size_t r = raw.polygon_starts[p]; r < raw.polygon_starts[p + 1]; ++r, outer = false) {
+            ring.clear();
+            const auto given = raw.ring(r);
+            for (const Point point : given) {
+                if (!std::isfinite(point.x) || !std::isfinite(point.y)) {
+                    note(reason, "a point has no coordinates");
+                } else if (ring.empty() || !(ring.back() == point)) {
+                    ring.push_back(point);
+                }
+            }
+            if (!ring.empty() && !(ring.front() == ring.back())) {
+                ring.push_back(ring.front());
+                if (!(given.front() == given.back())) note(reason, "a ring is not closed");
+            }
+            if (ring.size() < 4) {
+                note(reason, "a ring has fewer than four points");
+                if (outer) break;  // holes without their outer ring mean nothing
+                continue;
+            }
+            if ((signed_area(ring) > 0) != outer) std::reverse(ring.begin(), ring.end());
+            out.add_ring(ring);
+            kept = true;
+        }
+        if (kept) out.end_polygon();
+    }
+    return out;
+}
+
+/// GEOS' words for a fault as a sentence for people; `touch` is set for rings that merely touch themselves.
+std::string words_for(const std::string& geos_reason, const GEOSGeometry* place, bool& touch) {
+    touch = geos_reason == "Ring Self-intersection" || geos_reason == "Interior is disconnected";
+    std::string words = "the shape is not valid (" + geos_reason + ")";
+    if (geos_reason == "Self-intersection") words = "a ring crosses itself or another";
+    if (geos_reason == "Ring Self-intersection") words = "a ring meets itself";
+    if (geos_reason == "Interior is disconnected") words = "rings cut the inside apart";
+    if (geos_reason == "Hole lies outside shell") words = "a hole lies outside its outer ring";
+    if (geos_reason == "Holes are nested") words = "a hole lies in a hole";
+    if (geos_reason == "Nested shells") words = "a polygon lies in another polygon of the same area";
+    if (geos_reason == "Duplicate Rings") words = "a ring comes twice";
+    if (geos_reason == "Too few points in geometry component") words = "a ring has too few different points";
+    if (place != nullptr) {
+        double x = 0;
+        double y = 0;
+        if (GEOSGeomGetX_r(geos_context(), place, &x) == 1 && GEOSGeomGetY_r(geos_context(), place, &y) == 1) {
+            words += " near " + full_precision(x) + ", " + full_precision(y);
+        }
+    }
+    return words;
+}
+
+struct Fault {
+    std::string words{};  ///< empty: valid
+    bool touch = false;
+};
+
+Fault fault_of(const GEOSGeometry* geometry) {
+    GEOSContextHandle_t context = geos_context();
+    char* reason = nullptr;
+    GEOSGeometry* place = nullptr;
+    const char valid = GEOSisValidDetail_r(context, geometry, GEOSVALID_ALLOW_SELFTOUCHING_RING_FORMING_HOLE,
+                                           &reason, &place);
+    const GeosGeometry owned_place(place);
+    const std::string text = reason == nullptr ? geos_message() : std::string(reason);
+    if (reason != nullptr) GEOSFree_r(context, reason);
+    Fault fault;
+    if (valid != 1) fault.words = words_for(text, place, fault.touch);
+    return fault;
+}
+
+bool strictly_valid(const GEOSGeometry* geometry) { return GEOSisValid_r(geos_context(), geometry) == 1; }
+
+GeosGeometry made_valid(const GEOSGeometry* geometry) {
+    GEOSContextHandle_t context = geos_context();
+    GEOSMakeValidParams* parameters = GEOSMakeValidParams_create_r(context);
+    GEOSMakeValidParams_setMethod_r(context, parameters, GEOS_MAKE_VALID_STRUCTURE);
+    GEOSMakeValidParams_setKeepCollapsed_r(context, parameters, 0);
+    GEOSGeometry* out = GEOSMakeValidWithParams_r(context, geometry, parameters);
+    GEOSMakeValidParams_destroy_r(context, parameters);
+    return checked(out, "mending a shape");
+}
+
+/// Same area but for rounding: what a ring that only touches itself has before and after.
+bool same_area(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b)); }
+
+}  // namespace
+
+Repaired repair(const MultiPolygon& raw) {
+    Repaired out;
+    out.shape = tidied(raw, out.reason);
+    if (!out.shape.empty()) {
+        const GeosGeometry geometry = to_geos(out.shape);
+        if (!strictly_valid(geometry.get())) {
+            const Fault fault = fault_of(geometry.get());
+            const double before = area_of(out.shape);
+            out.shape = from_geos(*made_valid(geometry.get()));
+            const bool harmless = fault.words.empty() || (fault.touch && same_area(before, area_of(out.shape)));
+            if (!harmless) note(out.reason, fault.words);
+        }
+    }
+    out.changed = !out.reason.empty();
+    return out;
+}
+
+std::string validity_fault(const MultiPolygon& shape) {
+    std::string reason;
+    const MultiPolygon tidy = tidied(shape, reason);
+    if (!reason.empty() || tidy.empty()) return reason;
+    const GeosGeometry geometry = to_geos(tidy);
+    const Fault fault = fault_of(geometry.get());
+    if (!fault.touch) return fault.words;
+    const bool harmless = same_area(area_of(tidy), area_of(from_geos(*made_valid(geometry.get()))));
+    return harmless ? std::string{} : fault.words;
+}
+
+}  // namespace wardmap
