@@ -2,7 +2,7 @@
 
 #include "wardmap/base/data_folder.hpp"
 #include "wardmap/base/error.hpp"
-#include "wardmap/io/read_file.hpp"
+#include "wardmap/io/input_file.hpp"
 
 #include <toml++/toml.h>
 
@@ -53,7 +53,7 @@ std::vector<BuiltinAreas> builtin_areas() {
     const std::string file = (folder / "catalogue.toml").string();
     std::vector<BuiltinAreas> out;
     try {
-        const toml::table catalogue = toml::parse(read_file(file), file);
+        const toml::table catalogue = toml::parse(read_input(file), file);
         if (const toml::array* sets = catalogue["set"].as_array()) {
             for (const toml::node& set : *sets) {
                 if (const toml::table* entry = set.as_table()) out.push_back(entry_of(*entry, folder, file));

@@ -8,7 +8,7 @@
 #include "wardmap/io/builtin_areas.hpp"
 #include "wardmap/io/gdal_module.hpp"
 #include "wardmap/io/geojson_reader.hpp"
-#include "wardmap/io/read_file.hpp"
+#include "wardmap/io/input_file.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -49,7 +49,7 @@ bool has_ending(const std::string& path, std::string_view ending) { return lower
 Loaded load(const std::string& path, const std::string& layer, std::vector<std::string>& guesses) {
     Loaded out;
     if (has_ending(path, ".geojson") || has_ending(path, ".json") || has_ending(path, ".topojson")) {
-        const std::string text = read_file(path);
+        const std::string text = read_input(path);
         if (!is_topojson(text)) {
             out.layer = read_geojson(text, path);
             out.format = Format::geojson;
@@ -406,8 +406,7 @@ ReadAreas read_areas(const std::string& name_or_path, const ReadAreasOptions& gi
                 throw NameUnknown("there is neither a built-in set nor a file '" + name_or_path + "'", {},
                                   did_you_mean(name_or_path, names));
             }
-            throw FileMissing("there is no such boundary file", {.file = name_or_path},
-                              "check the path, or name a built-in set (wardmap areas lists them)");
+            read_input(name_or_path);  // throws, naming the nearest files
         }
         out.file = name_or_path;
     }
