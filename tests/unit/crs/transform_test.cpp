@@ -34,8 +34,8 @@ TEST_CASE("transform: there and back is here") {
     const Transform back(british_national_grid, longitude_latitude);
     for (const Point p : {Point{-1.51, 52.41}, Point{-5.7, 50.1}, Point{-3.1, 58.6}, Point{1.7, 52.5}}) {
         const Point again = back(there(p));
-        CHECK(std::abs(again.x - p.x) < 1e-8);  // a millimetre
-        CHECK(std::abs(again.y - p.y) < 1e-8);
+        CHECK(std::abs(again.x - p.x) < 3e-8);  // 3 mm: height is not carried
+        CHECK(std::abs(again.y - p.y) < 3e-8);
     }
 }
 
