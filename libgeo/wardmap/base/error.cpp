@@ -2,6 +2,7 @@
 
 #include "wardmap/base/number_text.hpp"
 
+#include <string_view>
 #include <utility>
 
 namespace wardmap {
@@ -24,11 +25,19 @@ std::string sentence(const Where& where, const std::string& what_happened,
     return text;
 }
 
+/// The parts of a workbook are sheets, those of every other file layers.
+const char* layer_word(const std::string& file) {
+    const auto ends = [&](std::string_view ending) {
+        return file.size() >= ending.size() && file.compare(file.size() - ending.size(), ending.size(), ending) == 0;
+    };
+    return ends(".xlsx") || ends(".xlsm") || ends(".ods") ? "sheet" : "layer";
+}
+
 }  // namespace
 
 std::string Where::text() const {
     std::string out = file;
-    append(out, "layer", layer);
+    append(out, layer_word(file), layer);
     append(out, "row", row ? with_thousands(static_cast<double>(*row), 0) : std::string{});
     append(out, "column", column);
     append(out, "area", code);

@@ -146,6 +146,13 @@ std::string heading(std::string_view cell) {
     return out;
 }
 
+/// A heading that a spreadsheet turned into a date, "June 2022" into 2022-06-01, said as the month it was; else nothing.
+std::string month_of_date(const std::string& heading) {
+    if (heading.size() != 10 || heading.substr(7) != "-01") return {};
+    const auto month = parse_period(heading.substr(0, 7));
+    return month && month->kind == PeriodKind::month ? month->words() : std::string{};
+}
+
 struct Header {
     std::size_t upper = 0;
     std::size_t lower = 0;  ///< the last row of the header
@@ -291,6 +298,14 @@ GridTable table_from_grid(std::span<const std::vector<std::string>> cells, const
         out.guesses.push_back("header row of " + place + ": " + std::to_string(header.upper + 1) +
                               (header.lower != header.upper ? " and " + std::to_string(header.lower + 1) + ", joined" : ""));
     }
+    if (!options.sheet.empty()) {
+        for (std::string& name : header.names) {
+            const std::string month = month_of_date(name);
+            if (month.empty()) continue;
+            out.guesses.push_back("heading " + name + " of " + place + ": " + month);
+            name = month;
+        }
+    }
     const std::size_t first = header.lower + 1;
     const std::size_t end = data_end(cells, shapes, first, usual_width(shapes));
     for (std::size_t row = end; row < cells.size(); ++row) {
@@ -310,7 +325,7 @@ GridTable table_from_grid(std::span<const std::vector<std::string>> cells, const
         }
         bool repeated = header.upper == header.lower && shapes[row].filled > 1;
         for (std::size_t column = 0; repeated && column < header.names.size(); ++column) {
-            repeated = heading(cell_at(cells, row, column)) == header.names[column];
+            repeated = cell_at(cells, row, column) == cell_at(cells, header.upper, column);
         }
         if (repeated) {
             out.problems.add(Severity::warning, "repeated_header", "the column names come again further down; such rows were left out",

@@ -37,7 +37,8 @@ struct GridTable {
 /// comes again further down is left out (`repeated_header`). Columns without a name are called `column_3`
 /// (`unnamed_column`), a name that comes again gets a number (`duplicate_column`). A row shorter than the header is
 /// filled with missing cells (`short_row`); cells beyond the header in a few rows are left out (`long_row`); text in
-/// the place of the header that looks like data is `no_header`.
+/// the place of the header that looks like data is `no_header`. A heading in a sheet that is the first day of a month is
+/// that month, which spreadsheets make a date of: "June 2022".
 /// \throws InputError if there is no table in it, no row below the header, or no row `header_row`.
 GridTable table_from_grid(std::span<const std::vector<std::string>> cells, const GridTableOptions& options);
 

@@ -10,8 +10,6 @@
 namespace wardmap {
 namespace {
 
-constexpr std::string_view no_break_space = "\u00a0";
-
 /// White space beyond ASCII that spreadsheets and word processors leave behind.
 constexpr std::array<std::string_view, 8> wide_spaces{"\u00a0", "\u2007", "\u2009", "\u202f",
                                                       "\u200a", "\u200b", "\u3000", "\ufeff"};
@@ -29,6 +27,7 @@ bool one_of(std::string_view text, const std::array<std::string_view, N>& words)
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 std::size_t wide_space_at(std::string_view text, std::size_t at) {
@@ -116,28 +115,17 @@ ParsedCell without_value(CellState state) {
 
 std::string_view trimmed(std::string_view text) noexcept {
     while (!text.empty()) {
-        if (is_space(text.front())) {
-            text.remove_prefix(1);
-        } else if (const std::size_t wide = wide_space_at(text, 0)) {
-            text.remove_prefix(wide);
-        } else {
-            break;
-        }
+        const std::size_t blank = is_space(text.front()) ? 1 : is_ascii(text.front()) ? 0 : wide_space_at(text, 0);
+        if (blank == 0) break;
+        text.remove_prefix(blank);
     }
     while (!text.empty()) {
-        if (is_space(text.back())) {
-            text.remove_suffix(1);
-            continue;
+        std::size_t blank = is_space(text.back()) ? 1 : 0;
+        for (std::size_t length = 2; blank == 0 && length <= 3 && length <= text.size() && !is_ascii(text.back()); ++length) {
+            if (wide_space_at(text, text.size() - length) == length) blank = length;
         }
-        const std::size_t two = text.size() >= 2 ? wide_space_at(text, text.size() - 2) : 0;
-        const std::size_t three = text.size() >= 3 ? wide_space_at(text, text.size() - 3) : 0;
-        if (two == no_break_space.size()) {
-            text.remove_suffix(2);
-        } else if (three == 3) {
-            text.remove_suffix(3);
-        } else {
-            break;
-        }
+        if (blank == 0) break;
+        text.remove_suffix(blank);
     }
     return text;
 }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -119,4 +120,25 @@ TEST_CASE("csv: faults of the text are counted") {
     CHECK(read_csv("caf\u00e9,\x92\n", "t.csv").problems.count("bad_encoding") == 1);
     CHECK(read_csv("a,b\n\"x\" y,1\n", "t.csv").problems.count("stray_quote") == 1);
     CHECK(read_csv("a,b\n\"" + std::string(30, '\n') + "\",1\n", "t.csv").problems.count("long_quoted_cell") == 1);
+}
+
+TEST_CASE("csv: whatever the bytes, the reader comes to its end and pieces give what the whole gives") {
+    std::mt19937 random(20220630);
+    const std::string letters = std::string("\0", 1) + "\"\"\",,;\t|\r\n\n ab1\xA3\xE2\x80\x99\xFF\xFE=";
+    for (int round = 0; round < 2000; ++round) {
+        std::string text;
+        for (std::size_t n = random() % 60; n > 0; --n) text += letters[random() % letters.size()];
+        try {
+            read_csv(text, "t.csv");
+        } catch (const InputError&) {
+            CHECK(true);  // nothing but white space
+        }
+        if (text.empty()) continue;
+        CsvSplitter splitter(text, ',');
+        std::vector<std::string_view> fields;
+        while (splitter.next(fields)) {}
+        CHECK(splitter.used() == text.size());
+        const Cells whole = split(text);
+        CHECK(split_in_pieces(text, 1 + random() % 7) == whole);
+    }
 }

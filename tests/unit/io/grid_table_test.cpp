@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,7 @@ TEST_CASE("grid: a plain table is read without a guess") {
     const GridTable t = read({{"ward", "count"}, {" Bablake ", "31"}, {"Foleshill", ""}});
     CHECK(t.table.names() == Names{"ward", "count"});
     CHECK(t.table.column("ward").text(0) == "Bablake");
-    CHECK(t.table.where(1, "count").text() == "t.xlsx, layer Data, row 3, column count");
+    CHECK(t.table.where(1, "count").text() == "t.xlsx, sheet Data, row 3, column count");
     CHECK(t.guesses.empty());
     CHECK(t.problems.empty());
 }
@@ -154,7 +155,43 @@ TEST_CASE("grid: nothing and a header alone are refused") {
     CHECK_THROWS_AS(read({}), InputError);
     CHECK_THROWS_AS(read({{"", ""}, {}}), InputError);
     CHECK_THROWS_WITH_AS(read({{"ward", "count"}, {"", ""}}),
-                         "t.xlsx, layer Data: there are column names in row 1 but no rows below; is it the right file or sheet? --header-row N "
+                         "t.xlsx, sheet Data: there are column names in row 1 but no rows below; is it the right file or sheet? --header-row N "
                          "says where the names are",
                          InputError);
+}
+
+TEST_CASE("grid: a month that the spreadsheet made a date is a month again") {
+    const GridTable t = read({{"Ward", "2022-05-01", "2022-06-01", "2022-06-15"}, {"Bablake", "3", "4", "1"}});
+    CHECK(t.table.names() == Names{"Ward", "May 2022", "June 2022", "2022-06-15"});
+    CHECK(t.guesses == Names{"heading 2022-05-01 of t.xlsx, sheet Data: May 2022", "heading 2022-06-01 of t.xlsx, sheet Data: June 2022"});
+    const Cells cells{{"Ward", "2022-06-01"}, {"Bablake", "3"}};
+    CHECK(table_from_grid(cells, {.file = "t.csv", .sheet = {}, .header_row = {}}).table.names() == Names{"Ward", "2022-06-01"});
+}
+
+TEST_CASE("grid: no filled row is lost, whatever the sheet looks like") {
+    std::mt19937 random(20220630);
+    const std::vector<std::string> words{"", "", "", "Ward", "Bablake", "31", "1,234", "[c]", "-", "2021", "YT June 2022", "Source: police", "Total", "Note.", "\u00a0"};
+    std::size_t tables = 0;
+    for (int round = 0; round < 3000; ++round) {
+        Cells cells(random() % 12);
+        for (auto& row : cells) {
+            row.resize(random() % 6);
+            for (auto& cell : row) cell = words[random() % words.size()];
+        }
+        std::size_t filled = 0;
+        for (const auto& row : cells) {
+            bool any = false;
+            for (const auto& cell : row) any = any || (!cell.empty() && cell != "\u00a0");
+            filled += any ? 1U : 0U;
+        }
+        try {
+            const GridTable t = read(cells);
+            ++tables;
+            const bool two_rows = !t.guesses.empty() && t.guesses[0].find("joined") != std::string::npos;
+            CHECK(filled == t.texts_above.size() + (two_rows ? 2U : 1U) + t.table.row_count() + t.texts_below.size() + t.problems.count("repeated_header"));
+        } catch (const InputError&) {
+            continue;  // nothing in it, or a header alone
+        }
+    }
+    CHECK(tables > 1000);
 }

@@ -147,3 +147,48 @@ TEST_CASE("reading a table: the metadata beside it comes back") {
     dir.file("t.csv-metadata.json", "{broken");
     CHECK(read_table(path).problems.count("bad_metadata") == 1);
 }
+
+TEST_CASE("reading a workbook: the sheet of figures is found among the others, its header joined, its words read") {
+    const std::string path = WARDMAP_SOURCE_DIR "/tests/data/tables/as_sent.xlsx";
+    const ReadTable read = read_table(path);
+    CHECK(read.table.names() == Names{"Ward", "YT June 2021 Offences", "YT June 2021 Rate", "YT June 2022 Offences", "YT June 2022 Rate"});
+    CHECK(read.guesses == Names{"sheet of " + path + ": By ward (of Cover, Contents, By ward, Lookup, Months)",
+                                "header row of " + path + ", sheet By ward: 4 and 5, joined", "source of " + path + ": West Midlands Police"});
+    CHECK(read.table.origin().rows == std::vector<std::size_t>{6, 7, 8, 9, 10});
+    CHECK(read.problems.count("skipped_rows") == 4);
+    CHECK_FALSE(read.problems.serious());
+    CHECK(read.texts_below == Names{"1. [c] is a count under five.", "2. Contact the analyst."});
+    Problems problems;
+    const Column before = read_counts(read.table, "YT June 2021 Offences", problems);
+    const Column after = read_counts(read.table, "YT June 2022 Offences", problems);
+    CHECK(before.number(1) == 1189);
+    CHECK(after.number(0) == 32);
+    CHECK(before.state(2) == CellState::suppressed);
+    CHECK(after.state(2) == CellState::suppressed);
+    CHECK(before.state(3) == CellState::missing);
+    CHECK(read_numbers(read.table, "YT June 2022 Rate", problems).state(2) == CellState::undefined);
+    CHECK(problems.empty());
+}
+
+TEST_CASE("reading a workbook: a sheet by its name, by its number, and one that is not there") {
+    const std::string path = WARDMAP_SOURCE_DIR "/tests/data/tables/as_sent.xlsx";
+    const ReadTable words = read_table(path, {.sheet = "lookup", .header_row = {}, .where = {}});
+    CHECK(words.table.names() == Names{"LSOA", "Ward"});
+    CHECK(words.rows_read == 2);
+    CHECK(read_table(path, {.sheet = "4", .header_row = {}, .where = {}}).table.names() == Names{"LSOA", "Ward"});
+    CHECK(read_table(path, {.sheet = "Months", .header_row = {}, .where = {}}).table.names() == Names{"Ward", "May 2022", "June 2022"});
+    CHECK_THROWS_WITH_AS(read_table(path, {.sheet = "By wards", .header_row = {}, .where = {}}),
+                         (path + ": there is no sheet 'By wards'; did you mean 'By ward'?").c_str(), NameUnknown);
+    CHECK_THROWS_AS(read_table(path, {.sheet = "Cover", .header_row = 9, .where = {}}), InputError);
+}
+
+TEST_CASE("reading a workbook: OpenDocument, with spanned and repeated cells") {
+    const ReadTable read = read_table(WARDMAP_SOURCE_DIR "/tests/data/tables/as_sent.ods");
+    CHECK(read.table.names() == Names{"Ward", "YT July 2021", "YT July 2022"});
+    CHECK(read.table.origin().rows == std::vector<std::size_t>{5, 6, 7});
+    CHECK(read.texts_below == Names{"Note: reported by the public"});
+    Problems problems;
+    CHECK(read_counts(read.table, "YT July 2021", problems).number(1) == 1052);
+    CHECK(read_numbers(read.table, "YT July 2022", problems).state(1) == CellState::undefined);
+    CHECK(problems.empty());
+}

@@ -1,12 +1,15 @@
 #include "wardmap/io/write_table.hpp"
 
 #include "support/temp_dir.hpp"
+#include "wardmap/io/csv_reader.hpp"
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
 #include <limits>
+#include <random>
 #include <string>
+#include <vector>
 
 using namespace wardmap;
 
@@ -81,4 +84,26 @@ TEST_CASE("writing: the metadata lies beside, and nothing is overwritten unasked
     std::filesystem::remove(path);
     CHECK_THROWS_AS(write_table(path, sample(), {}, Overwrite::refuse), OutputError);
     CHECK_FALSE(std::filesystem::exists(path));
+}
+
+TEST_CASE("writing CSV: every text comes back as it was") {
+    std::mt19937 random(1);
+    const std::string letters = "ab\",;\n\r \t=|'1";
+    std::vector<std::string> texts;
+    for (int row = 0; row < 500; ++row) {
+        std::string text;
+        for (std::size_t n = random() % 8; n > 0; --n) text += letters[random() % letters.size()];
+        texts.push_back(text);
+    }
+    const std::string csv = table_csv(Table({Column::text("name", texts), Column::text("other", texts)}));
+    CsvSplitter splitter(csv, ',');
+    std::vector<std::string_view> fields;
+    REQUIRE(splitter.next(fields));
+    for (const std::string& text : texts) {
+        REQUIRE(splitter.next(fields));
+        REQUIRE(fields.size() == 2);
+        CHECK(fields[0] == text);
+        CHECK(fields[1] == text);
+    }
+    CHECK_FALSE(splitter.next(fields));
 }
