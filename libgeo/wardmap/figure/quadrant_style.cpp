@@ -1,22 +1,12 @@
 #include "wardmap/figure/quadrant_style.hpp"
 
-#include "wardmap/base/number_text.hpp"
 #include "wardmap/figure/style.hpp"
 #include "wardmap/figure/text_block.hpp"
+#include "wardmap/indicator/words.hpp"
 
 #include <cmath>
 
 namespace wardmap {
-namespace {
-
-std::string of_whole(std::string_view name) {
-    std::string text = typographic(name);
-    text += !text.empty() && (text.back() == 's' || text.back() == 'S') ? "\u2019" : "\u2019s";
-    return text;
-}
-
-}  // namespace
-
 std::array<QuadrantStyle, 4> quadrant_styles(Theme theme) {
     if (theme == Theme::mono) {
         return {QuadrantStyle{"high_faster", {0x1a, 0x1a, 0x1a, 1}, MarkerShape::circle},
@@ -37,22 +27,7 @@ QuadrantStyle quadrant_style(std::string_view code, Theme theme) {
     return {"none", ink_base, MarkerShape::cross};
 }
 
-std::string quadrant_name(std::string_view code, const TableMeta& meta) {
-    const bool high = code.substr(0, 5) == "high_";
-    const bool faster = code.size() > 7 && code.substr(code.size() - 7) == "_faster";
-    if (!high && code.substr(0, 4) != "low_") { return "No quadrant"; }
-    const std::string rate = high ? "Higher rate, " : "Lower rate, ";
-    if (meta.cuts == "zero") { return rate + (faster ? "count rose" : "count did not rise"); }
-    std::string cut = "the total\u2019s";
-    if (meta.cuts == "median") {
-        cut = "the median";
-    } else if (meta.cuts == "fixed") {
-        cut = meta.cut_change_pct ? with_sign(*meta.cut_change_pct, 0) + "%" : "the cut";
-    } else if (!meta.whole.empty()) {
-        cut = of_whole(meta.whole);
-    }
-    return rate + (faster ? "change above " : "change below ") + cut;
-}
+std::string quadrant_name(std::string_view code, const TableMeta& meta) { return typographic(quadrant_words(code, meta)); }
 
 Path marker_path(MarkerShape shape, double x, double y, double size_mm) {
     Path path;

@@ -29,7 +29,7 @@ std::array<QuadrantStyle, 4> quadrant_styles(Theme theme);
 QuadrantStyle quadrant_style(std::string_view code, Theme theme);
 
 /// "Higher rate, change above Coventry’s", by the kind of cut the table was made with; true whether counts
-/// rose or fell. "No quadrant" for "none".
+/// rose or fell. "Not placed" for "none".
 std::string quadrant_name(std::string_view code, const TableMeta& meta);
 
 /// Draws a marker centred on (x, y); `size_mm` is the diameter of a circle, the others weigh the same. A white

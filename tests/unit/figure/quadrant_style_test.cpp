@@ -34,5 +34,5 @@ TEST_CASE("quadrant style: names say which cut, and never growth") {
     meta.cuts = "fixed";
     meta.cut_change_pct = -25;
     CHECK(quadrant_name("high_slower", meta) == "Higher rate, change below \u221225%");
-    CHECK(quadrant_name("none", meta) == "No quadrant");
+    CHECK(quadrant_name("none", meta) == "Not placed");
 }
