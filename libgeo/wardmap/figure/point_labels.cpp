@@ -18,7 +18,7 @@ constexpr double gap_mm = 0.6;           ///< between marker and text
 constexpr double between_x_mm = 1.0;     ///< between two names side by side
 constexpr double between_y_mm = 0.25;    ///< between two names above each other
 constexpr double line_room_mm = 0.45;    ///< between a name and a line it must not cross
-constexpr double clash_cost = 1000;
+constexpr double clash_cost = 200;
 constexpr double leader_cost = 7;
 
 /// One place a name could take.
@@ -119,27 +119,17 @@ public:
         descend();
         std::vector<std::size_t> best = chosen_;
         double best_cost = total_cost();
-        // Annealing with a fixed beginning gets out of the first dead end; its result is kept only if better.
-        const std::size_t steps = 900 * n;
-        double heat = 4;
-        const double cooling = std::pow(0.02 / heat, 1.0 / static_cast<double>(std::max<std::size_t>(steps, 1)));
-        for (std::size_t step = 0; n > 1 && step < steps; ++step, heat *= cooling) {
-            const std::size_t i = random() % n;
-            if (places_[i].size() < 2) { continue; }
-            // Cheap places come first in the list; squaring prefers them.
-            const double u = static_cast<double>(random() % 10000) / 10000;
-            const auto next = static_cast<std::size_t>(u * u * static_cast<double>(places_[i].size()));
-            const double change = cost_of(i, next, n) - cost_of(i, chosen_[i], n);
-            if (change <= 0 || static_cast<double>(random() % 10000) / 10000 < std::exp(-change / heat)) {
-                chosen_[i] = next;
+        // Annealing with a fixed beginning gets out of dead ends; again, hotter, while names still clash.
+        for (int round = 0; n > 1 && round < 5; ++round) {
+            if (round > 0 && best_cost < clash_cost) { break; }
+            anneal(900 * n * static_cast<std::size_t>(round + 1), 4.0 + 30.0 * round);
+            descend();
+            if (total_cost() < best_cost - 1e-9) {
+                best_cost = total_cost();
+                best = chosen_;
             }
         }
-        descend();
-        if (total_cost() < best_cost - 1e-9) {
-            best_cost = total_cost();
-        } else {
-            chosen_ = best;
-        }
+        chosen_ = best;
         return answers();
     }
 
@@ -236,7 +226,7 @@ private:
             }
         }
         std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.cost < b.cost; });
-        constexpr std::size_t most_places = 320;
+        constexpr std::size_t most_places = 480;
         if (places.size() > most_places) { places.resize(most_places); }
         places_.push_back(std::move(places));
     }
@@ -276,6 +266,22 @@ private:
             }
         }
         return best;
+    }
+
+    void anneal(std::size_t steps, double heat) {
+        const std::size_t n = order_.size();
+        const double cooling = std::pow(0.02 / heat, 1.0 / static_cast<double>(steps));
+        for (std::size_t step = 0; step < steps; ++step, heat *= cooling) {
+            const std::size_t i = random() % n;
+            if (places_[i].size() < 2) { continue; }
+            // Cheap places come first in the list; squaring prefers them.
+            const double u = static_cast<double>(random() % 10000) / 10000;
+            const auto next = static_cast<std::size_t>(u * u * static_cast<double>(places_[i].size()));
+            const double change = cost_of(i, next, n) - cost_of(i, chosen_[i], n);
+            if (change <= 0 || static_cast<double>(random() % 10000) / 10000 < std::exp(-change / heat)) {
+                chosen_[i] = next;
+            }
+        }
     }
 
     void descend() {

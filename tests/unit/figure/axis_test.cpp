@@ -15,7 +15,7 @@ TEST_CASE("axis: ticks are round and reach the largest value") {
 }
 
 TEST_CASE("axis: change ticks have 0% first and keep their distance") {
-    CHECK(change_ticks(0.5, 4, 60, 6) == std::vector<double>{-50, -25, 0, 25, 50, 100, 150, 200});
+    CHECK(change_ticks(0.5, 4, 60, 6) == std::vector<double>{-50, -25, 0, 50, 100, 200, 300});
     const auto wide = change_ticks(0.02, 20, 60, 6);
     CHECK(std::find(wide.begin(), wide.end(), 0.0) != wide.end());
     CHECK(wide.size() >= 5);
