@@ -385,33 +385,8 @@ bool looks_like_path(const std::string& text) {
     return text.find('/') != text.npos || text.find('\\') != text.npos || text.find('.') != text.npos;
 }
 
-}  // namespace
-
-ReadAreas read_areas(const std::string& name_or_path, const ReadAreasOptions& given) {
-    ReadAreasOptions options = given;
-    ReadAreas out;
-    const std::optional<BuiltinAreas> builtin =
-        looks_like_path(name_or_path) ? std::nullopt : find_builtin_areas(name_or_path);
-    if (builtin) {
-        out.file = builtin->path;
-        if (options.code.empty()) options.code = builtin->code;
-        if (options.name.empty() && options.code == builtin->code) options.name = builtin->area_name;
-        if (options.crs.empty()) options.crs = builtin->crs;
-    } else {
-        std::error_code ignored;
-        if (!std::filesystem::exists(name_or_path, ignored)) {
-            std::vector<std::string> names;
-            for (const BuiltinAreas& set : builtin_areas()) names.push_back(set.name);
-            if (!looks_like_path(name_or_path)) {
-                throw NameUnknown("there is neither a built-in set nor a file '" + name_or_path + "'", {},
-                                  did_you_mean(name_or_path, names));
-            }
-            read_input(name_or_path);  // throws, naming the nearest files
-        }
-        out.file = name_or_path;
-    }
-
-    Loaded loaded = load(out.file, options.layer, out.guesses);
+/// Areas of a layer that was read; `out` knows the file and the guesses made so far.
+ReadAreas areas_of(Loaded loaded, const ReadAreasOptions& options, const std::optional<BuiltinAreas>& builtin, ReadAreas out) {
     RawLayer& layer = loaded.layer;
     out.layer = layer.name;
     out.layers = std::move(loaded.layers);
@@ -456,6 +431,42 @@ ReadAreas read_areas(const std::string& name_or_path, const ReadAreasOptions& gi
     if (builtin) parts.attribution = builtin->attribution;
     out.areas = AreaSet(std::move(parts));
     return out;
+}
+
+}  // namespace
+
+ReadAreas read_areas(const std::string& name_or_path, const ReadAreasOptions& given) {
+    ReadAreasOptions options = given;
+    ReadAreas out;
+    const std::optional<BuiltinAreas> builtin =
+        looks_like_path(name_or_path) ? std::nullopt : find_builtin_areas(name_or_path);
+    if (builtin) {
+        out.file = builtin->path;
+        if (options.code.empty()) options.code = builtin->code;
+        if (options.name.empty() && options.code == builtin->code) options.name = builtin->area_name;
+        if (options.crs.empty()) options.crs = builtin->crs;
+    } else {
+        std::error_code ignored;
+        if (!std::filesystem::exists(name_or_path, ignored)) {
+            std::vector<std::string> names;
+            for (const BuiltinAreas& set : builtin_areas()) names.push_back(set.name);
+            if (!looks_like_path(name_or_path)) {
+                throw NameUnknown("there is neither a built-in set nor a file '" + name_or_path + "'", {},
+                                  did_you_mean(name_or_path, names));
+            }
+            read_input(name_or_path);  // throws, naming the nearest files
+        }
+        out.file = name_or_path;
+    }
+
+    Loaded loaded = load(out.file, options.layer, out.guesses);
+    return areas_of(std::move(loaded), options, builtin, std::move(out));
+}
+
+ReadAreas areas_of_layer(RawLayer layer, const std::string& source, const ReadAreasOptions& options) {
+    ReadAreas out;
+    out.file = source;
+    return areas_of({std::move(layer), Format::geojson, {}}, options, std::nullopt, std::move(out));
 }
 
 }  // namespace wardmap

@@ -4,6 +4,7 @@
 
 #include "wardmap/area/area_set.hpp"
 #include "wardmap/base/problems.hpp"
+#include "wardmap/io/gdal_module.hpp"
 
 #include <cstddef>
 #include <string>
@@ -62,5 +63,9 @@ struct ReadAreas {
 /// \throws FileMissing; NameUnknown for a built-in name, field or layer, with the nearest; UsageError for a `where` without
 ///         '='; CrsError where the system cannot be told or does not fit; InputError if no area is left.
 ReadAreas read_areas(const std::string& name_or_path, const ReadAreasOptions& options = {});
+
+/// The same for a layer already in memory (a GeoDataFrame, a text of GeoJSON), by the same rules.
+/// \param source  what to call it in messages and as the areas' source
+ReadAreas areas_of_layer(RawLayer layer, const std::string& source, const ReadAreasOptions& options = {});
 
 }  // namespace wardmap
