@@ -39,9 +39,16 @@ std::string_view foreign_kind(std::string_view bytes) {
     if (bytes.substr(0, 5) == "%PDF-") return "a PDF document";
     if (bytes.substr(0, 2) == "\x1F\x8B") return "a compressed file (gzip)";
     if (bytes.substr(0, 4) == "PAR1") return "a Parquet file";
+    if (bytes.substr(0, 15) == "SQLite format 3") return "a GeoPackage or another database";
+    if (bytes.substr(0, 3) == "\xEF\xBB\xBF") bytes.remove_prefix(3);
     std::string start(bytes.substr(0, 64));
     std::transform(start.begin(), start.end(), start.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     start.erase(0, start.find_first_not_of(" \t\r\n"));
+    const std::size_t second = std::min(start.find_first_not_of(" \t\r\n", 1), start.size());
+    const char behind = second < start.size() ? start[second] : ' ';
+    if (!start.empty() && ((start[0] == '{' && (behind == '"' || behind == '}')) || (start[0] == '[' && behind == '{'))) {
+        return "JSON, not a table";
+    }
     for (const std::string_view tag : {"<!doctype html", "<html", "<table", "<?xml"}) {
         if (start.compare(0, tag.size(), tag) == 0) return "a web page or XML, not a table";
     }

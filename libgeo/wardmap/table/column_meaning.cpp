@@ -21,6 +21,17 @@ std::string capital(std::string text) {
 /// "residents" or "residents (mid-2020)"
 std::string with_year(std::string text, const std::string& year) { return year.empty() ? text : text + " (" + year + ")"; }
 
+/// "0_15" -> "0 to 15", "45_plus" -> "45 and over", "7" -> "7"; nothing for what is no band.
+std::string ages_in_words(std::string_view band) {
+    const std::size_t joint = band.find('_');
+    const std::string_view first = band.substr(0, joint);
+    const std::string_view last = joint == std::string_view::npos ? std::string_view{} : band.substr(joint + 1);
+    if (!parse_number(first)) return {};
+    if (joint == std::string_view::npos) return std::string(first);
+    if (last == "plus") return std::string(first) + " and over";
+    return parse_number(last) ? std::string(first) + " to " + std::string(last) : std::string{};
+}
+
 }  // namespace
 
 std::string column_meaning(const Column& column, const TableMeta& meta) {
@@ -50,7 +61,7 @@ std::string column_meaning(const Column& column, const TableMeta& meta) {
         {"rate_lower", "Lower " + level + " limit of the rate"},
         {"rate_upper", "Upper " + level + " limit of the rate"},
         {"share", "Share of " + whole},
-        {"rank", "Place by rate, 1 is the highest"},
+        {"rank", "Place, 1 is the highest"},
         {"rate_ratio", "Later rate divided by the earlier; empty where that is zero"},
         {"rate_ratio_lower", "Lower " + level + " limit of the ratio"},
         {"rate_ratio_upper", "Upper " + level + " limit of the ratio"},
@@ -60,9 +71,29 @@ std::string column_meaning(const Column& column, const TableMeta& meta) {
         {"change_compared", "Change against " + cut + ", by its limits: higher, similar or lower"},
         {"certainty", "clear if neither rate nor change is similar to the cut, else uncertain"},
         {"flags", "What to know before quoting the row"},
+        {"all_ages", "People of all ages"},
+        {"small_areas", "Number of small areas"},
+        {"mean_decile", "Plain mean of the deciles of the small areas, 1 is the most deprived"},
+        {"mean_decile_weighted", "Mean decile, each small area weighted by its people"},
+        {"mean_score", "Mean score, each small area weighted by its people; higher is more deprived"},
+        {"small_areas_decile_1", "Small areas in the most deprived tenth of the country"},
+        {"share_small_areas_decile_1", "Share of the small areas in the most deprived tenth"},
+        {"small_areas_decile_1_2", "Small areas in the most deprived fifth of the country"},
+        {"share_small_areas_decile_1_2", "Share of the small areas in the most deprived fifth"},
+        {"people", "People in the small areas"},
+        {"people_decile_1", "People in small areas of the most deprived tenth"},
+        {"share_people_decile_1", "Share of people in small areas of the most deprived tenth"},
+        {"people_decile_1_2", "People in small areas of the most deprived fifth"},
+        {"share_people_decile_1_2", "Share of people in small areas of the most deprived fifth"},
     };
     const auto found = meanings.find(column.name());
-    return found == meanings.end() ? std::string{} : found->second;
+    if (found != meanings.end()) return found->second;
+    const std::string_view name = column.name();
+    if (name.substr(0, 4) == "age_" && column.unit() == "people") return "People aged " + ages_in_words(name.substr(4));
+    if (name.substr(0, 6) == "share_" && !ages_in_words(name.substr(6)).empty()) {
+        return "Share of people aged " + ages_in_words(name.substr(6));
+    }
+    return {};
 }
 
 }  // namespace wardmap

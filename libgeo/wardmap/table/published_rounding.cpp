@@ -16,7 +16,7 @@ int published_decimals(const Column& column) {
     const std::string_view unit = column.unit();
     const auto says = [&](std::string_view part) { return name.find(part) != std::string_view::npos; };
     if (says("p_value")) return 3;
-    if (says("ratio")) return 2;
+    if (name == "ratio" || says("_ratio") || name.substr(0, 6) == "ratio_") return 2;
     if (unit == "%" || unit.substr(0, 4) == "per " || says("_pct") || name == "rate" || name.substr(0, 5) == "rate_") return 0;
     const auto numbers = column.numbers();
     if (std::all_of(numbers.begin(), numbers.end(), [](double x) { return !std::isfinite(x) || x == std::floor(x); })) return 0;

@@ -8,14 +8,6 @@
 
 namespace wardmap {
 
-RowCondition parse_condition(std::string_view text) {
-    const std::size_t equals = text.find('=');
-    if (equals == std::string_view::npos || trimmed(text.substr(0, equals)).empty()) {
-        throw UsageError("'" + std::string(text) + "' is no condition", {}, "write COLUMN=VALUE, as in offence=ROBBERY");
-    }
-    return {std::string(trimmed(text.substr(0, equals))), std::string(trimmed(text.substr(equals + 1)))};
-}
-
 Table rows_where(const Table& table, std::string_view column, std::string_view value) {
     const Column& cells = table.column(column);
     const std::string_view wanted = trimmed(value);

@@ -10,16 +10,6 @@
 
 namespace wardmap {
 
-/// One `--where COLUMN=VALUE`.
-struct RowCondition {
-    std::string column{};
-    std::string value{};
-};
-
-/// Splits "COLUMN=VALUE" at the first '='; white space round both is dropped.
-/// \throws UsageError without '=' or without a column name.
-RowCondition parse_condition(std::string_view text);
-
 /// The rows whose cell is `value`, both compared as trimmed text, letter case included; numbers as they print in full.
 /// \throws NameUnknown if there is no such column, or no row has that value (naming the nearest that are there). A table
 ///         without rows comes back as it is.

@@ -59,12 +59,14 @@ Table spread_column(const Table& table, std::string_view column, const SpreadOpt
     const std::vector<std::string> groups = distinct_values(table, spread.name());
     std::map<std::string, std::size_t> group_of;
     for (std::size_t g = 0; g < groups.size(); ++g) group_of[groups[g]] = g;
+    std::vector<Column> key_columns;
+    for (const std::string& key : keys) key_columns.push_back(table.column(key));
     std::map<std::vector<std::string>, std::size_t> place_of;
     std::vector<std::size_t> first_rows;
     std::vector<std::vector<std::size_t>> rows_of(groups.size());
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         std::vector<std::string> key;
-        for (const std::string& name : keys) key.push_back(text_of_cell(table.column(name), row));
+        for (const Column& one : key_columns) key.push_back(text_of_cell(one, row));
         const auto [found, is_new] = place_of.emplace(std::move(key), first_rows.size());
         if (is_new) {
             first_rows.push_back(row);
@@ -82,7 +84,7 @@ Table spread_column(const Table& table, std::string_view column, const SpreadOpt
     }
 
     std::vector<Column> columns;
-    for (const std::string& key : keys) columns.push_back(table.column(key).take(first_rows));
+    for (const Column& key : key_columns) columns.push_back(key.take(first_rows));
     std::vector<std::string> taken = keys;
     for (const std::string& value : values) {
         for (std::size_t g = 0; g < groups.size(); ++g) {

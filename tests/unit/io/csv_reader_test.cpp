@@ -108,10 +108,16 @@ TEST_CASE("csv: what is guessed is said, and Excel's first line sep= is believed
 TEST_CASE("csv: what is no table is refused by what it is") {
     CHECK_THROWS_WITH_AS(read_csv("", "t.csv"), "t.csv: the file is empty; export it again", InputError);
     CHECK_THROWS_AS(read_csv(" \r\n\r\n", "t.csv"), InputError);
-    for (const char* bytes : {"PK\x03\x04 and more", "%PDF-1.7", "\x1F\x8B\x08 gz", "\xD0\xCF\x11\xE0 xls", "<!DOCTYPE html><table>", "\n<html>", "PAR1"}) {
+    for (const char* bytes : {"PK\x03\x04 and more", "%PDF-1.7", "\x1F\x8B\x08 gz", "\xD0\xCF\x11\xE0 xls", "<!DOCTYPE html><table>", "\n<html>", "PAR1", "{\"type\": 1}",
+                              "\xEF\xBB\xBF[\n {\"a\": 1}]", "SQLite format 3"}) {
         CAPTURE(bytes);
         CHECK_THROWS_AS(read_csv(bytes, "t.csv"), InputError);
     }
+}
+
+TEST_CASE("csv: a table that begins with a bracket is a table") {
+    CHECK(read_csv("[note 1],count\nBablake,1\n", "t.csv").cells.size() == 2);
+    CHECK(read_csv("{x},count\nBablake,1\n", "t.csv").cells.size() == 2);
 }
 
 TEST_CASE("csv: faults of the text are counted") {

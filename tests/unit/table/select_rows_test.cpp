@@ -32,15 +32,6 @@ TEST_CASE("selecting rows: a value that is nowhere is refused with the nearest")
     CHECK(rows_where(none, "offence", "ROBBERY").row_count() == 0);
 }
 
-TEST_CASE("selecting rows: conditions are split at the first equals sign") {
-    const RowCondition c = parse_condition(" Crime type = a=b ");
-    CHECK(c.column == "Crime type");
-    CHECK(c.value == "a=b");
-    CHECK(parse_condition("ward=").value.empty());
-    CHECK_THROWS_AS(parse_condition("ward"), UsageError);
-    CHECK_THROWS_AS(parse_condition("=x"), UsageError);
-}
-
 TEST_CASE("distinct values come in the order of their first appearance") {
     CHECK(distinct_values(offences(), "offence") == std::vector<std::string>{"ROBBERY", "VIOLENCE", ""});
     CHECK(distinct_values(offences(), "year") == std::vector<std::string>{"2021", "2022"});
