@@ -1,8 +1,112 @@
+#include "command.hpp"
+
+#include "wardmap/base/suggest.hpp"
 #include "wardmap/base/version.hpp"
 
-#include <cstdio>
+#include <CLI/CLI.hpp>
 
-int main() {
-    std::printf("wardmap %s\n", wardmap::version.data());
-    return 0;
+#include <cstdio>
+#include <exception>
+#include <new>
+
+namespace wardmap {
+namespace {
+
+void add_session_options(CLI::App& app, Session& session) {
+    const auto group = [&](CLI::Option* option) { option->group("Every command"); };
+    group(app.add_option("-o,--output", session.outputs, "Write to FILE, format by extension; '-' is standard output; may be repeated")
+              ->type_name("FILE")
+              ->allow_extra_args(false));
+    group(app.add_flag("--overwrite", session.overwrite_given, "Replace files that exist"));
+    group(app.add_flag("--strict", session.strict, "End with 3 if any warning or problem was found"));
+    group(app.add_flag("--quiet", session.quiet, "No messages, only errors"));
+    group(app.add_flag("--json", session.json, "Standard error holds one JSON object and nothing else"));
+    group(app.add_option("--log", session.log_file, "Write that JSON object to FILE")->type_name("FILE"));
+    group(app.add_option("--threads", session.threads, "How many threads to use; 0: one a core")->type_name("N"));
 }
+
+/// What was typed and is not known, with the nearest that is.
+UsageError unknown_argument(const CLI::App& app, const std::string& argument) {
+    if (argument.size() > 1 && argument.front() == '-') {
+        std::vector<std::string> options;
+        for (const CLI::Option* option : app.get_options()) {
+            for (const std::string& name : option->get_lnames()) options.push_back("--" + name);
+        }
+        const std::string plain = argument.substr(0, argument.find('='));
+        const auto near = nearest_names(plain, options);
+        return UsageError("'" + app.get_name() + "' has no option '" + plain + "'", {},
+                          near.empty() ? "'wardmap " + app.get_name() + " --help' lists them" : did_you_mean(plain, near));
+    }
+    return UsageError("'" + app.get_name() + "' does not know what to do with '" + argument + "'", {},
+                      "'wardmap " + app.get_name() + " --help' shows how it is used");
+}
+
+int run(int argc, char** argv) {
+    Session session;
+    const auto commands = all_commands();
+    CLI::App app("wardmap: ward tables, quadrants, maps and reports.", "wardmap");
+    app.set_help_flag("-h,--help", "Show this help");
+    app.footer("wardmap COMMAND --help shows each command with an example.\nExit codes: 0 done, 1 the work failed, 2 wrong use, 3 --strict and problems found.");
+    std::vector<std::pair<CLI::App*, Command*>> parsers;
+    std::vector<std::string> names;
+    for (const auto& command : commands) {
+        CLI::App* parser = app.add_subcommand(command->name(), command->summary());
+        parser->set_help_flag("-h,--help", "Show this help");
+        parser->footer("Example:\n  " + command->example());
+        parser->allow_extras();
+        command->setup(*parser);
+        add_session_options(*parser, session);
+        parsers.emplace_back(parser, command.get());
+        names.push_back(command->name());
+    }
+    bool show_version = false;
+    app.add_flag("--version", show_version, "Print the version and what it was built with");
+    app.allow_extras();
+    for (int i = 1; i < argc; ++i) session.json = session.json || std::string_view(argv[i]) == "--json";
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+        const auto chosen = app.get_subcommands();
+        std::fputs((chosen.empty() ? app.help() : chosen.front()->help()).c_str(), stdout);
+        return static_cast<int>(Exit::done);
+    } catch (const CLI::ParseError& error) {
+        return static_cast<int>(session.fail(std::string(error.what()) + "; see wardmap --help", Exit::wrong_use));
+    }
+    if (show_version) {
+        std::fputs(("wardmap " + std::string(version) + "\n").c_str(), stdout);
+        return static_cast<int>(Exit::done);
+    }
+    try {
+        const auto chosen = app.get_subcommands();
+        if (chosen.empty()) {
+            const auto extras = app.remaining();
+            if (extras.empty()) {
+                std::fputs(app.help().c_str(), stderr);
+                return static_cast<int>(Exit::wrong_use);
+            }
+            throw UsageError("there is no command '" + extras.front() + "'", {}, did_you_mean(extras.front(), names));
+        }
+        for (const auto& [parser, command] : parsers) {
+            if (parser != chosen.front()) continue;
+            const auto extras = parser->remaining();
+            if (!extras.empty()) throw unknown_argument(*parser, extras.front());
+            session.log.command = command->name();
+            command->run(session);
+        }
+        return static_cast<int>(session.finish());
+    } catch (const UsageError& error) {
+        return static_cast<int>(session.fail(error.what(), Exit::wrong_use));
+    } catch (const NameUnknown& error) {
+        // A column, layer or area that does not exist is a slip of the user's, like an unknown option.
+        return static_cast<int>(session.fail(error.what(), Exit::wrong_use));
+    } catch (const std::bad_alloc&) {
+        return static_cast<int>(session.fail("there is not enough memory for this", Exit::work_failed));
+    } catch (const std::exception& error) {
+        return static_cast<int>(session.fail(error.what(), Exit::work_failed));
+    }
+}
+
+}  // namespace
+}  // namespace wardmap
+
+int main(int argc, char** argv) { return wardmap::run(argc, argv); }

@@ -1,0 +1,54 @@
+"""The report as a browser shows it: it opens from disk, asks for nothing, and fits a small screen."""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+COMMAND = os.environ.get("WARDMAP_COMMAND", str(ROOT / "build/release/bin/wardmap"))
+CHROMIUM = shutil.which("chromium")
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("report") / "coventry"
+    subprocess.run([COMMAND, "report", ROOT / "examples/coventry/coventry.toml", "-o", folder], check=True, capture_output=True)
+    return folder
+
+
+def chromium(folder, *arguments):
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed here")
+    return subprocess.run([CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+                           "--disable-component-update", "--disable-sync", "--hide-scrollbars", f"--user-data-dir={folder / 'profile'}", *arguments],
+                          capture_output=True, text=True, timeout=120)
+
+
+def test_the_page_names_no_outside_resource(report):
+    text = (report / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'<a\b[^>]*\bhref="[^"]*"', text)
+    for link in links:
+        text = text.replace(link, "")
+    text = text.replace('xmlns="http://www.w3.org/2000/svg"', "").replace('xmlns:xlink="http://www.w3.org/1999/xlink"', "")
+    for sign in ("http://", "https://", "@import", 'src="//', "url(//"):
+        assert sign not in text
+    assert "Content-Security-Policy" in text and "default-src 'none'" in text
+
+
+def test_the_page_is_drawn_without_errors_at_two_widths(report, tmp_path):
+    page = f"file://{report / 'index.html'}"
+    for width in (320, 1280):
+        picture = tmp_path / f"{width}.png"
+        done = chromium(tmp_path, f"--window-size={width},2000", f"--screenshot={picture}", page)
+        assert picture.is_file() and picture.stat().st_size > 10_000, done.stderr
+
+
+def test_the_document_the_browser_built_has_every_figure_and_table(report, tmp_path):
+    done = chromium(tmp_path, "--dump-dom", f"file://{report / 'index.html'}")
+    figures = len(list((report / "figures").glob("*.svg")))
+    assert figures >= 54
+    assert len(re.findall(r"<svg\b", done.stdout)) >= figures
+    assert done.stdout.count("<h1") == 1 and 'lang="en-GB"' in done.stdout

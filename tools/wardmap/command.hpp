@@ -1,0 +1,38 @@
+/// \file
+/// A command: its options, then its work. `setup` opens no file; `run` is called after parsing.
+#pragma once
+
+#include "session.hpp"
+
+#include <CLI/App.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace wardmap {
+
+class Command {
+public:
+    virtual ~Command() = default;
+    virtual std::string name() const = 0;
+    virtual std::string summary() const = 0;   ///< one line in `wardmap --help`
+    virtual std::string example() const = 0;   ///< shown by `--help`; the tests run it from the project's root
+    virtual void setup(CLI::App& app) = 0;
+    virtual void run(Session& session) = 0;
+};
+
+/// All commands, in the order in which help lists them.
+std::vector<std::unique_ptr<Command>> all_commands();
+
+std::unique_ptr<Command> areas_command();
+std::unique_ptr<Command> check_command();
+std::unique_ptr<Command> indicators_command();
+std::unique_ptr<Command> aggregate_command();
+std::unique_ptr<Command> breaks_command();
+std::unique_ptr<Command> map_command();
+std::unique_ptr<Command> chart_command();
+std::unique_ptr<Command> report_command();
+std::unique_ptr<Command> doctor_command();
+
+}  // namespace wardmap
