@@ -1,7 +1,7 @@
 #include "command.hpp"
+#include "versions.hpp"
 
 #include "wardmap/base/suggest.hpp"
-#include "wardmap/base/version.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -73,7 +73,7 @@ int run(int argc, char** argv) {
         return static_cast<int>(session.fail(std::string(error.what()) + "; see wardmap --help", Exit::wrong_use));
     }
     if (show_version) {
-        std::fputs(("wardmap " + std::string(version) + "\n").c_str(), stdout);
+        std::fputs(built_versions_text().c_str(), stdout);
         return static_cast<int>(Exit::done);
     }
     try {
