@@ -42,10 +42,10 @@ public:
             }
         }
         ClassOptions options;
-        options.scheme = parse_class_scheme(breaks_.empty() ? scheme_ : "fixed");
+        options.scheme = parse_scheme(breaks_.empty() ? scheme_ : "fixed");
         options.k = k_;
         options.edges = breaks_;
-        options.rounding = round_ ? BreakRounding::inside_gaps : BreakRounding::none;
+        options.round = round_ ? RoundBreaks::yes : RoundBreaks::no;
         const ClassBreaks found = class_breaks(values, options);
         nlohmann::ordered_json object;
         object["scheme"] = name_of(found.scheme);

@@ -47,7 +47,7 @@ ReadAreas AreasInput::read(Session& session) const {
     options.code = code;
     options.name = name;
     options.layer = layer;
-    if (!where.empty()) options.where.push_back(split_assignment(where, "--area-where"));
+    if (!where.empty()) options.where.push_back(where);
     options.crs = crs;
     ReadAreas read = read_areas(source, options);
     if (std::filesystem::is_regular_file(source)) session.log.input(source, read.areas.size());
