@@ -12,6 +12,14 @@
 namespace wardmap {
 namespace {
 
+/// A row that sums the others is no value to class.
+bool names_a_total(const Table& table, std::size_t row) {
+    for (const Column& column : table.columns()) {
+        if (column.is_text() && is_total_name(column.text(row))) return true;
+    }
+    return false;
+}
+
 class BreaksCommand final : public Command {
 public:
     std::string name() const override { return "breaks"; }
@@ -23,7 +31,7 @@ public:
 
     void setup(CLI::App& app) override {
         table_.add_options(app);
-        app.add_option("--value", value_, "Column to class")->type_name("COLUMN")->required();
+        app.add_option("--value", value_, "Column to class")->type_name("COLUMN");
         app.add_option("--scheme", scheme_, "natural, quantile, equal, pretty, sd, headtail or fixed")->type_name("NAME");
         app.add_option("--k", k_, "How many classes")->type_name("N");
         app.add_option("--breaks", breaks_, "Inner edges of --scheme fixed: 250,400,1000")->type_name("A,B,...")->delimiter(',');
@@ -31,11 +39,12 @@ public:
     }
 
     void run(Session& session) override {
+        if (value_.empty()) throw UsageError("it is not said which column to class", {}, "name it with --value");
         const ReadTable read = table_.read(session);
         const Column numbers = read_numbers(read.table, value_, session.log.problems);
         std::vector<double> values;
         for (std::size_t row = 0; row < numbers.size(); ++row) {
-            if (is_total_row(read.table, row)) {
+            if (names_a_total(read.table, row)) {
                 session.log.ledger.reject("total_row", 1);
             } else {
                 values.push_back(numbers.number(row));

@@ -67,7 +67,7 @@ int run(int argc, char** argv) {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
         const auto chosen = app.get_subcommands();
-        std::fputs((chosen.empty() ? app.help() : chosen.front()->help()).c_str(), stdout);
+        std::fputs((chosen.empty() ? app.help() : chosen.front()->help("wardmap")).c_str(), stdout);
         return static_cast<int>(Exit::done);
     } catch (const CLI::ParseError& error) {
         return static_cast<int>(session.fail(std::string(error.what()) + "; see wardmap --help", Exit::wrong_use));
