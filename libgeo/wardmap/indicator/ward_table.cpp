@@ -273,33 +273,85 @@ void check(const AreaCounts& counts, const IndicatorOptions& options) {
     }
 }
 
+/// All areas together, as fractions. Not defined where nothing is known, or where a small-number rule
+/// withholds a total or could be undone by it.
+struct Whole {
+    Fraction rate{};         ///< later events by person-year, of the areas with people
+    Fraction rate_before{};  ///< earlier events by person-year
+    Fraction ratio{};        ///< later by earlier events, of the areas with both
+};
+
+Whole whole_of(std::span<const Row> rows, double years) {
+    Whole whole{{0, 0}, {0, 0}, {0, 0}};
+    for (const Row& row : rows) {
+        if (row.after.known() && row.peopled()) {
+            whole.rate.over += row.after.number;
+            whole.rate.under += row.population.number * years;
+        }
+        if (row.before.known() && row.population_before.known() && row.population_before.number > 0) {
+            whole.rate_before.over += row.before.number;
+            whole.rate_before.under += row.population_before.number * years;
+        }
+        if (!row.counted()) continue;
+        whole.ratio.over += row.after.number;
+        whole.ratio.under += row.before.number;
+    }
+    return whole;
+}
+
+/// Withholds and rounds the counts of `rows` and `total`, and makes `whole` of what is shown. Where the
+/// sums of `whole` are not those of the total row, both together would tell what lies between: neither is shown.
+void apply_rule(const SmallNumberRule& rule, std::vector<Row>& rows, Row& total, Whole& whole, Problems& problems) {
+    std::vector<std::vector<double>> columns(2);
+    for (const Row& row : rows) {
+        columns[0].push_back(row.before.number);
+        columns[1].push_back(row.after.number);
+    }
+    CountGrid grid = count_grid(columns, RowTotals::no);
+    withhold_small(grid, rule);
+    note_withheld(problems, grid, rule);
+    const bool any = std::find(grid.withheld.begin(), grid.withheld.end(), true) != grid.withheld.end();
+    const auto treat = [&](Cell& cell, std::size_t row, std::size_t column) {
+        if (!cell.known()) return;
+        cell = grid.withheld[grid.at(row, column)] ? without(CellState::suppressed)
+                                                   : value_of(rounded_count(cell.number, rule));
+    };
+    const double all_before = total.before.number;
+    const double all_after = total.after.number;
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        treat(rows[row].before, row, 0);
+        treat(rows[row].after, row, 1);
+    }
+    treat(total.before, rows.size(), 0);
+    treat(total.after, rows.size(), 1);
+    // NaN where withheld: such a fraction is not defined.
+    const auto shown = [&](double of_part, double of_all, const Cell& cell) {
+        return of_part == of_all ? cell.number : any ? nan : rounded_count(of_part, rule);
+    };
+    whole.rate.over = shown(whole.rate.over, all_after, total.after);
+    whole.rate_before.over = shown(whole.rate_before.over, all_before, total.before);
+    const double before = shown(whole.ratio.under, all_before, total.before);
+    const double after = shown(whole.ratio.over, all_after, total.after);
+    whole.ratio = {after, before};
+}
+
 /// Everything the rows are compared with.
 class Comparison {
 public:
-    Comparison(std::span<const Row> rows, const IndicatorOptions& options) : options_(options) {
-        double events_after = 0;   // of the areas with people: the rate of all together
-        double people = 0;
-        double before = 0;         // of the areas with both counts: their change
-        double after = 0;
+    Comparison(std::span<const Row> rows, const Whole& whole, const IndicatorOptions& options) : options_(options) {
         std::vector<double> rates;
         std::vector<double> changes;
         for (const Row& row : rows) {
             if (row.after.known() && row.peopled()) {
-                events_after += row.after.number;
-                people += row.population.number * options.pool;
                 rates.push_back(row.after.number * options.per / (row.population.number * options.pool));
             }
-            if (!row.counted()) continue;
-            before += row.before.number;
-            after += row.after.number;
-            if (row.before.number > 0) {
+            if (row.counted() && row.before.number > 0) {
                 changes.push_back(100 * (row.after.number - row.before.number) / row.before.number);
             }
         }
-        total_rate_ = {events_after, people};
         switch (options.cuts.kind) {
-            case CutKind::total: cuts_ = {total_rate_, {after, before}}; break;
-            case CutKind::zero: cuts_ = {total_rate_, {1, 1}}; break;
+            case CutKind::total: cuts_ = {whole.rate, whole.ratio}; break;
+            case CutKind::zero: cuts_ = {whole.rate, {1, 1}}; break;
             case CutKind::median:
                 median_rate_ = middle_of(std::move(rates));
                 median_change_ = middle_of(std::move(changes));
@@ -311,7 +363,6 @@ public:
         }
     }
 
-    const Fraction& total_rate() const { return total_rate_; }
     std::optional<double> cut_rate() const {
         if (!cuts_.rate.is_defined()) return std::nullopt;
         if (options_.cuts.kind == CutKind::median) return median_rate_;
@@ -323,6 +374,10 @@ public:
         if (options_.cuts.kind == CutKind::median) return median_change_;
         if (options_.cuts.kind == CutKind::fixed) return options_.cuts.change_pct;
         return 100 * (cuts_.ratio.over - cuts_.ratio.under) / cuts_.ratio.under;
+    }
+    /// A change from nothing is as fast as any, none in either period never is: neither needs a cut.
+    bool can_place(const Row& row) const {
+        return cuts_.rate.is_defined() && (cuts_.ratio.is_defined() || row.before.number == 0);
     }
     double cut_ratio() const { return cuts_.ratio.is_defined() ? cuts_.ratio.over / cuts_.ratio.under : nan; }
 
@@ -337,7 +392,6 @@ public:
         const double before = row.before.number;
         const double after = row.after.number;
         if (before == 0) return after > 0;
-        if (!cuts_.ratio.is_defined()) return false;  // all together came from zero: nothing is as fast
         const bool zero_cut = cuts_.ratio.over == cuts_.ratio.under;
         if (zero_cut) return after > before;
         if (options_.cuts.kind == CutKind::median) return 100 * (after - before) / before >= median_change_;
@@ -346,7 +400,6 @@ public:
 
 private:
     IndicatorOptions options_;
-    Fraction total_rate_{};
     CutValues cuts_{};
     double median_rate_ = nan;
     double median_change_ = nan;
@@ -428,8 +481,6 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
     std::vector<Row> rows;
     rows.reserve(n + 1);
     for (std::size_t i = 0; i < n; ++i) rows.push_back(reader.read(i));
-    const Comparison comparison(rows, options);
-
     Row total;
     total.before = sum_of(rows, &Row::before);
     total.after = sum_of(rows, &Row::after);
@@ -437,6 +488,7 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
         total.population = sum_of(rows, &Row::population);
         total.population_before = sum_of(rows, &Row::population_before);
     }
+    Whole whole = whole_of(rows, options.pool);
     const auto left_out = static_cast<std::size_t>(
         std::count_if(rows.begin(), rows.end(), [](const Row& row) { return !row.counted(); }));
     if (left_out > 0) {
@@ -444,9 +496,11 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
                      "the total leaves out counts that are not known or withheld; cuts are of the other areas",
                      {counts.origin.file, counts.origin.sheet, {}, {}, {}}, counted(left_out, "area"), left_out);
     }
+    if (options.small_numbers.applies()) apply_rule(options.small_numbers, rows, total, whole, problems);
+    const Comparison comparison(rows, whole, options);
     rows.push_back(total);
 
-    Numbers before, after, change, change_pct, population, rate_before, rate, rate_lower, rate_upper, share;
+    Numbers before, after, change, change_pct, population, rate_before, rate, rate_lower, rate_upper, share, population_before;
     Numbers ratio, ratio_lower, ratio_upper, p_value;
     std::vector<std::string> direction, quadrant, rate_compared, change_compared, certainty, flags;
     const double cut_rate = comparison.cut_rate().value_or(nan);
@@ -462,19 +516,23 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
             return row.before.number > 0 ? 100 * (row.after.number - row.before.number) / row.before.number : nan;
         }));
         direction.push_back(direction_of(row));
-        share.add(derive({row.after}, [&] {
-            return total.after.known() && total.after.number > 0 ? 100 * row.after.number / total.after.number : nan;
+        share.add(derive({row.after, total.after}, [&] {
+            return total.after.number > 0 ? 100 * row.after.number / total.after.number : nan;
         }));
 
-        // The total's rate is of the areas whose people are known: the same that make the cut.
+        // The total's rates are of the areas whose people are known: the same that make the cut.
+        const auto part = [](double count, CellState why) { return std::isnan(count) ? without(why) : value_of(count); };
         Row rated = row;
         if (is_total && has_population) {
-            const Fraction& whole = comparison.total_rate();
-            rated.after = value_of(whole.over);
-            rated.population = whole.is_defined() ? value_of(whole.under / options.pool) : without(CellState::missing);
+            rated.after = part(whole.rate.over, CellState::suppressed);
+            rated.before = part(whole.rate_before.over, CellState::suppressed);
+            rated.population = part(whole.rate.under > 0 ? whole.rate.under / options.pool : nan, CellState::missing);
+            rated.population_before =
+                part(whole.rate_before.under > 0 ? whole.rate_before.under / options.pool : nan, CellState::missing);
         }
         const bool has_people = has_population && rated.peopled();
         population.add(row.population);
+        population_before.add(row.population_before);
         Limits limits{nan, nan, nan};
         if (has_people && rated.after.known()) {
             limits = rate_limits(rated.after.number, rated.population.number * options.pool, options.per, options.level);
@@ -487,9 +545,9 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
         rate_lower.add(of_rate(limits.lower));
         rate_upper.add(of_rate(limits.upper));
         rate_before.add(!has_population ? without(CellState::undefined)
-                                        : derive({row.before, row.population_before}, [&] {
-                                              const double people = row.population_before.number * options.pool;
-                                              return people > 0 ? options.per * row.before.number / people : nan;
+                                        : derive({rated.before, rated.population_before}, [&] {
+                                              const double people = rated.population_before.number * options.pool;
+                                              return people > 0 ? options.per * rated.before.number / people : nan;
                                           }));
 
         // With one population for both periods it divides out, so the ratio needs none.
@@ -497,20 +555,22 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
         RatioLimits of_counts{nan, nan, nan, nan};
         if (row.counted()) of_counts = rate_ratio(row.before.number, row.after.number, 1, 1, options.level);
         RatioLimits of_rates = of_counts;
-        if (two_populations && row.counted() && row.population.known() && row.population_before.known()) {
-            of_rates = rate_ratio(row.before.number, row.after.number, row.population_before.number,
-                                  row.population.number, options.level);
+        if (two_populations) {
+            const bool known = rated.counted() && rated.population.known() && rated.population_before.known();
+            of_rates = known ? rate_ratio(rated.before.number, rated.after.number, rated.population_before.number,
+                                          rated.population.number, options.level)
+                             : RatioLimits{nan, nan, nan, nan};
         }
         const auto of_ratio = [&](double value) {
             if (!two_populations) return derive({row.before, row.after}, [&] { return value; });
-            return derive({row.before, row.after, row.population, row.population_before}, [&] { return value; });
+            return derive({rated.before, rated.after, rated.population, rated.population_before}, [&] { return value; });
         };
         ratio.add(of_ratio(of_rates.ratio));
         ratio_lower.add(of_ratio(of_rates.lower));
         ratio_upper.add(of_ratio(of_rates.upper));
         p_value.add(of_ratio(of_rates.p_value));
 
-        const bool placed = !is_total && row.counted() && has_people && !std::isnan(cut_rate);
+        const bool placed = !is_total && row.counted() && has_people && comparison.can_place(row);
         std::string code;
         if (!is_total) code = "none";
         if (placed) {
@@ -523,7 +583,7 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
         std::string of_change(is_total ? "" : no_events && !std::isnan(cut_ratio)
                                                   ? "similar"  // nothing happened: nothing can be told apart
                                                   : compared(of_counts.lower, of_counts.upper, cut_ratio));
-        if (placed && of_change.empty()) of_change = "similar";  // all together came from zero: no cut to leave
+        if (placed && of_change.empty()) of_change = "similar";  // there is no cut to be told from
         const bool clear = of_level != "similar" && of_change != "similar";
         certainty.push_back(!placed ? "" : clear ? "clear" : "uncertain");
         rate_compared.push_back(std::move(of_level));
@@ -545,11 +605,12 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
     filled.cut_rate = comparison.cut_rate();
     filled.cut_change_pct = comparison.cut_change_pct();
     filled.level = options.level;
+    filled.small_numbers = text_of(options.small_numbers);
     filled.method = method_words(options, has_population);
 
     const std::string events = meta.unit.empty() ? "events" : meta.unit;
     const std::string per = has_population ? "per " + with_thousands(options.per, 0) : std::string();
-    return Table({Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
+    Table table({Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
                   before.column("count_before", events), after.column("count_after", events),
                   change.column("change", events), change_pct.column("change_pct", "%"),
                   Column::text("direction", std::move(direction)), population.column("population", "people"),
@@ -562,6 +623,7 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
                   Column::text("change_compared", std::move(change_compared)),
                   Column::text("certainty", std::move(certainty)), Column::text("flags", std::move(flags))},
                  std::move(filled));
+    return counts.population_before ? table.with(population_before.column("population_before", "people")) : table;
 }
 
 Table stack_groups(std::span<const std::string> by, std::span<const GroupTable> groups) {

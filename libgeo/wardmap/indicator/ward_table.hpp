@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wardmap/base/problems.hpp"
+#include "wardmap/indicator/disclosure.hpp"
 #include "wardmap/table/column.hpp"
 #include "wardmap/table/table.hpp"
 
@@ -53,6 +54,7 @@ struct IndicatorOptions {
     Cuts cuts{};
     double level = 0.95;   ///< of all limits
     double pool = 1;       ///< years added up in each count: populations become person-years
+    SmallNumberRule small_numbers{};  ///< applied to the counts before anything is derived from them
 };
 
 /// Flag `small` and the word "small" everywhere: either count under this many.
@@ -61,13 +63,16 @@ inline constexpr double small_count = 10;
 /// Columns `area_code,area_name,count_before,count_after,change,change_pct,direction,population,
 /// rate_before,rate,rate_lower,rate_upper,share,rank,rate_ratio,rate_ratio_lower,rate_ratio_upper,
 /// p_value,quadrant,rate_compared,change_compared,certainty,flags`: one row an area and a last row
-/// "Total" with an empty code. Rules: docs/methods.md.
+/// "Total" with an empty code; with an earlier population also `population_before`, last. Rules:
+/// docs/methods.md.
 ///
 /// Comparing with a cut is exact: no rounding moves an area across it. Cells that cannot be calculated
 /// are `undefined`; what follows from a suppressed count is `suppressed`, from a missing one `missing`.
 /// A negative or fractional count or a population of 0 or none is counted in `problems`, and its area is
 /// `none` with flags. An infinite ratio (from zero) stays infinity in the column; files leave it empty.
-/// \param meta  carried over; cuts, cut_rate, cut_change_pct, level, per and method are filled in.
+/// Under a small-number rule ranks and medians are of the areas shown, and the cuts of all together are
+/// left out where they would tell a withheld count.
+/// \param meta  carried over; cuts, cut_rate, cut_change_pct, level, per, small_numbers and method are filled in.
 /// \throws UsageError for options out of range; std::invalid_argument for columns of different length.
 Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, const TableMeta& meta,
                  Problems& problems);
