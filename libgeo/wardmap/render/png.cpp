@@ -15,11 +15,14 @@ namespace wardmap {
 namespace {
 
 constexpr int most_pixels = 32767;  // Cairo's
+constexpr double fine_dpi = 200;
 
 /// Draws in mm; the caller has set the scale.
 class Painter {
 public:
-    explicit Painter(cairo_t* cr) : cr_(cr) {
+    Painter(cairo_t* cr, double dpi) : cr_(cr) {
+        // Seventeen levels of an edge look the same in print and leave few enough colours for a palette.
+        if (dpi >= fine_dpi) cairo_set_antialias(cr_, CAIRO_ANTIALIAS_FAST);
         cairo_set_line_join(cr_, CAIRO_LINE_JOIN_ROUND);
         cairo_set_line_cap(cr_, CAIRO_LINE_CAP_ROUND);
     }
@@ -187,7 +190,7 @@ std::string to_png(const Scene& scene, const PngOptions& options) {
     cairo_set_source_rgb(cr.get(), 1, 1, 1);
     cairo_paint(cr.get());
     cairo_scale(cr.get(), options.dpi / 25.4, options.dpi / 25.4);
-    Painter(cr.get()).nodes(scene.nodes);
+    Painter(cr.get(), options.dpi).nodes(scene.nodes);
     check_status(cairo_status(cr.get()), scene);
     cairo_surface_flush(surface.get());
     const PixelView view{cairo_image_surface_get_data(surface.get()), width, height,

@@ -12,8 +12,9 @@ struct PngOptions {
     double dpi = 300;  ///< 36 to 2400; Word and browsers place the picture at its true size
 };
 
-/// RGB, 8 bit, white background. `pHYs` holds the resolution, `iTXt` the title and the alternative text
-/// ("Description"). The letters are drawn from their outlines, so hinting and the system's font settings
+/// White background; 256 colours where they suffice (no channel of a pixel is then more than 12 of 255 off,
+/// and few are off at all), else 24 bit. `pHYs` holds the resolution, `iTXt` the title and the alternative
+/// text ("Description"). The letters are drawn from their outlines, so hinting and the system's font settings
 /// change nothing: the same bytes every time.
 /// \throws UsageError if dpi is out of range, OutputError if the picture would be wider or higher than
 ///         32,767 px or the scene cannot be drawn.

@@ -4,13 +4,17 @@
 
 #include <libdeflate.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
+#include <optional>
 
 namespace wardmap {
 namespace {
 
-constexpr int compression_level = 2;
+constexpr int compression_level = 4;
 
 void append_be32(std::string& out, std::uint32_t value) {
     for (int shift = 24; shift >= 0; shift -= 8) {
@@ -26,32 +30,165 @@ void append_chunk(std::string& out, std::string_view type, std::string_view data
     append_be32(out, libdeflate_crc32(0, out.data() + start, out.size() - start));
 }
 
-/// Each row as its filter byte and its pixels. Rows of a drawing are mostly like the row above, so each
-/// is written as the difference to it (filter "Up").
-std::string filtered_rows(const PixelView& pixels) {
-    const std::size_t row_bytes = static_cast<std::size_t>(pixels.width) * 3;
-    std::string out;
-    out.resize((row_bytes + 1) * static_cast<std::size_t>(pixels.height));
-    std::vector<std::uint32_t> above(static_cast<std::size_t>(pixels.width), 0);
-    std::vector<std::uint32_t> row(static_cast<std::size_t>(pixels.width));
-    char* to = out.data();
-    for (int y = 0; y < pixels.height; ++y) {
-        const unsigned char* from = pixels.data + static_cast<std::ptrdiff_t>(y) * pixels.stride;
-        std::memcpy(row.data(), from, row.size() * sizeof(std::uint32_t));
-        *to++ = 2;
-        if (row == above) {
-            to += row_bytes;  // resize() has made them 0
+char channel(std::uint32_t color, int shift) { return static_cast<char>(static_cast<unsigned char>(color >> shift & 255U)); }
+
+/// The pixels of one row, copied so that they may be read as numbers.
+class Rows {
+public:
+    explicit Rows(const PixelView& pixels) : pixels_(pixels), row_(static_cast<std::size_t>(pixels.width)) {}
+
+    const std::vector<std::uint32_t>& operator[](int y) {
+        std::memcpy(row_.data(), start(y), row_.size() * sizeof(std::uint32_t));
+        return row_;
+    }
+    bool is_like_above(int y) const {
+        return y > 0 && std::memcmp(start(y), start(y - 1), row_.size() * sizeof(std::uint32_t)) == 0;
+    }
+
+private:
+    const unsigned char* start(int y) const { return pixels_.data + static_cast<std::ptrdiff_t>(y) * pixels_.stride; }
+
+    const PixelView& pixels_;
+    std::vector<std::uint32_t> row_;
+};
+
+/// The colours of a drawing and how many pixels have each, as long as there are not too many.
+class ColorTable {
+public:
+    struct Entry {
+        std::uint32_t color = 0;
+        std::uint32_t index = 0;  ///< in the order found
+        bool is_used = false;
+    };
+
+    /// Index of the colour; nothing if it is new and there is no room for it.
+    std::optional<std::uint32_t> index_of(std::uint32_t color) {
+        std::size_t at = color * 2654435761U >> 20;  // Knuth's multiplicative hash, 12 bits
+        while (slots_[at].is_used && slots_[at].color != color) at = (at + 1) % slots_.size();
+        if (!slots_[at].is_used) {
+            if (colors_.size() == most) return std::nullopt;
+            slots_[at] = {color, static_cast<std::uint32_t>(colors_.size()), true};
+            colors_.push_back(color);
+            counts_.push_back(0);
+        }
+        return slots_[at].index;
+    }
+    void count(std::uint32_t index, std::size_t pixels) { counts_[index] += pixels; }
+
+    const std::vector<std::uint32_t>& colors() const { return colors_; }
+    const std::vector<std::size_t>& counts() const { return counts_; }
+
+private:
+    static constexpr std::size_t most = 1500;
+    std::array<Entry, 4096> slots_{};
+    std::vector<std::uint32_t> colors_{};
+    std::vector<std::size_t> counts_{};
+};
+
+/// Calls `run(color, first, end)` for each run of equal pixels; stops when it answers false.
+template <typename Run>
+bool for_each_run(const std::vector<std::uint32_t>& row, const Run& run) {
+    for (std::size_t first = 0; first < row.size();) {
+        std::size_t end = first + 1;
+        while (end < row.size() && row[end] == row[first]) ++end;
+        if (!run(row[first] & 0xffffffU, first, end)) return false;
+        first = end;
+    }
+    return true;
+}
+
+int distance(std::uint32_t a, std::uint32_t b) {
+    int most = 0;
+    for (const int shift : {16, 8, 0}) {
+        const int difference = static_cast<int>(a >> shift & 255U) - static_cast<int>(b >> shift & 255U);
+        most = std::max(most, std::abs(difference));
+    }
+    return most;
+}
+
+struct Palette {
+    std::vector<std::uint32_t> colors{};  ///< at most 256
+    std::vector<unsigned char> place{};   ///< of each colour of the table
+};
+
+/// The 256 most frequent colours. A rarer one (some pixel on an edge) may be replaced by one that is at most
+/// `tolerance` of 255 away in each channel; without such a one there is no palette.
+std::optional<Palette> palette_of(const ColorTable& table) {
+    constexpr int tolerance = 12;
+    const std::vector<std::uint32_t>& colors = table.colors();
+    std::vector<std::size_t> order(colors.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+        const std::size_t na = table.counts()[a];
+        const std::size_t nb = table.counts()[b];
+        return na != nb ? na > nb : colors[a] < colors[b];
+    });
+    Palette palette;
+    palette.place.resize(colors.size());
+    for (const std::size_t i : order) {
+        if (palette.colors.size() < 256) {
+            palette.place[i] = static_cast<unsigned char>(palette.colors.size());
+            palette.colors.push_back(colors[i]);
             continue;
         }
-        for (std::size_t x = 0; x < row.size(); ++x) {
-            const std::uint32_t a = above[x];
-            const std::uint32_t b = row[x];
-            to[0] = static_cast<char>(static_cast<unsigned char>((b >> 16) - (a >> 16)));
-            to[1] = static_cast<char>(static_cast<unsigned char>((b >> 8) - (a >> 8)));
-            to[2] = static_cast<char>(static_cast<unsigned char>(b - a));
-            to += 3;
+        const auto nearest = std::min_element(palette.colors.begin(), palette.colors.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return distance(a, colors[i]) < distance(b, colors[i]); });
+        if (distance(*nearest, colors[i]) > tolerance) return std::nullopt;
+        palette.place[i] = static_cast<unsigned char>(nearest - palette.colors.begin());
+    }
+    return palette;
+}
+
+std::optional<ColorTable> colors_of(const PixelView& pixels) {
+    ColorTable table;
+    Rows rows(pixels);
+    std::vector<std::pair<std::uint32_t, std::size_t>> counted;  // of the last row looked at
+    for (int y = 0; y < pixels.height; ++y) {
+        if (!rows.is_like_above(y)) {
+            counted.clear();
+            const bool fits = for_each_run(rows[y], [&](std::uint32_t color, std::size_t first, std::size_t end) {
+                const std::optional<std::uint32_t> index = table.index_of(color);
+                if (index) counted.emplace_back(*index, end - first);
+                return index.has_value();
+            });
+            if (!fits) return std::nullopt;
         }
-        row.swap(above);
+        for (const auto& [index, count] : counted) table.count(index, count);
+    }
+    return table;
+}
+
+/// Rows as PNG wants them: a filter byte ("none"), then one byte a pixel.
+std::string indexed_rows(const PixelView& pixels, ColorTable& table, const Palette& palette) {
+    const std::size_t row_bytes = static_cast<std::size_t>(pixels.width) + 1;
+    std::string out(row_bytes * static_cast<std::size_t>(pixels.height), '\0');
+    Rows rows(pixels);
+    for (int y = 0; y < pixels.height; ++y) {
+        char* to = out.data() + static_cast<std::size_t>(y) * row_bytes;
+        if (rows.is_like_above(y)) {
+            std::memcpy(to, to - row_bytes, row_bytes);
+            continue;
+        }
+        for_each_run(rows[y], [&](std::uint32_t color, std::size_t first, std::size_t end) {
+            std::memset(to + 1 + first, palette.place[*table.index_of(color)], end - first);
+            return true;
+        });
+    }
+    return out;
+}
+
+/// The same with three bytes a pixel.
+std::string rgb_rows(const PixelView& pixels) {
+    std::string out((static_cast<std::size_t>(pixels.width) * 3 + 1) * static_cast<std::size_t>(pixels.height), '\0');
+    Rows rows(pixels);
+    char* to = out.data();
+    for (int y = 0; y < pixels.height; ++y) {
+        ++to;
+        for (const std::uint32_t pixel : rows[y]) {
+            *to++ = channel(pixel, 16);
+            *to++ = channel(pixel, 8);
+            *to++ = channel(pixel, 0);
+        }
     }
     return out;
 }
@@ -60,11 +197,15 @@ std::string filtered_rows(const PixelView& pixels) {
 
 std::string png_bytes(const PixelView& pixels, double dpi,
                       const std::vector<std::pair<std::string, std::string>>& texts) {
+    std::optional<ColorTable> table = colors_of(pixels);
+    const std::optional<Palette> palette = table ? palette_of(*table) : std::nullopt;
+
     std::string out("\x89PNG\r\n\x1a\n", 8);
     std::string header;
     append_be32(header, static_cast<std::uint32_t>(pixels.width));
     append_be32(header, static_cast<std::uint32_t>(pixels.height));
-    header += std::string("\x08\x02\x00\x00\x00", 5);  // 8 bit, RGB, deflate, filters, not interlaced
+    // 8 bit; colours from a palette or red, green, blue; deflate; filters; not interlaced
+    header += std::string(palette ? "\x08\x03\x00\x00\x00" : "\x08\x02\x00\x00\x00", 5);
     append_chunk(out, "IHDR", header);
 
     std::string density;
@@ -77,7 +218,15 @@ std::string png_bytes(const PixelView& pixels, double dpi,
         // Keyword, not compressed, no language, no translated keyword, text.
         if (!text.empty()) append_chunk(out, "iTXt", keyword + std::string(5, '\0') + text);
     }
-    append_chunk(out, "IDAT", zlib_compressed(filtered_rows(pixels), compression_level));
+    if (palette) {
+        std::string colors;
+        for (const std::uint32_t color : palette->colors) {
+            for (const int shift : {16, 8, 0}) colors += channel(color, shift);
+        }
+        append_chunk(out, "PLTE", colors);
+    }
+    append_chunk(out, "IDAT", zlib_compressed(palette ? indexed_rows(pixels, *table, *palette) : rgb_rows(pixels),
+                                              compression_level));
     append_chunk(out, "IEND", {});
     return out;
 }
