@@ -1,7 +1,8 @@
 #include "wardmap/base/suggest.hpp"
 
+#include "wardmap/base/letter_case.hpp"
+
 #include <algorithm>
-#include <cctype>
 #include <numeric>
 #include <utility>
 
@@ -9,13 +10,6 @@ namespace wardmap {
 namespace {
 
 constexpr std::size_t most_listed = 12;
-
-std::string lower_ascii(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return out;
-}
 
 /// Optimal string alignment: a swap of two neighbours counts as one edit.
 std::size_t edit_distance(std::string_view a, std::string_view b) {

@@ -1,11 +1,11 @@
 #include "wardmap/io/csv_reader.hpp"
 
+#include "wardmap/base/letter_case.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/io/text_encoding.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
 #include <utility>
 
@@ -41,12 +41,12 @@ std::string_view foreign_kind(std::string_view bytes) {
     if (bytes.substr(0, 4) == "PAR1") return "a Parquet file";
     if (bytes.substr(0, 15) == "SQLite format 3") return "a GeoPackage or another database";
     if (bytes.substr(0, 3) == "\xEF\xBB\xBF") bytes.remove_prefix(3);
-    std::string start(bytes.substr(0, 64));
-    std::transform(start.begin(), start.end(), start.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::string start = lower_ascii(bytes.substr(0, 64));
     start.erase(0, start.find_first_not_of(" \t\r\n"));
     const std::size_t second = std::min(start.find_first_not_of(" \t\r\n", 1), start.size());
     const char behind = second < start.size() ? start[second] : ' ';
-    if (!start.empty() && ((start[0] == '{' && (behind == '"' || behind == '}')) || (start[0] == '[' && behind == '{'))) {
+    if (!start.empty() &&
+        ((start[0] == '{' && (behind == '"' || behind == '}')) || (start[0] == '[' && behind == '{'))) {
         return "JSON, not a table";
     }
     for (const std::string_view tag : {"<!doctype html", "<html", "<table", "<?xml"}) {
@@ -58,7 +58,8 @@ std::string_view foreign_kind(std::string_view bytes) {
 }  // namespace
 
 std::size_t CsvSplitter::field_end(std::size_t from) const noexcept {
-    while (from < text_.size() && text_[from] != delimiter_ && text_[from] != '\n' && text_[from] != '\r') ++from;
+    while (from < text_.size() && text_[from] != delimiter_ && text_[from] != '\n' && text_[from] != '\r')
+        ++from;
     return from;
 }
 
@@ -124,10 +125,14 @@ bool CsvSplitter::next(std::vector<std::string_view>& fields) {
 
 std::string_view delimiter_name(char delimiter) noexcept {
     switch (delimiter) {
-        case ';': return "semicolon";
-        case '\t': return "tab";
-        case '|': return "vertical bar";
-        default: return "comma";
+        case ';':
+            return "semicolon";
+        case '\t':
+            return "tab";
+        case '|':
+            return "vertical bar";
+        default:
+            return "comma";
     }
 }
 
@@ -157,7 +162,8 @@ char guess_delimiter(std::string_view text) {
 CsvGrid read_csv(std::string bytes, const std::string& file) {
     if (bytes.empty()) throw InputError("the file is empty", {.file = file}, "export it again");
     if (const std::string_view kind = foreign_kind(bytes); !kind.empty()) {
-        throw InputError("this is " + std::string(kind), {.file = file}, "give it its right ending, or export it as CSV");
+        throw InputError("this is " + std::string(kind), {.file = file},
+                         "give it its right ending, or export it as CSV");
     }
     const DecodedText decoded = decode_text(std::move(bytes));
     CsvGrid grid;
@@ -166,14 +172,16 @@ CsvGrid read_csv(std::string bytes, const std::string& file) {
         grid.guesses.push_back("encoding of " + file + ": " + std::string(name_of(decoded.encoding)));
     }
     if (decoded.nul_bytes > 0) {
-        grid.problems.add(Severity::warning, "nul_bytes", "bytes that are no text (NUL) were left out", where, {}, decoded.nul_bytes);
+        grid.problems.add(Severity::warning, "nul_bytes", "bytes that are no text (NUL) were left out", where,
+                          {}, decoded.nul_bytes);
     }
     if (decoded.repaired > 0) {
-        grid.problems.add(Severity::warning, "bad_encoding", "bytes that are not UTF-8 were read as Windows-1252", where, {},
-                          decoded.repaired);
+        grid.problems.add(Severity::warning, "bad_encoding",
+                          "bytes that are not UTF-8 were read as Windows-1252", where, {}, decoded.repaired);
     }
     if (decoded.replaced > 0) {
-        grid.problems.add(Severity::warning, "bad_encoding", "characters could not be read and are shown as \uFFFD", where, {},
+        grid.problems.add(Severity::warning, "bad_encoding",
+                          "characters could not be read and are shown as \uFFFD", where, {},
                           decoded.replaced);
     }
     std::string_view text = decoded.text;
@@ -202,12 +210,14 @@ CsvGrid read_csv(std::string bytes, const std::string& file) {
             grid.cells.emplace_back(fields.begin(), fields.end());
         }
         if (splitter.unclosed_quotes() > unclosed) {
-            grid.problems.add(Severity::problem, "unclosed_quote", "a quotation mark is never closed; it was taken as text",
+            grid.problems.add(Severity::problem, "unclosed_quote",
+                              "a quotation mark is never closed; it was taken as text",
                               {.file = file, .row = row}, {}, splitter.unclosed_quotes() - unclosed);
             unclosed = splitter.unclosed_quotes();
         }
         if (splitter.stray_quotes() > stray) {
-            grid.problems.add(Severity::warning, "stray_quote", "text stands behind a closing quotation mark; it was kept",
+            grid.problems.add(Severity::warning, "stray_quote",
+                              "text stands behind a closing quotation mark; it was kept",
                               {.file = file, .row = row}, {}, splitter.stray_quotes() - stray);
             stray = splitter.stray_quotes();
         }

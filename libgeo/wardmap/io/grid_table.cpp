@@ -1,11 +1,11 @@
 #include "wardmap/io/grid_table.hpp"
 
+#include "wardmap/base/letter_case.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/period.hpp"
 #include "wardmap/table/cell_text.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <set>
 #include <utility>
@@ -87,8 +87,8 @@ std::size_t block_end(const std::vector<RowShape>& shapes, std::size_t row) {
     return row;
 }
 
-/// "Source: police", "Generated  2022-07-01" and the like above a narrow table: a block of at least two pairs of words
-/// round `row`, and below it a block of its own with a heading and numbers.
+/// "Source: police", "Generated  2022-07-01" and the like above a narrow table: a block of at least two pairs
+/// of words round `row`, and below it a block of its own with a heading and numbers.
 bool in_block_of_words(Rows rows, const std::vector<RowShape>& shapes, std::size_t row) {
     const std::size_t end = block_end(shapes, row);
     std::size_t pairs = 0;
@@ -97,7 +97,8 @@ bool in_block_of_words(Rows rows, const std::vector<RowShape>& shapes, std::size
         if (shapes[r].filled >= 2) ++pairs;
     }
     if (pairs < 2) return false;
-    for (std::size_t start = next_filled(shapes, end); start < shapes.size(); start = next_filled(shapes, block_end(shapes, start))) {
+    for (std::size_t start = next_filled(shapes, end); start < shapes.size();
+         start = next_filled(shapes, block_end(shapes, start))) {
         for (std::size_t r = start; r < block_end(shapes, start); ++r) {
             if (shapes[r].filled >= 2 && numbers_in(rows, r) > 0) return r > start;
         }
@@ -120,7 +121,8 @@ std::size_t guess_header(Rows rows, const std::vector<RowShape>& shapes) {
                 continue;
             }
         }
-        // A title with commas in it is several cells without a hole, and the true header, wider, comes right below.
+        // A title with commas in it is several cells without a hole, and the true header, wider, comes right
+        // below.
         const std::size_t below = next_filled(shapes, row + 1);
         if (below < shapes.size() && shapes[row].filled < width && shapes[row].end == shapes[row].filled &&
             shapes[below].filled >= width && numbers_in(rows, row) == 0 && numbers_in(rows, below) == 0) {
@@ -146,7 +148,8 @@ std::string heading(std::string_view cell) {
     return out;
 }
 
-/// A heading that a spreadsheet turned into a date, "June 2022" into 2022-06-01, said as the month it was; else nothing.
+/// A heading that a spreadsheet turned into a date, "June 2022" into 2022-06-01, said as the month it was;
+/// else nothing.
 std::string month_of_date(const std::string& heading) {
     if (heading.size() != 10 || heading.substr(7) != "-01") return {};
     const auto month = parse_period(heading.substr(0, 7));
@@ -176,7 +179,8 @@ bool is_group_row(Rows rows, const std::vector<RowShape>& shapes, std::size_t up
     bool spans = false;
     for (std::size_t column = 0; column + 1 < shapes[lower].end; ++column) {
         const bool label = !cell_at(rows, upper, column).empty() && !cell_at(rows, lower, column).empty();
-        spans = spans || (label && cell_at(rows, upper, column + 1).empty() && !cell_at(rows, lower, column + 1).empty());
+        spans = spans || (label && cell_at(rows, upper, column + 1).empty() &&
+                          !cell_at(rows, lower, column + 1).empty());
     }
     return spans;
 }
@@ -221,22 +225,18 @@ Header header_at(Rows rows, const std::vector<RowShape>& shapes, std::size_t row
     if (header.upper != header.lower) {
         header.names = joined_names(rows, header.upper, header.lower, width);
     } else {
-        for (std::size_t column = 0; column < width; ++column) header.names.push_back(heading(cell_at(rows, row, column)));
+        for (std::size_t column = 0; column < width; ++column)
+            header.names.push_back(heading(cell_at(rows, row, column)));
     }
     return header;
-}
-
-std::string lower_ascii(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return out;
 }
 
 /// The words of a note rather than the name of an area.
 bool reads_like_note(std::string_view cell) {
     const std::string text = lower_ascii(cell);
-    for (const std::string_view start : {"source", "note", "*", "(", "[", "this ", "these ", "figures", "data ", "contact",
-                                         "last updated", "published", "copyright", "\u00a9", "produced", "created by"}) {
+    for (const std::string_view start :
+         {"source", "note", "*", "(", "[", "this ", "these ", "figures", "data ", "contact", "last updated",
+          "published", "copyright", "\u00a9", "produced", "created by"}) {
         if (text.compare(0, start.size(), start) == 0) return true;
     }
     return text.size() > 60 || text.find(". ") != std::string::npos || text.back() == '.';
@@ -250,7 +250,9 @@ std::size_t data_end(Rows rows, const std::vector<RowShape>& shapes, std::size_t
     const std::size_t enough = std::max<std::size_t>(2, (width * 3 + 4) / 5);
     // Rows that may be notes, upwards from the foot.
     std::size_t top = end;
-    while (top > from && shapes[top - 1].filled < enough && (shapes[top - 1].filled <= 1 || numbers_in(rows, top - 1) == 0)) --top;
+    while (top > from && shapes[top - 1].filled < enough &&
+           (shapes[top - 1].filled <= 1 || numbers_in(rows, top - 1) == 0))
+        --top;
     for (std::size_t row = top; row < end; ++row) {
         if (shapes[row].filled == 0) return row;  // a blank row: all below it are notes
         if (reads_like_note(cell_at(rows, row, shapes[row].first))) return row;
@@ -272,17 +274,21 @@ std::string joined_cells(Rows rows, std::size_t row) {
 GridTable table_from_grid(std::span<const std::vector<std::string>> cells, const GridTableOptions& options) {
     const Where file{.file = options.file, .layer = options.sheet};
     const auto at_row = [&](std::size_t row, std::string column = {}) {
-        return Where{.file = options.file, .layer = options.sheet, .row = row + 1, .column = std::move(column)};
+        return Where{
+            .file = options.file, .layer = options.sheet, .row = row + 1, .column = std::move(column)};
     };
     const std::vector<RowShape> shapes = shapes_of(cells);
     const std::size_t first_filled = next_filled(shapes, 0);
-    if (first_filled == shapes.size()) throw InputError("there is no filled cell", file, "name another file or --sheet");
+    if (first_filled == shapes.size())
+        throw InputError("there is no filled cell", file, "name another file or --sheet");
     if (options.header_row && (*options.header_row == 0 || *options.header_row > cells.size())) {
-        throw InputError("there is no row " + std::to_string(*options.header_row) + " to take the column names from", file,
-                         "it has " + counted(cells.size(), "row") + ", counted from 1");
+        throw InputError(
+            "there is no row " + std::to_string(*options.header_row) + " to take the column names from", file,
+            "it has " + counted(cells.size(), "row") + ", counted from 1");
     }
     if (options.header_row && shapes[*options.header_row - 1].filled == 0) {
-        throw InputError("row " + std::to_string(*options.header_row) + " is empty and names no columns", file,
+        throw InputError("row " + std::to_string(*options.header_row) + " is empty and names no columns",
+                         file,
                          "row " + std::to_string(first_filled + 1) + " is the first with anything in it");
     }
     const std::size_t header_row = options.header_row ? *options.header_row - 1 : guess_header(cells, shapes);
@@ -293,10 +299,12 @@ GridTable table_from_grid(std::span<const std::vector<std::string>> cells, const
     for (std::size_t row = 0; row < header.upper; ++row) {
         if (shapes[row].filled > 0) out.texts_above.push_back(joined_cells(cells, row));
     }
-    const std::string place = options.sheet.empty() ? options.file : options.file + ", sheet " + options.sheet;
+    const std::string place =
+        options.sheet.empty() ? options.file : options.file + ", sheet " + options.sheet;
     if (!options.header_row && (header.upper > 0 || header.lower != header.upper)) {
-        out.guesses.push_back("header row of " + place + ": " + std::to_string(header.upper + 1) +
-                              (header.lower != header.upper ? " and " + std::to_string(header.lower + 1) + ", joined" : ""));
+        out.guesses.push_back(
+            "header row of " + place + ": " + std::to_string(header.upper + 1) +
+            (header.lower != header.upper ? " and " + std::to_string(header.lower + 1) + ", joined" : ""));
     }
     if (!options.sheet.empty()) {
         for (std::string& name : header.names) {
@@ -313,14 +321,16 @@ GridTable table_from_grid(std::span<const std::vector<std::string>> cells, const
     }
     const std::size_t skipped = out.texts_above.size() + out.texts_below.size();
     if (skipped > 0) {
-        out.problems.add(Severity::note, "skipped_rows", "rows of title and notes above and below the table were left out", file,
-                         out.texts_above.empty() ? out.texts_below.front() : out.texts_above.front(), skipped);
+        out.problems.add(
+            Severity::note, "skipped_rows", "rows of title and notes above and below the table were left out",
+            file, out.texts_above.empty() ? out.texts_below.front() : out.texts_above.front(), skipped);
     }
 
     std::vector<std::size_t> kept;
     for (std::size_t row = first; row < end; ++row) {
         if (shapes[row].filled == 0) {
-            out.problems.add(Severity::note, "blank_rows", "blank rows between the rows of the table were left out", at_row(row));
+            out.problems.add(Severity::note, "blank_rows",
+                             "blank rows between the rows of the table were left out", at_row(row));
             continue;
         }
         bool repeated = header.upper == header.lower && shapes[row].filled > 1;
@@ -328,15 +338,17 @@ GridTable table_from_grid(std::span<const std::vector<std::string>> cells, const
             repeated = cell_at(cells, row, column) == cell_at(cells, header.upper, column);
         }
         if (repeated) {
-            out.problems.add(Severity::warning, "repeated_header", "the column names come again further down; such rows were left out",
+            out.problems.add(Severity::warning, "repeated_header",
+                             "the column names come again further down; such rows were left out",
                              at_row(row));
             continue;
         }
         kept.push_back(row);
     }
     if (kept.empty()) {
-        throw InputError("there are column names in row " + std::to_string(header.lower + 1) + " but no rows below", file,
-                         "is it the right file or sheet? --header-row N says where the names are");
+        throw InputError(
+            "there are column names in row " + std::to_string(header.lower + 1) + " but no rows below", file,
+            "is it the right file or sheet? --header-row N says where the names are");
     }
 
     // Columns beyond the header: real ones if most rows have them, else cells too many.
@@ -344,24 +356,29 @@ GridTable table_from_grid(std::span<const std::vector<std::string>> cells, const
     std::size_t width = named;
     for (const std::size_t row : kept) width = std::max(width, shapes[row].end);
     while (width > named) {
-        const auto filled = std::count_if(kept.begin(), kept.end(), [&](std::size_t row) { return !cell_at(cells, row, width - 1).empty(); });
+        const auto filled = std::count_if(kept.begin(), kept.end(), [&](std::size_t row) {
+            return !cell_at(cells, row, width - 1).empty();
+        });
         if (static_cast<std::size_t>(filled) * 2 > kept.size()) break;
         --width;
     }
     for (const std::size_t row : kept) {
         if (shapes[row].end > width) {
-            out.problems.add(Severity::problem, "long_row", "rows have cells beyond the last column; those cells were left out",
-                             at_row(row), cell_at(cells, row, shapes[row].end - 1));
+            out.problems.add(Severity::problem, "long_row",
+                             "rows have cells beyond the last column; those cells were left out", at_row(row),
+                             cell_at(cells, row, shapes[row].end - 1));
         }
         if (cells[row].size() < named) {
-            out.problems.add(Severity::warning, "short_row", "rows have fewer cells than there are columns; the rest is taken as not known",
+            out.problems.add(Severity::warning, "short_row",
+                             "rows have fewer cells than there are columns; the rest is taken as not known",
                              at_row(row), joined_cells(cells, row));
         }
     }
 
     const std::size_t numbers_in_names = numbers_in(cells, header.lower);
     if (!options.header_row && header.upper == header.lower && numbers_in_names > 0 &&
-        numbers_in_names * 2 >= shapes[header.lower].filled && numbers_in(cells, kept.front()) == numbers_in_names) {
+        numbers_in_names * 2 >= shapes[header.lower].filled &&
+        numbers_in(cells, kept.front()) == numbers_in_names) {
         const bool are_ages = [&] {  // single years: "0", "1", "2"
             double next = 0;
             for (const std::string& name : header.names) {
@@ -371,8 +388,9 @@ GridTable table_from_grid(std::span<const std::vector<std::string>> cells, const
             return true;
         }();
         if (!are_ages) {
-            out.problems.add(Severity::warning, "no_header", "the first row was taken as column names, but looks like data", at_row(header.lower),
-                             joined_cells(cells, header.lower));
+            out.problems.add(Severity::warning, "no_header",
+                             "the first row was taken as column names, but looks like data",
+                             at_row(header.lower), joined_cells(cells, header.lower));
         }
     }
 
@@ -390,12 +408,14 @@ GridTable table_from_grid(std::span<const std::vector<std::string>> cells, const
         if (name.empty() && !any) continue;
         if (name.empty()) {
             name = "column_" + std::to_string(column + 1);
-            out.problems.add(Severity::note, "unnamed_column", "columns without a name are called by their place", at_row(header.lower), name);
+            out.problems.add(Severity::note, "unnamed_column",
+                             "columns without a name are called by their place", at_row(header.lower), name);
         }
         if (taken.count(name) > 0) {
             const std::string before = name;
             for (std::size_t n = 2; taken.count(name) > 0; ++n) name = before + "_" + std::to_string(n);
-            out.problems.add(Severity::warning, "duplicate_column", "two columns have one name; the later ones got a number",
+            out.problems.add(Severity::warning, "duplicate_column",
+                             "two columns have one name; the later ones got a number",
                              at_row(header.lower, before), name);
         }
         taken.insert(name);

@@ -22,15 +22,18 @@ struct CloseFile {
 std::string read_all(std::FILE* file, const std::string& name) {
     std::string bytes;
     std::array<char, 65536> piece{};
-    while (const std::size_t got = std::fread(piece.data(), 1, piece.size(), file)) bytes.append(piece.data(), got);
+    while (const std::size_t got = std::fread(piece.data(), 1, piece.size(), file))
+        bytes.append(piece.data(), got);
     if (std::ferror(file) != 0) throw InputError("it cannot be read to its end", {.file = name});
     return bytes;
 }
 
 std::string nearest_files(const std::filesystem::path& path) {
     std::error_code failed;
-    const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-    if (!std::filesystem::is_directory(folder, failed)) return "there is no folder '" + folder.string() + "' either";
+    const std::filesystem::path folder =
+        path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+    if (!std::filesystem::is_directory(folder, failed))
+        return "there is no folder '" + folder.string() + "' either";
     std::vector<std::string> names;
     for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
         names.push_back(entry.path().filename().string());
@@ -46,8 +49,10 @@ std::string read_input(const std::string& path) {
     if (path == "-") return read_all(stdin, "standard input");
     std::error_code failed;
     const auto status = std::filesystem::status(path, failed);
-    if (!std::filesystem::exists(status)) throw FileMissing("there is no such file", {.file = path}, nearest_files(path));
-    if (std::filesystem::is_directory(status)) throw InputError("this is a folder, not a file", {.file = path}, "name a file in it");
+    if (!std::filesystem::exists(status))
+        throw FileMissing("there is no such file", {.file = path}, nearest_files(path));
+    if (std::filesystem::is_directory(status))
+        throw InputError("this is a folder, not a file", {.file = path}, "name a file in it");
     const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
     if (!file) throw InputError("the file cannot be opened", {.file = path}, "may you read it?");
     return read_all(file.get(), path);

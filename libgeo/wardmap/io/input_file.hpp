@@ -7,7 +7,8 @@
 namespace wardmap {
 
 /// The whole file; "-" is standard input.
-/// \throws FileMissing naming the nearest files of its folder; InputError for a folder or a file that cannot be read.
+/// \throws FileMissing naming the nearest files of its folder; InputError for a folder or a file that
+///         cannot be read.
 std::string read_input(const std::string& path);
 
 }  // namespace wardmap

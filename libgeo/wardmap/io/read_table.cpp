@@ -1,5 +1,6 @@
 #include "wardmap/io/read_table.hpp"
 
+#include "wardmap/base/letter_case.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/suggest.hpp"
 #include "wardmap/io/csv_reader.hpp"
@@ -12,26 +13,19 @@
 #include "wardmap/table/read_numbers.hpp"
 #include "wardmap/table/select_rows.hpp"
 
-#include <algorithm>
-#include <cctype>
 #include <filesystem>
 
 namespace wardmap {
 namespace {
-
-std::string lower_ascii(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return out;
-}
 
 bool is_workbook(const std::string& path, std::string_view bytes) {
     const std::string ending = lower_ascii(std::filesystem::path(path).extension().string());
     if (ending == ".xlsx" || ending == ".xlsm" || ending == ".xls" || ending == ".ods") return true;
     // A zip whose first entry is one of a workbook, under another name.
     return path != "-" && bytes.substr(0, 4) == "PK\x03\x04" &&
-           (bytes.substr(30, 19) == "[Content_Types].xml" || bytes.substr(30, 8) == "mimetype" || bytes.substr(30, 3) == "xl/" ||
-            bytes.substr(30, 6) == "_rels/" || bytes.substr(30, 9) == "docProps/");
+           (bytes.substr(30, 19) == "[Content_Types].xml" || bytes.substr(30, 8) == "mimetype" ||
+            bytes.substr(30, 3) == "xl/" || bytes.substr(30, 6) == "_rels/" ||
+            bytes.substr(30, 9) == "docProps/");
 }
 
 /// A sheet that could be meant: it has a table, best one of numbers.
@@ -50,7 +44,8 @@ SheetWorth worth_of(const RawSheet& sheet, const std::string& path) {
     }
 }
 
-const RawSheet& named_sheet(const std::vector<RawSheet>& sheets, const std::string& path, const std::string& wanted) {
+const RawSheet& named_sheet(const std::vector<RawSheet>& sheets, const std::string& path,
+                            const std::string& wanted) {
     const std::string lower = lower_ascii(trimmed(wanted));
     std::vector<std::string> names;
     for (const RawSheet& sheet : sheets) {
@@ -61,14 +56,15 @@ const RawSheet& named_sheet(const std::vector<RawSheet>& sheets, const std::stri
         if (lower_ascii(trimmed(sheet.name)) == lower) return sheet;
     }
     const auto place = parse_number(lower);
-    if (place && *place >= 1 && *place <= static_cast<double>(sheets.size()) && *place == static_cast<double>(static_cast<std::size_t>(*place))) {
+    if (place && *place >= 1 && *place <= static_cast<double>(sheets.size()) &&
+        *place == static_cast<double>(static_cast<std::size_t>(*place))) {
         return sheets[static_cast<std::size_t>(*place) - 1];
     }
     throw NameUnknown("there is no sheet '" + wanted + "'", {.file = path}, did_you_mean(wanted, names));
 }
 
-const RawSheet& chosen_sheet(const std::vector<RawSheet>& sheets, const std::string& path, const std::string& wanted,
-                             std::vector<std::string>& guesses) {
+const RawSheet& chosen_sheet(const std::vector<RawSheet>& sheets, const std::string& path,
+                             const std::string& wanted, std::vector<std::string>& guesses) {
     if (sheets.empty()) throw InputError("the workbook has no sheets", {.file = path});
     if (!wanted.empty()) return named_sheet(sheets, path, wanted);
     if (sheets.size() == 1) return sheets.front();
@@ -83,7 +79,9 @@ const RawSheet& chosen_sheet(const std::vector<RawSheet>& sheets, const std::str
     }
     std::string names;
     for (const RawSheet& sheet : sheets) names += (names.empty() ? "" : ", ") + sheet.name;
-    if (best == nullptr) throw InputError("none of the sheets holds a table: " + names, {.file = path}, "name one with --sheet");
+    if (best == nullptr)
+        throw InputError("none of the sheets holds a table: " + names, {.file = path},
+                         "name one with --sheet");
     guesses.push_back("sheet of " + path + ": " + best->name + " (of " + names + ")");
     return *best;
 }
@@ -91,7 +89,8 @@ const RawSheet& chosen_sheet(const std::vector<RawSheet>& sheets, const std::str
 /// "Source: Police" -> "Police"
 std::string source_in(const std::vector<std::string>& texts) {
     for (const std::string& text : texts) {
-        if (lower_ascii(text.substr(0, 7)) == "source:") return std::string(trimmed(std::string_view(text).substr(7)));
+        if (lower_ascii(text.substr(0, 7)) == "source:")
+            return std::string(trimmed(std::string_view(text).substr(7)));
     }
     return {};
 }
@@ -110,7 +109,8 @@ void add_metadata(ReadTable& read, const std::string& path) {
         read.table = Table(std::move(columns), known.meta, read.table.origin());
         read.guesses.push_back("metadata of " + path + ": " + beside.filename().string());
     } catch (const InputError& error) {
-        read.problems.add(Severity::warning, "bad_metadata", "the metadata beside the table cannot be read and was left out",
+        read.problems.add(Severity::warning, "bad_metadata",
+                          "the metadata beside the table cannot be read and was left out",
                           {.file = beside.string()}, error.what_happened());
     }
 }
@@ -127,11 +127,13 @@ ReadTable read_table(const std::string& path, const ReadTableOptions& options) {
         if (bytes.empty()) throw InputError("the file is empty", {.file = name}, "export it again");
         const std::vector<RawSheet> sheets = read_workbook(path);
         const RawSheet& sheet = chosen_sheet(sheets, path, options.sheet, read.guesses);
-        found = table_from_grid(sheet.cells, {.file = path, .sheet = sheet.name, .header_row = options.header_row});
+        found = table_from_grid(sheet.cells,
+                                {.file = path, .sheet = sheet.name, .header_row = options.header_row});
     } else {
         CsvGrid grid = read_csv(bytes, name);
         if (!options.sheet.empty()) {
-            grid.problems.add(Severity::note, "no_sheets", "a text file has no sheets; --sheet was not used", {.file = name}, options.sheet);
+            grid.problems.add(Severity::note, "no_sheets", "a text file has no sheets; --sheet was not used",
+                              {.file = name}, options.sheet);
         }
         read.problems.merge(grid.problems);
         read.guesses = std::move(grid.guesses);

@@ -46,7 +46,9 @@ Json object_at(const Json& object, const char* key) {
     return found != object.end() && found->is_object() ? *found : Json::object();
 }
 
-std::string first_of(std::string text, const std::string& otherwise) { return text.empty() ? otherwise : std::move(text); }
+std::string first_of(std::string text, const std::string& otherwise) {
+    return text.empty() ? otherwise : std::move(text);
+}
 
 bool whole_numbers(const Column& column) {
     for (const double number : column.numbers()) {
@@ -95,7 +97,9 @@ std::string table_metadata_json(const Table& table, std::string_view file_name) 
         out["periods"] = std::move(periods);
     }
     put(out, "unit", meta.unit);
-    if (meta.per > 0) out["per"] = meta.per == std::floor(meta.per) ? Json(static_cast<long long>(meta.per)) : Json(meta.per);
+    if (meta.per > 0)
+        out["per"] =
+            meta.per == std::floor(meta.per) ? Json(static_cast<long long>(meta.per)) : Json(meta.per);
     put(out, "denominator", meta.denominator);
     put(out, "denominator_year", meta.denominator_year);
     put(out, "whole", meta.whole);
@@ -104,7 +108,8 @@ std::string table_metadata_json(const Table& table, std::string_view file_name) 
         Json cuts;
         cuts["by"] = meta.cuts;
         if (meta.cut_rate && std::isfinite(*meta.cut_rate)) cuts["rate"] = *meta.cut_rate;
-        if (meta.cut_change_pct && std::isfinite(*meta.cut_change_pct)) cuts["change_pct"] = *meta.cut_change_pct;
+        if (meta.cut_change_pct && std::isfinite(*meta.cut_change_pct))
+            cuts["change_pct"] = *meta.cut_change_pct;
         out["cuts"] = std::move(cuts);
     }
     if (meta.level) out["level"] = *meta.level;

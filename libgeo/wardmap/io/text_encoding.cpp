@@ -11,10 +11,13 @@ constexpr char32_t unknown_character = 0xFFFD;
 
 /// Code points of the bytes 0x80 to 0x9F in Windows-1252; 0 where it has none.
 constexpr std::array<char32_t, 32> windows_1252_upper{
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178};
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
-unsigned byte_at(std::string_view bytes, std::size_t at) { return static_cast<unsigned char>(bytes[at]); }
+unsigned byte_at(std::string_view bytes, std::size_t at) {
+    return static_cast<unsigned char>(bytes[at]);
+}
 
 void append_utf8(std::string& out, char32_t c) {
     const auto byte = [&](char32_t value) { out += static_cast<char>(static_cast<unsigned char>(value)); };
@@ -39,14 +42,17 @@ void append_utf8(std::string& out, char32_t c) {
 /// surrogates are not valid).
 std::size_t sequence_at(std::string_view bytes, std::size_t at) {
     const unsigned lead = byte_at(bytes, at);
-    const std::size_t length = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+    const std::size_t length = lead >= 0xC2 && lead <= 0xDF   ? 2
+                               : lead >= 0xE0 && lead <= 0xEF ? 3
+                               : lead >= 0xF0 && lead <= 0xF4 ? 4
+                                                              : 0;
     if (length == 0 || at + length > bytes.size()) return 0;
     for (std::size_t i = 1; i < length; ++i) {
         if ((byte_at(bytes, at + i) & 0xC0U) != 0x80U) return 0;
     }
     const unsigned second = byte_at(bytes, at + 1);
-    if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) || (lead == 0xF0 && second < 0x90) ||
-        (lead == 0xF4 && second > 0x8F)) {
+    if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) ||
+        (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F)) {
         return 0;
     }
     return length;
@@ -62,7 +68,8 @@ DecodedText from_utf16(std::string_view bytes, TextEncoding encoding) {
     };
     for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
         char32_t c = unit(at);
-        if (c >= 0xD800 && c <= 0xDBFF && at + 3 < bytes.size() && unit(at + 2) >= 0xDC00 && unit(at + 2) <= 0xDFFF) {
+        if (c >= 0xD800 && c <= 0xDBFF && at + 3 < bytes.size() && unit(at + 2) >= 0xDC00 &&
+            unit(at + 2) <= 0xDFFF) {
             c = 0x10000 + ((c - 0xD800) << 10) + (unit(at + 2) - 0xDC00);
             at += 2;
         } else if (c >= 0xD800 && c <= 0xDFFF) {
@@ -98,10 +105,14 @@ bool looks_utf16(std::string_view bytes, std::size_t high) {
 
 std::string_view name_of(TextEncoding encoding) noexcept {
     switch (encoding) {
-        case TextEncoding::utf8: return "UTF-8";
-        case TextEncoding::utf16_le: return "UTF-16 (little-endian)";
-        case TextEncoding::utf16_be: return "UTF-16 (big-endian)";
-        case TextEncoding::windows_1252: break;
+        case TextEncoding::utf8:
+            return "UTF-8";
+        case TextEncoding::utf16_le:
+            return "UTF-16 (little-endian)";
+        case TextEncoding::utf16_be:
+            return "UTF-16 (big-endian)";
+        case TextEncoding::windows_1252:
+            break;
     }
     return "Windows-1252";
 }

@@ -22,8 +22,8 @@ struct DecodedText {
     std::size_t replaced = 0;   ///< characters that mean nothing in the encoding: U+FFFD now
 };
 
-/// A byte order mark decides; else NUL bytes in every other place mean UTF-16; else text that is UTF-8 is; text with
-/// bytes that are not, and nothing beyond ASCII that is, is Windows-1252, which Excel writes.
+/// A byte order mark decides; else NUL bytes in every other place mean UTF-16; else text that is UTF-8 is;
+/// text with bytes that are not, and nothing beyond ASCII that is, is Windows-1252, which Excel writes.
 DecodedText decode_text(std::string bytes);
 
 }  // namespace wardmap

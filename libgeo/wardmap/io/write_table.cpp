@@ -1,5 +1,6 @@
 #include "wardmap/io/write_table.hpp"
 
+#include "wardmap/base/letter_case.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/io/table_metadata.hpp"
 #include "wardmap/io/write_workbook.hpp"
@@ -9,9 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 #include <utility>
 
 namespace wardmap {
@@ -72,7 +71,9 @@ std::string json_of(const Table& table) {
             if (column.is_text()) {
                 out += json_text(column.text(row));
             } else {
-                const std::string number = column.state(row) == CellState::value ? full_precision(column.number(row)) : std::string{};
+                const std::string number = column.state(row) == CellState::value
+                                               ? full_precision(column.number(row))
+                                               : std::string{};
                 out += number.empty() ? "null" : number;
             }
         }
@@ -84,30 +85,37 @@ std::string json_of(const Table& table) {
 }  // namespace
 
 TableFormat table_format_of(const std::filesystem::path& file) {
-    std::string ending = file.extension().string();
-    std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const std::string ending = lower_ascii(file.extension().string());
     if (ending == ".csv") return TableFormat::csv;
     if (ending == ".json") return TableFormat::json;
     if (ending == ".xlsx") return TableFormat::xlsx;
-    throw UsageError("a table cannot be written as '" + ending + "'", {.file = file.string()}, "the endings are .csv, .json and .xlsx");
+    throw UsageError("a table cannot be written as '" + ending + "'", {.file = file.string()},
+                     "the endings are .csv, .json and .xlsx");
 }
 
-std::string table_csv(const Table& table, const WriteTableOptions& options) { return csv_of(prepared(table, options)); }
+std::string table_csv(const Table& table, const WriteTableOptions& options) {
+    return csv_of(prepared(table, options));
+}
 
-std::string table_json(const Table& table, const WriteTableOptions& options) { return json_of(prepared(table, options)); }
+std::string table_json(const Table& table, const WriteTableOptions& options) {
+    return json_of(prepared(table, options));
+}
 
 std::string table_bytes(const Table& table, TableFormat format, const WriteTableOptions& options) {
     switch (format) {
-        case TableFormat::csv: return table_csv(table, options);
-        case TableFormat::json: return table_json(table, options);
-        case TableFormat::xlsx: break;
+        case TableFormat::csv:
+            return table_csv(table, options);
+        case TableFormat::json:
+            return table_json(table, options);
+        case TableFormat::xlsx:
+            break;
     }
     const std::array<NamedTable, 1> one{NamedTable{"Table", table}};
     return workbook_bytes(one, options);
 }
 
-std::vector<WrittenFile> write_table(const std::filesystem::path& file, const Table& table, const WriteTableOptions& options,
-                                     Overwrite overwrite) {
+std::vector<WrittenFile> write_table(const std::filesystem::path& file, const Table& table,
+                                     const WriteTableOptions& options, Overwrite overwrite) {
     const TableFormat format = table_format_of(file);
     const std::filesystem::path beside = metadata_path(file);
     check_output(file, overwrite);

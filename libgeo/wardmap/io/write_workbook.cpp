@@ -1,6 +1,7 @@
 #include "wardmap/io/write_workbook.hpp"
 
 #include "wardmap/base/error.hpp"
+#include "wardmap/base/letter_case.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/io/input_file.hpp"
 #include "wardmap/table/cell_text.hpp"
@@ -14,7 +15,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -39,7 +39,9 @@ class TemporaryFile {
 public:
     TemporaryFile() : path_((std::filesystem::temp_directory_path() / "wardmap-XXXXXX").string()) {
         const int file = ::mkstemp(path_.data());
-        if (file < 0) throw OutputError("no temporary file can be made", {.file = path_}, "is the folder writable? TMPDIR names another");
+        if (file < 0)
+            throw OutputError("no temporary file can be made", {.file = path_},
+                              "is the folder writable? TMPDIR names another");
         ::close(file);
     }
     TemporaryFile(const TemporaryFile&) = delete;
@@ -55,12 +57,9 @@ private:
 };
 
 void check(lxw_error error, const std::string& sheet) {
-    if (error != LXW_NO_ERROR) throw OutputError(std::string("the workbook cannot be written: ") + lxw_strerror(error), {.layer = sheet});
-}
-
-std::string lower_ascii(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
+    if (error != LXW_NO_ERROR)
+        throw OutputError(std::string("the workbook cannot be written: ") + lxw_strerror(error),
+                          {.layer = sheet});
 }
 
 /// The first `most` characters of UTF-8 text.
@@ -74,14 +73,15 @@ std::string first_characters(const std::string& text, std::size_t most) {
 }
 
 std::size_t character_count(const std::string& text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 /// A name that Excel takes and that is not taken yet.
 std::string sheet_name(const std::string& wanted, std::set<std::string>& taken) {
     std::string clean;
-    for (const char c : wanted) clean += std::string_view("[]:*?/\\").find(c) == std::string_view::npos ? c : ' ';
+    for (const char c : wanted)
+        clean += std::string_view("[]:*?/\\").find(c) == std::string_view::npos ? c : ' ';
     clean = std::string(trimmed(clean));
     while (!clean.empty() && clean.front() == '\'') clean.erase(0, 1);
     clean = first_characters(clean, longest_sheet_name);
@@ -172,8 +172,8 @@ std::size_t columns_of_names(const Table& table) {
 
 void write_sheet(lxw_worksheet* sheet, const Table& table, const Formats& formats, const std::string& name) {
     if (table.row_count() + 1 > LXW_ROW_MAX || table.columns().size() > LXW_COL_MAX) {
-        throw OutputError("a table of " + counted(table.row_count(), "row") + " and " + counted(table.columns().size(), "column") +
-                              " does not fit into a sheet",
+        throw OutputError("a table of " + counted(table.row_count(), "row") + " and " +
+                              counted(table.columns().size(), "column") + " does not fit into a sheet",
                           {.layer = name}, "write it as .csv");
     }
     std::vector<bool> is_total(table.row_count());
@@ -182,11 +182,13 @@ void write_sheet(lxw_worksheet* sheet, const Table& table, const Formats& format
         const Column& column = table.columns()[c];
         const auto at = static_cast<lxw_col_t>(c);
         const int decimals = published_decimals(column);
-        check(worksheet_write_string(sheet, 0, at, column.name().c_str(), formats.header(column.is_text())), name);
+        check(worksheet_write_string(sheet, 0, at, column.name().c_str(), formats.header(column.is_text())),
+              name);
         std::size_t longest = character_count(column.name());
         for (std::size_t row = 0; row < table.row_count(); ++row) {
             const auto line = static_cast<lxw_row_t>(row + 1);
-            const bool number = !column.is_text() && column.state(row) == CellState::value && std::isfinite(column.number(row));
+            const bool number = !column.is_text() && column.state(row) == CellState::value &&
+                                std::isfinite(column.number(row));
             if (number) {
                 lxw_format* format = formats.number(decimals, is_total[row]);
                 check(worksheet_write_number(sheet, line, at, column.number(row) + 0.0, format), name);
@@ -195,7 +197,8 @@ void write_sheet(lxw_worksheet* sheet, const Table& table, const Formats& format
             }
             const std::string text = text_of_cell(column, row);
             if (text.empty()) continue;
-            lxw_format* format = column.is_text() ? formats.text(is_total[row]) : formats.number(decimals, is_total[row]);
+            lxw_format* format =
+                column.is_text() ? formats.text(is_total[row]) : formats.number(decimals, is_total[row]);
             check(worksheet_write_string(sheet, line, at, text.c_str(), format), name);
             longest = std::max(longest, character_count(text));
         }
@@ -262,8 +265,8 @@ private:
     lxw_row_t row_ = 0;
 };
 
-void write_about(lxw_workbook* book, const std::vector<std::pair<std::string, Table>>& sheets, const std::string& name,
-                 const Formats& formats) {
+void write_about(lxw_workbook* book, const std::vector<std::pair<std::string, Table>>& sheets,
+                 const std::string& name, const Formats& formats) {
     AboutSheet page(book, name, formats);
     std::map<std::string, bool> said;  // meanings of columns that came before
     for (const auto& [sheet, table] : sheets) {
@@ -271,7 +274,8 @@ void write_about(lxw_workbook* book, const std::vector<std::pair<std::string, Ta
         for (const auto& [label, text] : about(table)) page.line(label, text);
         for (const Column& column : table.columns()) {
             const std::string meaning = column_meaning(column, table.meta());
-            if (!meaning.empty() && !std::exchange(said[column.name() + "\n" + meaning], true)) page.line(column.name(), meaning);
+            if (!meaning.empty() && !std::exchange(said[column.name() + "\n" + meaning], true))
+                page.line(column.name(), meaning);
         }
     }
 }
@@ -290,7 +294,8 @@ std::string workbook_bytes(std::span<const NamedTable> tables, const WriteTableO
     const std::lock_guard<std::mutex> lock(one_at_a_time);
     const TemporaryFile file;
     std::unique_ptr<lxw_workbook, AbandonWorkbook> book(workbook_new(file.path().c_str()));
-    if (!book) throw OutputError("the workbook cannot be made", {.file = file.path()}, "is there memory left?");
+    if (!book)
+        throw OutputError("the workbook cannot be made", {.file = file.path()}, "is there memory left?");
     const Formats formats(book.get());
     std::set<std::string> taken{"about"};
     std::vector<std::pair<std::string, Table>> sheets;
@@ -299,11 +304,13 @@ std::string workbook_bytes(std::span<const NamedTable> tables, const WriteTableO
         if (!options.wide.empty()) table = spread_column(table, options.wide);
         const std::string name = sheet_name(one.name, taken);
         lxw_worksheet* sheet = workbook_add_worksheet(book.get(), name.c_str());
-        if (sheet == nullptr) throw OutputError("the workbook cannot have a sheet of this name", {.layer = name});
+        if (sheet == nullptr)
+            throw OutputError("the workbook cannot have a sheet of this name", {.layer = name});
         write_sheet(sheet, table, formats, name);
         sheets.emplace_back(name, std::move(table));
     }
-    const bool anything = std::any_of(sheets.begin(), sheets.end(), [](const auto& sheet) { return !about(sheet.second).empty(); });
+    const bool anything = std::any_of(sheets.begin(), sheets.end(),
+                                      [](const auto& sheet) { return !about(sheet.second).empty(); });
     if (anything) write_about(book.get(), sheets, "About", formats);
     std::string title = tables.front().table.meta().title;
     std::string author = "wardmap";

@@ -1,10 +1,10 @@
 #include "wardmap/table/cell_text.hpp"
 
+#include "wardmap/base/letter_case.hpp"
 #include "wardmap/base/number_text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <limits>
 
 namespace wardmap {
@@ -15,10 +15,12 @@ constexpr std::array<std::string_view, 8> wide_spaces{"\u00a0", "\u2007", "\u200
                                                       "\u200a", "\u200b", "\u3000", "\ufeff"};
 constexpr std::array<std::string_view, 2> other_minuses{"\u2212", "\u2013"};
 
-constexpr std::array<std::string_view, 15> missing_words{"",    ".",    "..",    "...", "\u2026", ":",   "n/a", "na",
-                                                         "nan", "n.a.", "null", "#n/a", "[x]",    "x",   "[w]"};
-constexpr std::array<std::string_view, 7> undefined_words{"-", "--", "\u2013", "\u2014", "\u2212", "#div/0!", "[-]"};
-constexpr std::array<std::string_view, 8> suppressed_words{"[c]", "(c)", "c", "*", "**", "[*]", "suppressed", "[suppressed]"};
+constexpr std::array<std::string_view, 15> missing_words{
+    "", ".", "..", "...", "\u2026", ":", "n/a", "na", "nan", "n.a.", "null", "#n/a", "[x]", "x", "[w]"};
+constexpr std::array<std::string_view, 7> undefined_words{"-",      "--",      "\u2013", "\u2014",
+                                                          "\u2212", "#div/0!", "[-]"};
+constexpr std::array<std::string_view, 8> suppressed_words{"[c]", "(c)", "c",          "*",
+                                                           "**",  "[*]", "suppressed", "[suppressed]"};
 constexpr std::array<std::string_view, 2> not_applicable_words{"[z]", "z"};
 
 template <std::size_t N>
@@ -26,22 +28,21 @@ bool one_of(std::string_view text, const std::array<std::string_view, N>& words)
     return std::find(words.begin(), words.end(), text) != words.end();
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_ascii(char c) {
+    return static_cast<unsigned char>(c) < 0x80;
+}
+bool is_space(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 std::size_t wide_space_at(std::string_view text, std::size_t at) {
     for (const std::string_view space : wide_spaces) {
         if (text.substr(at, space.size()) == space) return space.size();
     }
     return 0;
-}
-
-std::string lower_ascii(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](unsigned char c) { return c < 128 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c); });
-    return out;
 }
 
 /// "1,234,567" or "1 234" without its separators; nothing if the groups are not of three digits.
@@ -115,13 +116,16 @@ ParsedCell without_value(CellState state) {
 
 std::string_view trimmed(std::string_view text) noexcept {
     while (!text.empty()) {
-        const std::size_t blank = is_space(text.front()) ? 1 : is_ascii(text.front()) ? 0 : wide_space_at(text, 0);
+        const std::size_t blank = is_space(text.front())   ? 1
+                                  : is_ascii(text.front()) ? 0
+                                                           : wide_space_at(text, 0);
         if (blank == 0) break;
         text.remove_prefix(blank);
     }
     while (!text.empty()) {
         std::size_t blank = is_space(text.back()) ? 1 : 0;
-        for (std::size_t length = 2; blank == 0 && length <= 3 && length <= text.size() && !is_ascii(text.back()); ++length) {
+        for (std::size_t length = 2;
+             blank == 0 && length <= 3 && length <= text.size() && !is_ascii(text.back()); ++length) {
             if (wide_space_at(text, text.size() - length) == length) blank = length;
         }
         if (blank == 0) break;
@@ -133,7 +137,8 @@ std::string_view trimmed(std::string_view text) noexcept {
 std::optional<ParsedCell> parse_cell(std::string_view text) {
     text = trimmed(text);
     if (!text.empty() && is_digit(text.front())) {
-        if (const auto plain = parse_number(text)) return ParsedCell{.state = CellState::value, .number = *plain};
+        if (const auto plain = parse_number(text))
+            return ParsedCell{.state = CellState::value, .number = *plain};
     }
     bool percent = false;
     if (const auto number = decorated_number(text, percent)) {
@@ -144,7 +149,8 @@ std::optional<ParsedCell> parse_cell(std::string_view text) {
     if (one_of(lower, undefined_words)) return without_value(CellState::undefined);
     if (one_of(lower, suppressed_words) || says_below(lower)) return without_value(CellState::suppressed);
     if (one_of(lower, not_applicable_words)) return without_value(CellState::not_applicable);
-    if (lower == "[low]" || lower == "low") return ParsedCell{.state = CellState::value, .number = 0, .marked = true};
+    if (lower == "[low]" || lower == "low")
+        return ParsedCell{.state = CellState::value, .number = 0, .marked = true};
     const std::size_t bracket = text.rfind('[');
     if (!text.empty() && text.back() == ']' && bracket != std::string_view::npos && bracket > 0) {
         auto inner = parse_cell(text.substr(0, bracket));

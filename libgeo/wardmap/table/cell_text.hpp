@@ -31,14 +31,15 @@ struct ParsedCell {
 /// | `[c]` `(c)` `c` `*` `**` `<5` `fewer than 5` `suppressed` | suppressed |
 /// | `[z]` `z` | not applicable |
 ///
-/// Nothing for every other text. `1,23` is none (a decimal comma or a slip: it must not be guessed), nor is `(8)`.
+/// Nothing for every other text. `1,23` is none (a decimal comma or a slip: it must not be guessed), nor is
+/// `(8)`.
 std::optional<ParsedCell> parse_cell(std::string_view text);
 
 /// Without the white space round it, the spaces of Unicode (no-break, thin, zero-width) included.
 std::string_view trimmed(std::string_view text) noexcept;
 
-/// A cell as tables for machines write it: text as it is, a number in full precision, "[c]" for a suppressed one,
-/// nothing for every other cell without a value (infinite numbers too).
+/// A cell as tables for machines write it: text as it is, a number in full precision, "[c]" for a suppressed
+/// one, nothing for every other cell without a value (infinite numbers too).
 std::string text_of_cell(const Column& column, std::size_t row);
 
 }  // namespace wardmap

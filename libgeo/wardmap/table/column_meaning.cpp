@@ -19,13 +19,16 @@ std::string capital(std::string text) {
 }
 
 /// "residents" or "residents (mid-2020)"
-std::string with_year(std::string text, const std::string& year) { return year.empty() ? text : text + " (" + year + ")"; }
+std::string with_year(std::string text, const std::string& year) {
+    return year.empty() ? text : text + " (" + year + ")";
+}
 
 /// "0_15" -> "0 to 15", "45_plus" -> "45 and over", "7" -> "7"; nothing for what is no band.
 std::string ages_in_words(std::string_view band) {
     const std::size_t joint = band.find('_');
     const std::string_view first = band.substr(0, joint);
-    const std::string_view last = joint == std::string_view::npos ? std::string_view{} : band.substr(joint + 1);
+    const std::string_view last =
+        joint == std::string_view::npos ? std::string_view{} : band.substr(joint + 1);
     if (!parse_number(first)) return {};
     if (joint == std::string_view::npos) return std::string(first);
     if (last == "plus") return std::string(first) + " and over";
@@ -41,12 +44,14 @@ std::string column_meaning(const Column& column, const TableMeta& meta) {
     const std::string area = or_else(meta.area_noun, "area");
     const std::string whole = or_else(meta.whole, "all areas together");
     const std::string people = or_else(meta.denominator, "population");
-    const std::string per = meta.per > 0 ? "per " + with_thousands(meta.per, 0) + " " + people : "per head of " + people;
+    const std::string per =
+        meta.per > 0 ? "per " + with_thousands(meta.per, 0) + " " + people : "per head of " + people;
     const std::string cut = meta.cuts == "median"  ? "the median " + area
                             : meta.cuts == "zero"  ? "the cut (no change)"
                             : meta.cuts == "fixed" ? "the chosen cut"
                                                    : whole;
-    const std::string level = meta.level ? with_thousands(*meta.level * 100, 0) + "%" : std::string("confidence");
+    const std::string level =
+        meta.level ? with_thousands(*meta.level * 100, 0) + "%" : std::string("confidence");
     const std::map<std::string, std::string, std::less<>> meanings{
         {"area_code", "Code of the " + area + "; empty for the total"},
         {"area_name", "Name of the " + area},
@@ -66,7 +71,8 @@ std::string column_meaning(const Column& column, const TableMeta& meta) {
         {"rate_ratio_lower", "Lower " + level + " limit of the ratio"},
         {"rate_ratio_upper", "Upper " + level + " limit of the ratio"},
         {"p_value", "Chance of a change at least this large if nothing but chance were at work"},
-        {"quadrant", "Rate and change against " + cut + ": high_faster, high_slower, low_faster, low_slower or none"},
+        {"quadrant",
+         "Rate and change against " + cut + ": high_faster, high_slower, low_faster, low_slower or none"},
         {"rate_compared", "Rate against " + cut + ", by its limits: higher, similar or lower"},
         {"change_compared", "Change against " + cut + ", by its limits: higher, similar or lower"},
         {"certainty", "clear if neither rate nor change is similar to the cut, else uncertain"},
@@ -89,7 +95,8 @@ std::string column_meaning(const Column& column, const TableMeta& meta) {
     const auto found = meanings.find(column.name());
     if (found != meanings.end()) return found->second;
     const std::string_view name = column.name();
-    if (name.substr(0, 4) == "age_" && column.unit() == "people") return "People aged " + ages_in_words(name.substr(4));
+    if (name.substr(0, 4) == "age_" && column.unit() == "people")
+        return "People aged " + ages_in_words(name.substr(4));
     if (name.substr(0, 6) == "share_" && !ages_in_words(name.substr(6)).empty()) {
         return "Share of people aged " + ages_in_words(name.substr(6));
     }

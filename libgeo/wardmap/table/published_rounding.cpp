@@ -17,10 +17,15 @@ int published_decimals(const Column& column) {
     const auto says = [&](std::string_view part) { return name.find(part) != std::string_view::npos; };
     if (says("p_value")) return 3;
     if (name == "ratio" || says("_ratio") || name.substr(0, 6) == "ratio_") return 2;
-    if (unit == "%" || unit.substr(0, 4) == "per " || says("_pct") || name == "rate" || name.substr(0, 5) == "rate_") return 0;
+    if (unit == "%" || unit.substr(0, 4) == "per " || says("_pct") || name == "rate" ||
+        name.substr(0, 5) == "rate_")
+        return 0;
     const auto numbers = column.numbers();
-    if (std::all_of(numbers.begin(), numbers.end(), [](double x) { return !std::isfinite(x) || x == std::floor(x); })) return 0;
-    const bool fractions = std::all_of(numbers.begin(), numbers.end(), [](double x) { return !(std::abs(x) > 1); });
+    if (std::all_of(numbers.begin(), numbers.end(),
+                    [](double x) { return !std::isfinite(x) || x == std::floor(x); }))
+        return 0;
+    const bool fractions =
+        std::all_of(numbers.begin(), numbers.end(), [](double x) { return !(std::abs(x) > 1); });
     return says("share") && fractions ? 3 : 1;
 }
 
@@ -38,7 +43,8 @@ Table rounded_as_published(const Table& table) {
             numbers.push_back(round_half_away(column.number(row), decimals));
             states.push_back(column.state(row));
         }
-        columns.push_back(Column::numbers(column.name(), std::move(numbers), std::move(states), column.unit()));
+        columns.push_back(
+            Column::numbers(column.name(), std::move(numbers), std::move(states), column.unit()));
     }
     return Table(std::move(columns), table.meta(), table.origin());
 }

@@ -6,8 +6,9 @@
 
 namespace wardmap {
 
-/// Decimals that a published table gives a column of numbers: none for counts, percentages and rates; two for ratios;
-/// three for p-values and for shares written as fractions of one; one for other numbers that are not whole.
+/// Decimals that a published table gives a column of numbers: none for counts, percentages and rates; two for
+/// ratios; three for p-values and for shares written as fractions of one; one for other numbers that are not
+/// whole.
 int published_decimals(const Column& column);
 
 /// The table with its numbers rounded half away from zero to published_decimals.

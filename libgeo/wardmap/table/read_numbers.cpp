@@ -22,16 +22,18 @@ Column read_numbers(const Table& table, std::string_view column, Problems& probl
     for (std::size_t row = 0; row < texts.size(); ++row) {
         const auto cell = parse_cell(texts.text(row));
         if (!cell) {
-            problems.add(Severity::problem, "not_a_number",
-                         "column " + name + " holds text that is no number; such cells are taken as not known",
-                         table.where(row, name), texts.text(row));
+            problems.add(
+                Severity::problem, "not_a_number",
+                "column " + name + " holds text that is no number; such cells are taken as not known",
+                table.where(row, name), texts.text(row));
             numbers.push_back(std::numeric_limits<double>::quiet_NaN());
             states.push_back(CellState::missing);
             continue;
         }
         if (cell->marked) {
-            problems.add(Severity::note, "marked_numbers", "column " + name + " holds numbers with a note behind them",
-                         table.where(row, name), texts.text(row));
+            problems.add(Severity::note, "marked_numbers",
+                         "column " + name + " holds numbers with a note behind them", table.where(row, name),
+                         texts.text(row));
         }
         if (cell->state == CellState::value) ++with_value;
         if (cell->percent) ++percents;
@@ -41,7 +43,8 @@ Column read_numbers(const Table& table, std::string_view column, Problems& probl
     if (percents > 0 && percents < with_value) {
         problems.add(Severity::warning, "mixed_percent",
                      "column " + name + " has a percent sign behind some numbers and not behind others",
-                     {.file = table.origin().file, .layer = table.origin().sheet, .column = name}, {}, percents);
+                     {.file = table.origin().file, .layer = table.origin().sheet, .column = name}, {},
+                     percents);
     }
     std::string unit = texts.unit();
     if (unit.empty() && percents > 0 && percents == with_value) unit = "%";
@@ -64,9 +67,10 @@ Column read_counts(const Table& table, std::string_view column, Problems& proble
                          table.where(row, name), text_of_cell(table.column(name), row));
             states.back() = CellState::missing;
         } else if (number != std::floor(number)) {
-            problems.add(Severity::warning, "fractional_count",
-                         "column " + name + " holds counts that are not whole numbers; they are used as they are",
-                         table.where(row, name), text_of_cell(table.column(name), row));
+            problems.add(
+                Severity::warning, "fractional_count",
+                "column " + name + " holds counts that are not whole numbers; they are used as they are",
+                table.where(row, name), text_of_cell(table.column(name), row));
         }
     }
     return Column::numbers(name, std::move(numbers), std::move(states), read.unit());

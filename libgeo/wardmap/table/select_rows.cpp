@@ -13,14 +13,16 @@ Table rows_where(const Table& table, std::string_view column, std::string_view v
     const std::string_view wanted = trimmed(value);
     std::vector<std::size_t> rows;
     for (std::size_t row = 0; row < cells.size(); ++row) {
-        if (cells.is_text() ? trimmed(cells.text(row)) == wanted : text_of_cell(cells, row) == wanted) rows.push_back(row);
+        if (cells.is_text() ? trimmed(cells.text(row)) == wanted : text_of_cell(cells, row) == wanted)
+            rows.push_back(row);
     }
     if (rows.empty() && table.row_count() > 0) {
         const std::vector<std::string> there = distinct_values(table, cells.name());
-        throw NameUnknown("none of the " + counted(table.row_count(), "row") + " has " + cells.name() + " = '" +
-                              std::string(wanted) + "'",
-                          {.file = table.origin().file, .layer = table.origin().sheet, .column = cells.name()},
-                          did_you_mean(wanted, there));
+        throw NameUnknown(
+            "none of the " + counted(table.row_count(), "row") + " has " + cells.name() + " = '" +
+                std::string(wanted) + "'",
+            {.file = table.origin().file, .layer = table.origin().sheet, .column = cells.name()},
+            did_you_mean(wanted, there));
     }
     return table.take(rows);
 }

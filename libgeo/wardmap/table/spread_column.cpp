@@ -54,7 +54,8 @@ Table spread_column(const Table& table, std::string_view column, const SpreadOpt
         }
     }
     const Where where{.file = table.origin().file, .layer = table.origin().sheet, .column = spread.name()};
-    if (values.empty()) throw InputError("no column is left to be spread", where, "name a column that tells rows apart");
+    if (values.empty())
+        throw InputError("no column is left to be spread", where, "name a column that tells rows apart");
 
     const std::vector<std::string> groups = distinct_values(table, spread.name());
     std::map<std::string, std::size_t> group_of;
@@ -77,8 +78,9 @@ Table spread_column(const Table& table, std::string_view column, const SpreadOpt
         if (cell != no_row) {
             std::string which;
             for (const std::string& part : found->first) which += (which.empty() ? "" : ", ") + part;
-            throw InputError("two rows are '" + group + "' of " + (which.empty() ? "one row" : "'" + which + "'"),
-                             table.where(row, spread.name()), "leave the table long, or spread another column");
+            throw InputError(
+                "two rows are '" + group + "' of " + (which.empty() ? "one row" : "'" + which + "'"),
+                table.where(row, spread.name()), "leave the table long, or spread another column");
         }
         cell = row;
     }

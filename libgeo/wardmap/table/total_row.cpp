@@ -10,9 +10,10 @@ namespace wardmap {
 namespace {
 
 constexpr std::array<std::string_view, 22> things_added{
-    "wards",     "areas",   "districts", "lsoas",         "msoas",      "neighbourhoods", "localities", "offences",
-    "crimes",    "crime",   "types",     "small",         "categories", "persons",        "people",     "kinds",
-    "locations", "parishes", "councils", "constituencies", "boroughs",  "beats"};
+    "wards",      "areas",          "districts", "lsoas", "msoas",     "neighbourhoods",
+    "localities", "offences",       "crimes",    "crime", "types",     "small",
+    "categories", "persons",        "people",    "kinds", "locations", "parishes",
+    "councils",   "constituencies", "boroughs",  "beats"};
 
 std::vector<std::string> lower_words(std::string_view text) {
     std::vector<std::string> words;
@@ -30,7 +31,9 @@ std::vector<std::string> lower_words(std::string_view text) {
     return words;
 }
 
-bool is_total_word(const std::string& word) { return word == "total" || word == "totals" || word == "subtotal" || word == "subtotals"; }
+bool is_total_word(const std::string& word) {
+    return word == "total" || word == "totals" || word == "subtotal" || word == "subtotals";
+}
 
 }  // namespace
 

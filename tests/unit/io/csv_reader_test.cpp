@@ -27,7 +27,8 @@ Cells split_in_pieces(const std::string& text, std::size_t size) {
     std::string piece;
     for (std::size_t at = 0; at < text.size(); at += size) {
         piece += text.substr(at, size);
-        CsvSplitter splitter(piece, ',', at + size < text.size() ? PieceEnd::more_follows : PieceEnd::end_of_file);
+        CsvSplitter splitter(piece, ',',
+                             at + size < text.size() ? PieceEnd::more_follows : PieceEnd::end_of_file);
         while (splitter.next(fields)) cells.emplace_back(fields.begin(), fields.end());
         piece.erase(0, splitter.used());
     }
@@ -40,7 +41,8 @@ Cells split_in_pieces(const std::string& text, std::size_t size) {
 TEST_CASE("csv: RFC 4180") {
     CHECK(split("a,b\r\n1,2\r\n") == Cells{{"a", "b"}, {"1", "2"}});
     CHECK(split("a,b\n1,2") == Cells{{"a", "b"}, {"1", "2"}});
-    CHECK(split("\"a,1\",\"b \"\"x\"\"\",\"\"\n\"two\nlines\",,\n") == Cells{{"a,1", "b \"x\"", ""}, {"two\nlines", "", ""}});
+    CHECK(split("\"a,1\",\"b \"\"x\"\"\",\"\"\n\"two\nlines\",,\n") ==
+          Cells{{"a,1", "b \"x\"", ""}, {"two\nlines", "", ""}});
     CHECK(split("").empty());
     CHECK(split("\n") == Cells{{""}});
     CHECK(split("a,") == Cells{{"a", ""}});
@@ -108,7 +110,8 @@ TEST_CASE("csv: what is guessed is said, and Excel's first line sep= is believed
 TEST_CASE("csv: what is no table is refused by what it is") {
     CHECK_THROWS_WITH_AS(read_csv("", "t.csv"), "t.csv: the file is empty; export it again", InputError);
     CHECK_THROWS_AS(read_csv(" \r\n\r\n", "t.csv"), InputError);
-    for (const char* bytes : {"PK\x03\x04 and more", "%PDF-1.7", "\x1F\x8B\x08 gz", "\xD0\xCF\x11\xE0 xls", "<!DOCTYPE html><table>", "\n<html>", "PAR1", "{\"type\": 1}",
+    for (const char* bytes : {"PK\x03\x04 and more", "%PDF-1.7", "\x1F\x8B\x08 gz", "\xD0\xCF\x11\xE0 xls",
+                              "<!DOCTYPE html><table>", "\n<html>", "PAR1", "{\"type\": 1}",
                               "\xEF\xBB\xBF[\n {\"a\": 1}]", "SQLite format 3"}) {
         CAPTURE(bytes);
         CHECK_THROWS_AS(read_csv(bytes, "t.csv"), InputError);
@@ -125,7 +128,9 @@ TEST_CASE("csv: faults of the text are counted") {
     CHECK(read_csv("ward,count\nBab\0lake,31\n"s, "t.csv").problems.count("nul_bytes") == 1);
     CHECK(read_csv("caf\u00e9,\x92\n", "t.csv").problems.count("bad_encoding") == 1);
     CHECK(read_csv("a,b\n\"x\" y,1\n", "t.csv").problems.count("stray_quote") == 1);
-    CHECK(read_csv("a,b\n\"" + std::string(30, '\n') + "\",1\n", "t.csv").problems.count("long_quoted_cell") == 1);
+    CHECK(
+        read_csv("a,b\n\"" + std::string(30, '\n') + "\",1\n", "t.csv").problems.count("long_quoted_cell") ==
+        1);
 }
 
 TEST_CASE("csv: whatever the bytes, the reader comes to its end and pieces give what the whole gives") {
@@ -142,7 +147,8 @@ TEST_CASE("csv: whatever the bytes, the reader comes to its end and pieces give 
         if (text.empty()) continue;
         CsvSplitter splitter(text, ',');
         std::vector<std::string_view> fields;
-        while (splitter.next(fields)) {}
+        while (splitter.next(fields)) {
+        }
         CHECK(splitter.used() == text.size());
         const Cells whole = split(text);
         CHECK(split_in_pieces(text, 1 + random() % 7) == whole);

@@ -13,7 +13,9 @@ namespace {
 using Cells = std::vector<std::vector<std::string>>;
 using Names = std::vector<std::string>;
 
-GridTable read(const Cells& cells) { return table_from_grid(cells, {.file = "t.xlsx", .sheet = "Data", .header_row = {}}); }
+GridTable read(const Cells& cells) {
+    return table_from_grid(cells, {.file = "t.xlsx", .sheet = "Data", .header_row = {}});
+}
 
 }  // namespace
 
@@ -53,7 +55,8 @@ TEST_CASE("grid: title and note rows above and below are skipped, counted and ke
 }
 
 TEST_CASE("grid: a note right below the last row is known by its words, an area without figures is not one") {
-    const GridTable t = read({{"Ward", "A", "B"}, {"Bablake", "1", "2"}, {"Westwood", "", ""}, {"Source: police, 2022", "", ""}});
+    const GridTable t = read(
+        {{"Ward", "A", "B"}, {"Bablake", "1", "2"}, {"Westwood", "", ""}, {"Source: police, 2022", "", ""}});
     CHECK(t.table.row_count() == 2);
     CHECK(t.texts_below == Names{"Source: police, 2022"});
     CHECK(read({{"Ward", "A", "B"}, {"Bablake", "1", "2"}, {"Westwood", "", ""}}).table.row_count() == 2);
@@ -71,13 +74,17 @@ TEST_CASE("grid: pairs of words above a narrow table are not its header") {
 }
 
 TEST_CASE("grid: a title with commas does not pass for the header") {
-    const GridTable t = read({{"Offences", " by ward", " Coventry"}, {"Ward", "2021", "2022", "Change", "Rate"}, {"Bablake", "1", "2", "1", "3"}, {"Wyken", "1", "2", "1", "3"}});
+    const GridTable t = read({{"Offences", " by ward", " Coventry"},
+                              {"Ward", "2021", "2022", "Change", "Rate"},
+                              {"Bablake", "1", "2", "1", "3"},
+                              {"Wyken", "1", "2", "1", "3"}});
     CHECK(t.table.names() == Names{"Ward", "2021", "2022", "Change", "Rate"});
     CHECK(t.texts_above == Names{"Offences by ward Coventry"});
 }
 
 TEST_CASE("grid: a header in two rows is joined, period above and measure below") {
-    const Names joined{"Ward", "YT June 2021 Count", "YT June 2021 Rate", "YT June 2022 Count", "YT June 2022 Rate"};
+    const Names joined{"Ward", "YT June 2021 Count", "YT June 2021 Rate", "YT June 2022 Count",
+                       "YT June 2022 Rate"};
     const GridTable a = read({{"Offences", "", "", "", ""},
                               {"", "YT June 2021", "", "YT June 2022", ""},
                               {"Ward", "Count", "Rate", "Count", "Rate"},
@@ -94,25 +101,33 @@ TEST_CASE("grid: a header in two rows is joined, period above and measure below"
     const GridTable three = read({{"Ward", "2020", "", "2021", "", "2022", ""},
                                   {"", "Count", "Rate", "Count", "Rate", "Count", "Rate"},
                                   {"Bablake", "31", "184", "32", "190", "1", "2"}});
-    CHECK(three.table.names() == Names{"Ward", "2020 Count", "2020 Rate", "2021 Count", "2021 Rate", "2022 Count", "2022 Rate"});
+    CHECK(three.table.names() ==
+          Names{"Ward", "2020 Count", "2020 Rate", "2021 Count", "2021 Rate", "2022 Count", "2022 Rate"});
 }
 
 TEST_CASE("grid: years and single years of age name columns") {
-    CHECK(read({{"Ward", "2021", "2022"}, {"Bablake", "31", "32"}}).table.names() == Names{"Ward", "2021", "2022"});
+    CHECK(read({{"Ward", "2021", "2022"}, {"Bablake", "31", "32"}}).table.names() ==
+          Names{"Ward", "2021", "2022"});
     const GridTable ages = read({{"Ward", "0", "1", "2", "90+"}, {"Bablake", "31", "32", "5", "6"}});
     CHECK(ages.table.names() == Names{"Ward", "0", "1", "2", "90+"});
     CHECK(ages.problems.empty());
 }
 
 TEST_CASE("grid: columns without a name, names that come twice, empty columns") {
-    const GridTable t = read({{"", "Count", "Count", "Count_2", ""}, {"Bablake", "1", "2", "3", ""}, {"Wyken", "1", "2", "3", ""}});
+    const GridTable t = read({{"", "Count", "Count", "Count_2", ""},
+                              {"Bablake", "1", "2", "3", ""},
+                              {"Wyken", "1", "2", "3", ""}});
     CHECK(t.table.names() == Names{"column_1", "Count", "Count_2", "Count_2_2"});
     CHECK(t.problems.count("unnamed_column") == 1);
     CHECK(t.problems.count("duplicate_column") == 2);
 }
 
 TEST_CASE("grid: rows of the wrong length are counted with their row") {
-    const GridTable t = read({{"ward", "a", "b"}, {"Bablake", "1"}, {"Wyken", "1", "2", "", ""}, {"Whoberley", "1", "2", "3"}, {"Woodlands", "1", "2"}});
+    const GridTable t = read({{"ward", "a", "b"},
+                              {"Bablake", "1"},
+                              {"Wyken", "1", "2", "", ""},
+                              {"Whoberley", "1", "2", "3"},
+                              {"Woodlands", "1", "2"}});
     CHECK(t.table.row_count() == 4);
     CHECK(t.table.column("b").state(0) == CellState::missing);
     CHECK(t.problems.count("short_row") == 1);
@@ -144,7 +159,8 @@ TEST_CASE("grid: one column is a table too") {
 
 TEST_CASE("grid: the row of the header can be named") {
     const Cells cells{{"a", "b"}, {"c", "d"}, {"", ""}, {"1", "2"}};
-    CHECK(table_from_grid(cells, {.file = "t", .sheet = {}, .header_row = 2}).table.names() == Names{"c", "d"});
+    CHECK(table_from_grid(cells, {.file = "t", .sheet = {}, .header_row = 2}).table.names() ==
+          Names{"c", "d"});
     CHECK_THROWS_AS(table_from_grid(cells, {.file = "t", .sheet = {}, .header_row = 0}), InputError);
     CHECK_THROWS_AS(table_from_grid(cells, {.file = "t", .sheet = {}, .header_row = 3}), InputError);
     CHECK_THROWS_AS(table_from_grid(cells, {.file = "t", .sheet = {}, .header_row = 5}), InputError);
@@ -155,22 +171,28 @@ TEST_CASE("grid: nothing and a header alone are refused") {
     CHECK_THROWS_AS(read({}), InputError);
     CHECK_THROWS_AS(read({{"", ""}, {}}), InputError);
     CHECK_THROWS_WITH_AS(read({{"ward", "count"}, {"", ""}}),
-                         "t.xlsx, sheet Data: there are column names in row 1 but no rows below; is it the right file or sheet? --header-row N "
+                         "t.xlsx, sheet Data: there are column names in row 1 but no rows below; is it the "
+                         "right file or sheet? --header-row N "
                          "says where the names are",
                          InputError);
 }
 
 TEST_CASE("grid: a month that the spreadsheet made a date is a month again") {
-    const GridTable t = read({{"Ward", "2022-05-01", "2022-06-01", "2022-06-15"}, {"Bablake", "3", "4", "1"}});
+    const GridTable t =
+        read({{"Ward", "2022-05-01", "2022-06-01", "2022-06-15"}, {"Bablake", "3", "4", "1"}});
     CHECK(t.table.names() == Names{"Ward", "May 2022", "June 2022", "2022-06-15"});
-    CHECK(t.guesses == Names{"heading 2022-05-01 of t.xlsx, sheet Data: May 2022", "heading 2022-06-01 of t.xlsx, sheet Data: June 2022"});
+    CHECK(t.guesses == Names{"heading 2022-05-01 of t.xlsx, sheet Data: May 2022",
+                             "heading 2022-06-01 of t.xlsx, sheet Data: June 2022"});
     const Cells cells{{"Ward", "2022-06-01"}, {"Bablake", "3"}};
-    CHECK(table_from_grid(cells, {.file = "t.csv", .sheet = {}, .header_row = {}}).table.names() == Names{"Ward", "2022-06-01"});
+    CHECK(table_from_grid(cells, {.file = "t.csv", .sheet = {}, .header_row = {}}).table.names() ==
+          Names{"Ward", "2022-06-01"});
 }
 
 TEST_CASE("grid: no filled row is lost, whatever the sheet looks like") {
     std::mt19937 random(20220630);
-    const std::vector<std::string> words{"", "", "", "Ward", "Bablake", "31", "1,234", "[c]", "-", "2021", "YT June 2022", "Source: police", "Total", "Note.", "\u00a0"};
+    const std::vector<std::string> words{"",      "",      "",      "Ward", "Bablake",      "31",
+                                         "1,234", "[c]",   "-",     "2021", "YT June 2022", "Source: police",
+                                         "Total", "Note.", "\u00a0"};
     std::size_t tables = 0;
     for (int round = 0; round < 3000; ++round) {
         Cells cells(random() % 12);
@@ -188,7 +210,8 @@ TEST_CASE("grid: no filled row is lost, whatever the sheet looks like") {
             const GridTable t = read(cells);
             ++tables;
             const bool two_rows = !t.guesses.empty() && t.guesses[0].find("joined") != std::string::npos;
-            CHECK(filled == t.texts_above.size() + (two_rows ? 2U : 1U) + t.table.row_count() + t.texts_below.size() + t.problems.count("repeated_header"));
+            CHECK(filled == t.texts_above.size() + (two_rows ? 2U : 1U) + t.table.row_count() +
+                                t.texts_below.size() + t.problems.count("repeated_header"));
         } catch (const InputError&) {
             continue;  // nothing in it, or a header alone
         }

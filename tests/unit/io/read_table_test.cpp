@@ -17,8 +17,12 @@ using Names = std::vector<std::string>;
 
 namespace {
 
-std::string shared(const std::string& name) { return std::string(WARDMAP_SOURCE_DIR) + "/../shared/data/" + name; }
-std::string figures(const std::string& name) { return std::string(WARDMAP_SOURCE_DIR) + "/examples/coventry/data/" + name; }
+std::string shared(const std::string& name) {
+    return std::string(WARDMAP_SOURCE_DIR) + "/../shared/data/" + name;
+}
+std::string figures(const std::string& name) {
+    return std::string(WARDMAP_SOURCE_DIR) + "/examples/coventry/data/" + name;
+}
 
 double sum_of(const Table& table, std::string_view column) {
     Problems problems;
@@ -36,8 +40,8 @@ TEST_CASE("reading a table: the nine published ward tables") {
     CHECK(read.rows_read == 171);
     CHECK(read.guesses.empty());
     CHECK(read.problems.empty());
-    CHECK(read.table.names() ==
-          Names{"figure", "marker", "offence", "ward", "yt_june_2021", "yt_june_2022", "change", "pct_change", "rate_per_100k"});
+    CHECK(read.table.names() == Names{"figure", "marker", "offence", "ward", "yt_june_2021", "yt_june_2022",
+                                      "change", "pct_change", "rate_per_100k"});
     CHECK(distinct_values(read.table, "offence").size() + distinct_values(read.table, "marker").size() > 2);
     CHECK(read.sha256.size() == 64);
     Problems problems;
@@ -47,11 +51,15 @@ TEST_CASE("reading a table: the nine published ward tables") {
 }
 
 TEST_CASE("reading a table: conditions keep rows and count the others") {
-    const ReadTable read = read_table(figures("needs_assessment/offences_by_ward.csv"), {.sheet = {}, .header_row = {}, .where = {{"figure", "10.4.7"}, {"ward", "Bablake"}}});
+    const ReadTable read =
+        read_table(figures("needs_assessment/offences_by_ward.csv"),
+                   {.sheet = {}, .header_row = {}, .where = {{"figure", "10.4.7"}, {"ward", "Bablake"}}});
     CHECK(read.table.row_count() == 1);
     CHECK(read.rows_filtered == 170);
     CHECK(read.table.column("yt_june_2022").text(0) == "32");
-    CHECK_THROWS_AS(read_table(figures("needs_assessment/offences_by_ward.csv"), {.sheet = {}, .header_row = {}, .where = {{"ward", "Bablak"}}}), NameUnknown);
+    CHECK_THROWS_AS(read_table(figures("needs_assessment/offences_by_ward.csv"),
+                               {.sheet = {}, .header_row = {}, .where = {{"ward", "Bablak"}}}),
+                    NameUnknown);
 }
 
 TEST_CASE("reading a table: the embedded population adds up to the published city") {
@@ -75,17 +83,20 @@ TEST_CASE("reading a table: real files of public data") {
     CHECK(read_table(shared("crime/west_midlands/2011-02-west-midlands-street.csv")).rows_read == 25558);
     CHECK(read_table(shared("needles/boston_needle_pickup_2015.csv")).rows_read == 622);
     CHECK(read_table(shared("imd/england_imd2019_lsoa11.csv")).rows_read == 32844);
-    const ReadTable sexes = read_table(shared("population/coventry_ward2020_mid2020_single_year_by_sex.csv"), {.sheet = {}, .header_row = {}, .where = {{"sex", "persons"}}});
+    const ReadTable sexes = read_table(shared("population/coventry_ward2020_mid2020_single_year_by_sex.csv"),
+                                       {.sheet = {}, .header_row = {}, .where = {{"sex", "persons"}}});
     CHECK(sexes.table.row_count() == 18);
     CHECK(sum_of(sexes.table, "all_ages") == 379387);
 }
 
 TEST_CASE("reading a table: as Excel in Britain saves it, title and notes included") {
     const TempDir dir;
-    const std::string path = dir.file("offences.csv",
-                                      "Alcohol-marked offences,,,\r\nSource: West Midlands Police,,,\r\n,,,\r\n"
-                                      "Ward,YT June 2021,YT June 2022,% change\r\nSt Michael\x92s,\"1,189\",155,-87%\r\nBablake,31,[c],-\r\n"
-                                      "TOTAL,\"1,220\",*,..\r\n,,,\r\n\"Notes: counts of \xA3 offences, as recorded\",,,\r\n");
+    const std::string path =
+        dir.file("offences.csv",
+                 "Alcohol-marked offences,,,\r\nSource: West Midlands Police,,,\r\n,,,\r\n"
+                 "Ward,YT June 2021,YT June 2022,% change\r\nSt "
+                 "Michael\x92s,\"1,189\",155,-87%\r\nBablake,31,[c],-\r\n"
+                 "TOTAL,\"1,220\",*,..\r\n,,,\r\n\"Notes: counts of \xA3 offences, as recorded\",,,\r\n");
     const ReadTable read = read_table(path);
     CHECK(read.table.names() == Names{"Ward", "YT June 2021", "YT June 2022", "% change"});
     CHECK(read.rows_read == 3);
@@ -117,7 +128,9 @@ TEST_CASE("reading a table: what is not there or not a table is refused with a r
     const TempDir dir;
     dir.file("counts.csv", "a,b\n1,2\n");
     const std::string folder = dir.path().string();
-    CHECK_THROWS_WITH_AS(read_table(folder + "/count.csv"), (folder + "/count.csv: there is no such file; did you mean 'counts.csv'?").c_str(), FileMissing);
+    CHECK_THROWS_WITH_AS(read_table(folder + "/count.csv"),
+                         (folder + "/count.csv: there is no such file; did you mean 'counts.csv'?").c_str(),
+                         FileMissing);
     CHECK_THROWS_AS(read_table(folder + "/none/count.csv"), FileMissing);
     CHECK_THROWS_AS(read_table(folder), InputError);
     CHECK_THROWS_AS(read_table(dir.file("empty.csv", "")), InputError);
@@ -132,9 +145,10 @@ TEST_CASE("reading a table: the metadata beside it comes back") {
     TableMeta meta;
     meta.measure = "robbery";
     meta.source = "Police";
-    const Table table({Column::text("area_name", {"Bablake", "Wyken"}),
-                       Column::numbers("rate", {1.5, 0}, {CellState::value, CellState::suppressed}, "per 100,000")},
-                      meta);
+    const Table table(
+        {Column::text("area_name", {"Bablake", "Wyken"}),
+         Column::numbers("rate", {1.5, 0}, {CellState::value, CellState::suppressed}, "per 100,000")},
+        meta);
     const std::string path = (dir.path() / "t.csv").string();
     CHECK(write_table(path, table, {}, Overwrite::refuse).size() == 2);
     const ReadTable read = read_table(path);
@@ -148,12 +162,16 @@ TEST_CASE("reading a table: the metadata beside it comes back") {
     CHECK(read_table(path).problems.count("bad_metadata") == 1);
 }
 
-TEST_CASE("reading a workbook: the sheet of figures is found among the others, its header joined, its words read") {
+TEST_CASE(
+    "reading a workbook: the sheet of figures is found among the others, its header joined, its words read") {
     const std::string path = WARDMAP_SOURCE_DIR "/tests/data/tables/as_sent.xlsx";
     const ReadTable read = read_table(path);
-    CHECK(read.table.names() == Names{"Ward", "YT June 2021 Offences", "YT June 2021 Rate", "YT June 2022 Offences", "YT June 2022 Rate"});
-    CHECK(read.guesses == Names{"sheet of " + path + ": By ward (of Cover, Contents, By ward, Lookup, Months)",
-                                "header row of " + path + ", sheet By ward: 4 and 5, joined", "source of " + path + ": West Midlands Police"});
+    CHECK(read.table.names() == Names{"Ward", "YT June 2021 Offences", "YT June 2021 Rate",
+                                      "YT June 2022 Offences", "YT June 2022 Rate"});
+    CHECK(read.guesses ==
+          Names{"sheet of " + path + ": By ward (of Cover, Contents, By ward, Lookup, Months)",
+                "header row of " + path + ", sheet By ward: 4 and 5, joined",
+                "source of " + path + ": West Midlands Police"});
     CHECK(read.table.origin().rows == std::vector<std::size_t>{6, 7, 8, 9, 10});
     CHECK(read.problems.count("skipped_rows") == 4);
     CHECK_FALSE(read.problems.serious());
@@ -175,10 +193,13 @@ TEST_CASE("reading a workbook: a sheet by its name, by its number, and one that 
     const ReadTable words = read_table(path, {.sheet = "lookup", .header_row = {}, .where = {}});
     CHECK(words.table.names() == Names{"LSOA", "Ward"});
     CHECK(words.rows_read == 2);
-    CHECK(read_table(path, {.sheet = "4", .header_row = {}, .where = {}}).table.names() == Names{"LSOA", "Ward"});
-    CHECK(read_table(path, {.sheet = "Months", .header_row = {}, .where = {}}).table.names() == Names{"Ward", "May 2022", "June 2022"});
+    CHECK(read_table(path, {.sheet = "4", .header_row = {}, .where = {}}).table.names() ==
+          Names{"LSOA", "Ward"});
+    CHECK(read_table(path, {.sheet = "Months", .header_row = {}, .where = {}}).table.names() ==
+          Names{"Ward", "May 2022", "June 2022"});
     CHECK_THROWS_WITH_AS(read_table(path, {.sheet = "By wards", .header_row = {}, .where = {}}),
-                         (path + ": there is no sheet 'By wards'; did you mean 'By ward'?").c_str(), NameUnknown);
+                         (path + ": there is no sheet 'By wards'; did you mean 'By ward'?").c_str(),
+                         NameUnknown);
     CHECK_THROWS_AS(read_table(path, {.sheet = "Cover", .header_row = 9, .where = {}}), InputError);
 }
 

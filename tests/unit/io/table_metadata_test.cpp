@@ -34,8 +34,10 @@ TableMeta full_meta() {
 }  // namespace
 
 TEST_CASE("metadata: what is written is read back the same") {
-    const Table table({Column::text("area_code", {"E05001218"}), Column::numbers("rate", {190.2}, "per 100,000"), Column::numbers("count_after", {32}, "offences")},
-                      full_meta());
+    const Table table(
+        {Column::text("area_code", {"E05001218"}), Column::numbers("rate", {190.2}, "per 100,000"),
+         Column::numbers("count_after", {32}, "offences")},
+        full_meta());
     const std::string json = table_metadata_json(table, "wards.csv");
     const TableMetadata read = parse_table_metadata(json);
     CHECK(read.meta == full_meta());
@@ -44,7 +46,9 @@ TEST_CASE("metadata: what is written is read back the same") {
 }
 
 TEST_CASE("metadata: it is CSV on the Web") {
-    const Table table({Column::text("area_code", {"E05001218"}), Column::numbers("rate", {190.2}), Column::numbers("count_after", {32})}, full_meta());
+    const Table table({Column::text("area_code", {"E05001218"}), Column::numbers("rate", {190.2}),
+                       Column::numbers("count_after", {32})},
+                      full_meta());
     const auto json = nlohmann::json::parse(table_metadata_json(table, "wards.csv"));
     CHECK(json["@context"][0] == "http://www.w3.org/ns/csvw");
     CHECK(json["url"] == "wards.csv");
@@ -59,8 +63,12 @@ TEST_CASE("metadata: it is CSV on the Web") {
 
 TEST_CASE("metadata: nothing known is nothing said; others' metadata and nonsense are taken with care") {
     const auto json = nlohmann::json::parse(table_metadata_json(Table({Column::text("a", {"x"})}), "t.csv"));
-    for (const char* key : {"title", "measure", "periods", "per", "source", "cuts", "level"}) CHECK_FALSE(json.contains(key));
-    CHECK(parse_table_metadata(R"({"dc:title":"Ages","dc:rights":"OGL","per":"many","periods":[1],"tableSchema":{"columns":[1,{"name":"n"}]}})").meta.title == "Ages");
+    for (const char* key : {"title", "measure", "periods", "per", "source", "cuts", "level"})
+        CHECK_FALSE(json.contains(key));
+    CHECK(
+        parse_table_metadata(
+            R"({"dc:title":"Ages","dc:rights":"OGL","per":"many","periods":[1],"tableSchema":{"columns":[1,{"name":"n"}]}})")
+            .meta.title == "Ages");
     CHECK(parse_table_metadata(R"({"dc:rights":"OGL"})").meta.attribution == std::vector<std::string>{"OGL"});
     CHECK_THROWS_AS(parse_table_metadata("[1]"), InputError);
     CHECK_THROWS_AS(parse_table_metadata("{"), InputError);

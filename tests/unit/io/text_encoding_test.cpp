@@ -38,12 +38,16 @@ TEST_CASE("decoding: UTF-16 with and without a mark, both ways round") {
     CHECK(decode_text(wide("ward,count\r\n", true)).encoding == TextEncoding::utf16_be);
     // U+2019, and U+1F4A7 as a pair of surrogates, then half a pair, then half a character.
     const DecodedText odd = decode_text("\xFF\xFE\x19\x20\x3D\xD8\xA7\xDC\x3D\xD8\x41\x00\x42"s);
-    CHECK(odd.text == "\u2019\U0001F4A7\uFFFD" "A\uFFFD");
+    CHECK(odd.text ==
+          "\u2019\U0001F4A7\uFFFD"
+          "A\uFFFD");
     CHECK(odd.replaced == 2);
 }
 
 TEST_CASE("decoding: Windows-1252 as Excel saves it") {
-    const DecodedText text = decode_text("\xA3" "1,234; St Michael\x92s \x96 caf\xE9");
+    const DecodedText text = decode_text(
+        "\xA3"
+        "1,234; St Michael\x92s \x96 caf\xE9");
     CHECK(text.encoding == TextEncoding::windows_1252);
     CHECK(text.text == "\u00a31,234; St Michael\u2019s \u2013 caf\u00e9");
     CHECK(text.replaced == 0);

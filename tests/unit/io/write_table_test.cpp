@@ -17,11 +17,15 @@ namespace {
 
 Table sample() {
     const double infinite = std::numeric_limits<double>::infinity();
-    return Table({Column::text("area_name", {"St Michael's", "Binley, \"and\" Willenhall", "two\nlines", " =1+1", ""}),
-                  Column::numbers("rate", {0.1, 401.69, 2, infinite, -0.5},
-                                  {CellState::value, CellState::value, CellState::suppressed, CellState::value, CellState::value}),
-                  Column::numbers("change_pct", {1, 2.5, 3, 4, -0.5},
-                                  {CellState::value, CellState::value, CellState::undefined, CellState::missing, CellState::value}, "%")});
+    return Table(
+        {Column::text("area_name", {"St Michael's", "Binley, \"and\" Willenhall", "two\nlines", " =1+1", ""}),
+         Column::numbers(
+             "rate", {0.1, 401.69, 2, infinite, -0.5},
+             {CellState::value, CellState::value, CellState::suppressed, CellState::value, CellState::value}),
+         Column::numbers(
+             "change_pct", {1, 2.5, 3, 4, -0.5},
+             {CellState::value, CellState::value, CellState::undefined, CellState::missing, CellState::value},
+             "%")});
 }
 
 }  // namespace
@@ -48,7 +52,8 @@ TEST_CASE("writing CSV: rounded as published, half away from zero") {
 }
 
 TEST_CASE("writing CSV: a column spread") {
-    const Table t({Column::text("area_code", {"A", "A"}), Column::text("period", {"2021", "2022"}), Column::numbers("count", {1, 2})});
+    const Table t({Column::text("area_code", {"A", "A"}), Column::text("period", {"2021", "2022"}),
+                   Column::numbers("count", {1, 2})});
     CHECK(table_csv(t, {.precision = Precision::full, .wide = "period"}) == "area_code,2021,2022\nA,1,2\n");
 }
 

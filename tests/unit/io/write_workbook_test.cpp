@@ -21,9 +21,12 @@ Table robbery() {
     meta.unit = "offences";
     meta.source = "Police";
     meta.notes = {"=1+1 is a text"};
-    return Table({Column::text("area_code", {"E05001218", "E05001219", ""}), Column::text("area_name", {"Bablake", "=HYPERLINK(\"x\")", "Total"}),
-                  Column::numbers("count_after", {1234, 0, 1240}, {CellState::value, CellState::suppressed, CellState::value}, "offences"),
-                  Column::numbers("rate", {190.123456789, 0, std::numeric_limits<double>::infinity()}, {CellState::value, CellState::undefined, CellState::value})},
+    return Table({Column::text("area_code", {"E05001218", "E05001219", ""}),
+                  Column::text("area_name", {"Bablake", "=HYPERLINK(\"x\")", "Total"}),
+                  Column::numbers("count_after", {1234, 0, 1240},
+                                  {CellState::value, CellState::suppressed, CellState::value}, "offences"),
+                  Column::numbers("rate", {190.123456789, 0, std::numeric_limits<double>::infinity()},
+                                  {CellState::value, CellState::undefined, CellState::value})},
                  meta);
 }
 
@@ -39,7 +42,8 @@ TEST_CASE("workbook: the same tables give the same bytes, and a zip is what they
 
 TEST_CASE("workbook: read back, the numbers keep every digit and text is no formula") {
     const TempDir dir;
-    const std::vector<NamedTable> tables{{"Robbery [2022]: city/centre, all of the wards", robbery()}, {"", robbery()}};
+    const std::vector<NamedTable> tables{{"Robbery [2022]: city/centre, all of the wards", robbery()},
+                                         {"", robbery()}};
     const std::string path = dir.file("t.xlsx", workbook_bytes(tables));
     const std::vector<RawSheet> sheets = read_workbook(path);
     REQUIRE(sheets.size() == 3);

@@ -58,11 +58,14 @@ TEST_CASE("cell text: a percent sign is said and the number is percent") {
 }
 
 TEST_CASE("cell text: why there is no number") {
-    for (const char* text : {"", "  ", "\u00a0", ".", "..", "...", "\u2026", ":", "n/a", "N/A", "NA", "#N/A", "nan", "NULL", "[x]", "x"}) {
+    for (const char* text : {"", "  ", "\u00a0", ".", "..", "...", "\u2026", ":", "n/a", "N/A", "NA", "#N/A",
+                             "nan", "NULL", "[x]", "x"}) {
         check_state(text, CellState::missing);
     }
-    for (const char* text : {"-", "--", "\u2013", "\u2014", "\u2212", "#DIV/0!"}) check_state(text, CellState::undefined);
-    for (const char* text : {"[c]", "[C]", "(c)", "c", "*", "**", "<5", "< 10", "fewer than 5", "Suppressed", " [c] "}) {
+    for (const char* text : {"-", "--", "\u2013", "\u2014", "\u2212", "#DIV/0!"})
+        check_state(text, CellState::undefined);
+    for (const char* text :
+         {"[c]", "[C]", "(c)", "c", "*", "**", "<5", "< 10", "fewer than 5", "Suppressed", " [c] "}) {
         check_state(text, CellState::suppressed);
     }
     check_state("[z]", CellState::not_applicable);
@@ -80,9 +83,11 @@ TEST_CASE("cell text: a note behind a number does not spoil it, and is said") {
 }
 
 TEST_CASE("cell text: what may mean two things is no number") {
-    for (const char* text : {"1,23", "1,2345", ",123", "1,234,56", "12,34,567", "1 23", "1234,567", "1,234 567", "(8)", "\u00a31,234", "12/05/2021",
-                             "E05001218", "Bablake", "10.4.7", "1-4", "0x10", "inf", "Infinity", "12*", "#REF!", "--8", "+-8", "8-", "%",
-                             "+", "e5", "1e999", "[note 1]", "5'11"}) {
+    for (const char* text :
+         {"1,23", "1,2345",      ",123",       "1,234,56",  "12,34,567", "1 23",   "1234,567", "1,234 567",
+          "(8)",  "\u00a31,234", "12/05/2021", "E05001218", "Bablake",   "10.4.7", "1-4",      "0x10",
+          "inf",  "Infinity",    "12*",        "#REF!",     "--8",       "+-8",    "8-",       "%",
+          "+",    "e5",          "1e999",      "[note 1]",  "5'11"}) {
         CAPTURE(std::string(text));
         CHECK_FALSE(parse_cell(text).has_value());
     }
@@ -98,8 +103,8 @@ TEST_CASE("cell text: white space of every kind is trimmed") {
 TEST_CASE("cell text: cells go out as machines read them") {
     const double infinite = std::numeric_limits<double>::infinity();
     const Column c = Column::numbers("rate", {0.1, 2, 3, 4, infinite, 1e6},
-                                     {CellState::value, CellState::suppressed, CellState::missing, CellState::undefined, CellState::value,
-                                      CellState::value});
+                                     {CellState::value, CellState::suppressed, CellState::missing,
+                                      CellState::undefined, CellState::value, CellState::value});
     CHECK(text_of_cell(c, 0) == "0.1");
     CHECK(text_of_cell(c, 1) == "[c]");
     CHECK(text_of_cell(c, 2).empty());

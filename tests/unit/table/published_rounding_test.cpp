@@ -20,7 +20,8 @@ TEST_CASE("published tables print rates, percentages and counts without decimals
 }
 
 TEST_CASE("rounding goes half away from zero and keeps what has no value") {
-    const Table t({Column::numbers("change_pct", {62.5, -0.5, 0}, {CellState::value, CellState::value, CellState::suppressed}, "%"),
+    const Table t({Column::numbers("change_pct", {62.5, -0.5, 0},
+                                   {CellState::value, CellState::value, CellState::suppressed}, "%"),
                    Column::text("area_name", {"a", "b", "c"})});
     const Table rounded = rounded_as_published(t);
     CHECK(rounded.column("change_pct").number(0) == 63);

@@ -10,8 +10,9 @@ using namespace wardmap;
 namespace {
 
 Table offences() {
-    return Table({Column::text("offence", {"ROBBERY ", "VIOLENCE", " ROBBERY", ""}), Column::numbers("year", {2021, 2021, 2022, 2022})}, {},
-                 {"offences.csv", "", {2, 3, 4, 5}});
+    return Table({Column::text("offence", {"ROBBERY ", "VIOLENCE", " ROBBERY", ""}),
+                  Column::numbers("year", {2021, 2021, 2022, 2022})},
+                 {}, {"offences.csv", "", {2, 3, 4, 5}});
 }
 
 }  // namespace
@@ -25,8 +26,10 @@ TEST_CASE("selecting rows: values are compared as trimmed text") {
 }
 
 TEST_CASE("selecting rows: a value that is nowhere is refused with the nearest") {
-    CHECK_THROWS_WITH_AS(rows_where(offences(), "offence", "robery"),
-                         "offences.csv, column offence: none of the 4 rows has offence = 'robery'; did you mean 'ROBBERY'?", NameUnknown);
+    CHECK_THROWS_WITH_AS(
+        rows_where(offences(), "offence", "robery"),
+        "offences.csv, column offence: none of the 4 rows has offence = 'robery'; did you mean 'ROBBERY'?",
+        NameUnknown);
     CHECK_THROWS_AS(rows_where(offences(), "offense_type", "x"), NameUnknown);
     const Table none = offences().take(std::vector<std::size_t>{});
     CHECK(rows_where(none, "offence", "ROBBERY").row_count() == 0);

@@ -10,7 +10,8 @@ using namespace wardmap;
 namespace {
 
 Table counts() {
-    return Table({Column::text("area_code", {"A", "A", "B", "B", "C"}), Column::text("area_name", {"a", "a", "b", "b", "c"}),
+    return Table({Column::text("area_code", {"A", "A", "B", "B", "C"}),
+                  Column::text("area_name", {"a", "a", "b", "b", "c"}),
                   Column::text("period", {"2014-01", "2014-02", "2014-01", "2014-02", "2014-02"}),
                   Column::numbers("count", {1, 2, 3, 4, 5}, "offences")});
 }
@@ -30,7 +31,8 @@ TEST_CASE("spreading: one column spread is named by the values; what is not ther
 TEST_CASE("spreading: several columns carry their own name before the value") {
     const Table two = counts().with(Column::text("flag", {"", "x", "", "", "y"}));
     const Table t = spread_column(two, "period");
-    CHECK(t.names() == std::vector<std::string>{"area_code", "area_name", "count_2014-01", "count_2014-02", "flag_2014-01", "flag_2014-02"});
+    CHECK(t.names() == std::vector<std::string>{"area_code", "area_name", "count_2014-01", "count_2014-02",
+                                                "flag_2014-01", "flag_2014-02"});
     CHECK(t.column("flag_2014-02").text(2) == "y");
     const Table one = spread_column(two, "period", {.keys = {"area_code"}, .values = {"count"}});
     CHECK(one.names() == std::vector<std::string>{"area_code", "2014-01", "2014-02"});
