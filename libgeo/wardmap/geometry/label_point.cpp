@@ -74,7 +74,9 @@ Point visual_centre(const MultiPolygon& shape, double precision) {
         }
     }
     Cell best = cell_at(polygon, centroid(polygon), 0);
-    while (!cells.empty()) {
+    // The search looks at the most promising cells first, so a hair-thin shape loses little by the limit.
+    constexpr int most_steps = 20000;
+    for (int step = 0; step < most_steps && !cells.empty(); ++step) {
         const Cell cell = cells.top();
         cells.pop();
         if (cell.depth > best.depth + (best.half == 0 ? precision : 0)) best = cell;
