@@ -50,6 +50,7 @@ struct LongRows {
     Table table{};
     Column before{};
     Column after{};
+    std::vector<std::size_t> rows_behind{};  ///< rows of the file added up in each
     std::size_t out_of_period = 0;
 };
 
@@ -88,13 +89,13 @@ LongRows spread_periods(const IndicatorRequest& request, const std::vector<std::
         const auto [entry, is_new] = place.emplace(std::move(key), first_rows.size());
         if (is_new) {
             first_rows.push_back(row);
+            out.rows_behind.push_back(0);
             for (int k = 0; k < 2; ++k) {
                 sums[k].push_back(0);
                 states[k].push_back(CellState::value);
             }
-        } else {
-            ++out.out_of_period;
         }
+        ++out.rows_behind[entry->second];
         for (int k = 0; k < 2; ++k) {
             if (!is[k]) continue;
             found[k] = true;
@@ -141,6 +142,7 @@ void check_total(const Table& table, const Column& column, std::size_t total, co
 struct Wanted {
     Table table{};
     CountColumns counts{};
+    std::vector<std::size_t> rows_behind{};
     std::size_t out_of_period = 0;
 };
 
@@ -155,6 +157,7 @@ Wanted wanted_rows(const IndicatorRequest& request, const std::string& name_colu
         keys.push_back(name_column);
         LongRows rows = spread_periods(request, keys, problems);
         out.table = std::move(rows.table);
+        out.rows_behind = std::move(rows.rows_behind);
         out.out_of_period = rows.out_of_period;
         out.counts = {rows.before, rows.after, joined(request.period_from), joined(request.period_to)};
         return out;
@@ -165,6 +168,7 @@ Wanted wanted_rows(const IndicatorRequest& request, const std::string& name_colu
                          "give --from COLUMN and --to COLUMN; the columns are " + in_words(names));
     }
     out.table = request.table;
+    out.rows_behind.assign(out.table.row_count(), 1);
     out.counts = {pooled(request.table, request.from, problems), pooled(request.table, request.to, problems),
                   joined(request.from), joined(request.to)};
     return out;
@@ -379,11 +383,11 @@ IndicatorResult make_indicators(const IndicatorRequest& asked) {
                 switch (matched->row_match[row]) {
                     case RowMatch::total:
                         total = row;
-                        out.ledger.reject("total_row", 1);
+                        out.ledger.reject("total_row", wanted.rows_behind[row]);
                         continue;
                     case RowMatch::outside:
-                    case RowMatch::unmatched: ++out.ledger.outside; continue;
-                    case RowMatch::ambiguous: out.ledger.reject("ambiguous_name", 1); continue;
+                    case RowMatch::unmatched: out.ledger.outside += wanted.rows_behind[row]; continue;
+                    case RowMatch::ambiguous: out.ledger.reject("ambiguous_name", wanted.rows_behind[row]); continue;
                     case RowMatch::code:
                     case RowMatch::name: break;
                 }
@@ -397,8 +401,8 @@ IndicatorResult make_indicators(const IndicatorRequest& asked) {
                 }
                 row_of[area] = row;
                 used.push_back(row);
-                ++out.ledger.located;
-                ++out.ledger.counted;
+                out.ledger.located += wanted.rows_behind[row];
+                out.ledger.counted += wanted.rows_behind[row];
             }
             for (std::size_t area = 0; area < areas.size(); ++area) {
                 counts.codes.push_back(areas.codes()[area]);
@@ -416,7 +420,7 @@ IndicatorResult make_indicators(const IndicatorRequest& asked) {
             for (const std::size_t row : rows) {
                 if (names_total(table, request.row_column, row)) {
                     total = row;
-                    out.ledger.reject("total_row", 1);
+                    out.ledger.reject("total_row", wanted.rows_behind[row]);
                     continue;
                 }
                 const std::string name = cell_words(table.column(request.row_column), row);
@@ -428,8 +432,8 @@ IndicatorResult make_indicators(const IndicatorRequest& asked) {
                 counts.names.push_back(name);
                 add(row);
                 used.push_back(row);
-                ++out.ledger.located;
-                ++out.ledger.counted;
+                out.ledger.located += wanted.rows_behind[row];
+                out.ledger.counted += wanted.rows_behind[row];
             }
         }
         counts.before = Column::numbers(wanted.counts.before_name, numbers[0], states[0]);
