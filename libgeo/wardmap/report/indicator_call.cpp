@@ -231,7 +231,9 @@ TableMeta meta_of(const IndicatorRequest& request, const CountColumns& counts, c
         add_line(choose(request.population->source, request.population->table.meta().source));
         for (const std::string& line : request.population->table.meta().attribution) add_line(line);
     }
-    for (const std::string& note : given.notes) meta.notes.push_back(note);
+    for (const std::string& note : given.notes) {
+        if (std::find(meta.notes.begin(), meta.notes.end(), note) == meta.notes.end()) meta.notes.push_back(note);
+    }
     return meta;
 }
 

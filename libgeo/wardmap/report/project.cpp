@@ -204,6 +204,7 @@ ProjectTable table_of(Entry& entry) {
     out.to = entry.needed_text("to");
     out.by = entry.texts("by");
     out.measure = entry.needed_text("measure");
+    out.chapter = entry.text("chapter");
     out.unit = entry.text("unit", "offences");
     out.draw = parts_of(entry);
     out.matrix = entry.text("matrix");
@@ -235,6 +236,7 @@ ProjectFinds finds_of(Entry& entry) {
     if (out.periods.size() < 2) throw InputError("'periods' of [[finds]] should name two columns or more", entry.where());
     out.measure = entry.needed_text("measure");
     out.unit = entry.text("unit", "finds");
+    out.note = entry.text("note");
     entry.finish();
     return out;
 }
@@ -247,6 +249,7 @@ ProjectDeprivation deprivation_of(Entry& entry) {
     out.decile = entry.needed_text("decile");
     out.population = entry.text("population");
     out.name = entry.needed_text("name");
+    out.note = entry.text("note");
     entry.finish();
     return out;
 }

@@ -50,6 +50,7 @@ struct ProjectTable {
     std::string to{};
     std::vector<std::string> by{};
     std::string measure{};              ///< may hold {column}: "{marker}-marked {offence}"
+    std::string chapter{};              ///< "{marker}-marked offences": a new chapter begins where it changes
     std::string unit{};
     std::vector<TablePart> draw{};      ///< in the order of the report
     std::string matrix{};               ///< id of the areas-by-measure matrix; empty: none
@@ -76,6 +77,7 @@ struct ProjectFinds {
     std::vector<std::string> periods{}; ///< columns, oldest first
     std::string measure{};
     std::string unit{};
+    std::string note{};                 ///< a paragraph under the findings
 };
 
 /// `[[deprivation]]`: an index of small areas, brought to the report's areas.
@@ -86,6 +88,7 @@ struct ProjectDeprivation {
     std::string decile{};               ///< 1 = most deprived
     std::string population{};
     std::string name{};                 ///< "Index of Multiple Deprivation 2019"
+    std::string note{};
 };
 
 /// `[published]`: single figures printed elsewhere, to be set beside what was computed.
