@@ -39,7 +39,7 @@ public:
         for (std::size_t i = 0; i < project_.breakdowns.size(); ++i) breakdown(i);
         for (std::size_t i = 0; i < project_.finds.size(); ++i) finds(i);
         for (std::size_t i = 0; i < project_.deprivation.size(); ++i) deprivation(i);
-        if (project_.published) out_.published = read(project_.published->file, "[published]").table;
+        if (project_.published) out_.published = read(project_.published->file, "published figures").table;
         check_ids();
         return std::move(out_);
     }
@@ -94,7 +94,7 @@ private:
         const std::string shown = seen_from(project_, file.path);
         note_input(file.path, shown, made.rows_read);
         note(made.guesses, made.problems);
-        out_.uses.push_back({what, shown, made.rows_read, made.rows_filtered, {}});
+        out_.uses.push_back({what, file.path.filename().string(), made.rows_read, made.rows_filtered, {}});
         return made;
     }
 
@@ -123,7 +123,7 @@ private:
 
     void population() {
         const ProjectPopulation& entry = *project_.population;
-        const ReadTable made = read(entry.file, "[population]");
+        const ReadTable made = read(entry.file, "population");
         PopulationInput input;
         input.table = made.table;
         input.area_column = entry.area;
@@ -169,7 +169,7 @@ private:
 
     void table(std::size_t i) {
         const ProjectTable& entry = project_.tables[i];
-        const ReadTable made = read(entry.file, "[[table]] " + entry.id);
+        const ReadTable made = read(entry.file, entry.id);
         IndicatorRequest request;
         request.table = made.table;
         request.areas = out_.areas;
@@ -201,7 +201,7 @@ private:
 
     void breakdown(std::size_t i) {
         const ProjectBreakdown& entry = project_.breakdowns[i];
-        const ReadTable made = read(entry.file, "[[breakdown]] " + entry.id);
+        const ReadTable made = read(entry.file, entry.id);
         IndicatorRequest request;
         request.table = made.table;
         request.row_column = entry.row;
@@ -228,7 +228,7 @@ private:
 
     void finds(std::size_t i) {
         const ProjectFinds& entry = project_.finds[i];
-        const ReadTable made = read(entry.file, "[[finds]] " + entry.id);
+        const ReadTable made = read(entry.file, entry.id);
         const Matched matched = match_rows(made.table, out_.areas, {.area_column = entry.area});
         note(matched.guesses, matched.problems);
         out_.uses.back().match = matched.report;
@@ -282,7 +282,7 @@ private:
         return Column::numbers(column.name(), std::move(numbers), std::move(states), column.unit());
     }
 
-    SmallNumberRule small_numbers() const { return parse_small_number_rule(project_.small_numbers); }
+    SmallNumberRule small_numbers() const { return parse_small_numbers(project_.small_numbers); }
 
     void ages(const Table& table, const Matched& matched, const TableMeta& meta) {
         std::string wanted;
@@ -306,7 +306,7 @@ private:
 
     void deprivation(std::size_t i) {
         const ProjectDeprivation& entry = project_.deprivation[i];
-        const ReadTable made = read(entry.file, "[[deprivation]] " + entry.id);
+        const ReadTable made = read(entry.file, entry.id);
         const Matched matched = match_rows(made.table, out_.areas, {.area_column = entry.area});
         note(matched.guesses, matched.problems);
         out_.uses.back().match = matched.report;

@@ -46,8 +46,8 @@ struct DeprivationTable {
 
 /// How one file was read, for "what was read and counted".
 struct FileUse {
-    std::string what{};                  ///< "[[table]] {marker}-{offence}"
-    std::string file{};                  ///< as the project names it
+    std::string what{};                  ///< id of the project's entry: "{marker}-{offence}"
+    std::string file{};                  ///< its name without folders
     std::size_t rows_read = 0;
     std::size_t rows_filtered = 0;
     std::optional<MatchReport> match{};
