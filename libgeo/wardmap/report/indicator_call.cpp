@@ -247,7 +247,7 @@ Table with_other_rates(Table table, const Column& population, const IndicatorOpt
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         const bool is_area = row < population.size();
         const double n = is_area ? population.number(row) : all;
-        if (is_area && !std::isnan(n)) all += n;
+        if (is_area && !std::isnan(n) && after.state(row) == CellState::value) all += n;
         people.push_back(n);
         const bool known = n > 0 && after.state(row) == CellState::value;
         rates.push_back(known ? rate_limits(after.number(row), n * options.pool, options.per, options.level).value : std::nan(""));
