@@ -35,7 +35,7 @@ private:
     const CountGrid& grid_;
 };
 
-bool is_small(double count, const SmallNumberRule& rule) { return count >= 1 && count < rule.under; }
+bool is_small(double count, const SmallNumberRule& rule) { return count > 0 && count < rule.under; }
 
 // --- feasible values ------------------------------------------------------------------------------
 
@@ -94,7 +94,7 @@ public:
                 const double cap = most > 0 && places.is_interior(cell) ? most : infinite;
                 const std::size_t from = back ? of_column : of_row;
                 const std::size_t to = back ? of_row : of_column;
-                arcs_.push_back({from, to, cell, cap - grid.cells[cell], grid.cells[cell] - least_withheld});
+                arcs_.push_back({from, to, cell, cap - grid.cells[cell], std::max(0.0, grid.cells[cell] - least_withheld)});
                 links_[from].push_back(arcs_.size() - 1);
                 links_[to].push_back(arcs_.size() - 1);
             }

@@ -43,7 +43,7 @@ Table period_table(const PeriodCounts& counts, const TableMeta& meta, Problems& 
     std::vector<Column> periods;
     for (const Column& given : counts.periods) {
         if (given.size() != n || (n > 0 && given.is_text())) throw std::invalid_argument("one number for each area");
-        periods.push_back(whole_counts(given, counts.codes, counts.names, counts.origin, problems));
+        periods.push_back(usable_counts(given, counts.codes, counts.names, counts.origin, problems));
     }
     const Column total = with_total(pool_columns(periods, "total"));
     const double all = total.state(n) == CellState::value ? total.number(n) : nan;

@@ -23,8 +23,8 @@ struct PeriodCounts {
 
 /// Columns `area_code,area_name,<periods>,total,share,rank`, Total last: total over the periods, its share
 /// of all areas together in percent, and rank of the total (ties share the smallest).
-/// A count that is not known or withheld makes its area's total so; what is negative or no whole number
-/// is counted in `problems` and taken as not known.
+/// A count that is not known or withheld makes its area's total so; a negative one is counted in
+/// `problems` and taken as not known.
 /// \throws std::invalid_argument for no periods or columns of different length.
 Table period_table(const PeriodCounts& counts, const TableMeta& meta, Problems& problems);
 

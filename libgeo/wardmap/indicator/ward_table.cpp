@@ -194,8 +194,8 @@ class RowReader {
 public:
     RowReader(const AreaCounts& counts, Problems& problems)
         : counts_(counts), problems_(problems),
-          before_(whole_counts(counts.before, counts.codes, counts.names, counts.origin, problems)),
-          after_(whole_counts(counts.after, counts.codes, counts.names, counts.origin, problems)) {}
+          before_(usable_counts(counts.before, counts.codes, counts.names, counts.origin, problems)),
+          after_(usable_counts(counts.after, counts.codes, counts.names, counts.origin, problems)) {}
 
     Row read(std::size_t row) const {
         Row result;
@@ -680,20 +680,22 @@ Column pool_columns(std::span<const Column> columns, std::string name) {
     return sums.column(std::move(name), columns.front().unit());
 }
 
-Column whole_counts(const Column& counts, std::span<const std::string> codes, std::span<const std::string> names,
+Column usable_counts(const Column& counts, std::span<const std::string> codes, std::span<const std::string> names,
                     const TableOrigin& origin, Problems& problems) {
     Numbers checked;
     for (std::size_t row = 0; row < counts.size(); ++row) {
         Cell cell{counts.number(row), counts.state(row)};
         const double given = cell.number;
-        const bool whole = given == std::floor(given) && std::isfinite(given);
-        if (cell.known() && !(given >= 0 && whole)) {
-            problems.add(Severity::problem, given < 0 ? "negative_count" : "fractional_count",
-                         given < 0 ? "a count is negative; it is taken as not known: correct the input"
-                                   : "a count is not a whole number; it is taken as not known: correct the input",
-                         place_of(origin, row, counts, codes[row]),
-                         (names[row].empty() ? codes[row] : names[row]) + ": " + full_precision(given));
+        const std::string& who = names[row].empty() ? codes[row] : names[row];
+        if (cell.known() && !(given >= 0 && std::isfinite(given))) {
+            problems.add(Severity::problem, "negative_count",
+                         "a count is negative or not finite; it is taken as not known: correct the input",
+                         place_of(origin, row, counts, codes[row]), who + ": " + full_precision(given));
             cell = without(CellState::missing);
+        } else if (cell.known() && given != std::floor(given)) {
+            problems.add(Severity::note, "weighted_counts",
+                         "counts with fractions are used as they are; their limits treat them as numbers of events",
+                         place_of(origin, row, counts, codes[row]), who + ": " + full_precision(given));
         }
         checked.add(cell);
     }

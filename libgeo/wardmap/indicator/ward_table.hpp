@@ -23,7 +23,7 @@ namespace wardmap {
 struct AreaCounts {
     std::vector<std::string> codes{};
     std::vector<std::string> names{};
-    Column before{};                            ///< numbers: whole, not negative
+    Column before{};                            ///< numbers, not negative
     Column after{};
     std::optional<Column> population{};         ///< people, for the later rate (and the earlier, without the next)
     std::optional<Column> population_before{};  ///< people in the earlier period
@@ -68,8 +68,7 @@ inline constexpr double small_count = 10;
 ///
 /// Comparing with a cut is exact: no rounding moves an area across it. Cells that cannot be calculated
 /// are `undefined`; what follows from a suppressed count is `suppressed`, from a missing one `missing`.
-/// A negative or fractional count or a population of 0 or none is counted in `problems`, and its area is
-/// `none` with flags. An infinite ratio (from zero) stays infinity in the column; files leave it empty.
+/// A negative count or a population of 0 or none is counted in `problems`, and its area is `none` with flags. An infinite ratio (from zero) stays infinity in the column; files leave it empty.
 /// Under a small-number rule ranks and medians are of the areas shown, and the cuts of all together are
 /// left out where they would tell a withheld count.
 /// \param meta  carried over; cuts, cut_rate, cut_change_pct, level, per, small_numbers and method are filled in.
@@ -92,10 +91,11 @@ Table stack_groups(std::span<const std::string> by, std::span<const GroupTable> 
 /// suppressed, else a missing one makes it missing. \throws std::invalid_argument for no or unlike columns.
 Column pool_columns(std::span<const Column> columns, std::string name);
 
-/// Counts as they may be used: what is negative or no whole number is counted in `problems` and missing.
+/// Counts as they may be used: what is negative or not finite is the problem `negative_count` and missing;
+/// fractions (weighted counts) are used and noted.
 /// \param codes, names  of the rows, for messages; `origin` too
-Column whole_counts(const Column& counts, std::span<const std::string> codes, std::span<const std::string> names,
-                    const TableOrigin& origin, Problems& problems);
+Column usable_counts(const Column& counts, std::span<const std::string> codes, std::span<const std::string> names,
+                     const TableOrigin& origin, Problems& problems);
 
 /// How many cells of a count column are 1 to 4: said on every run for anything counted from records.
 std::size_t small_cells(const Column& counts);

@@ -370,18 +370,19 @@ TEST_CASE("ward table: withheld and unknown counts go through every column they 
     CHECK(problems.count("total_incomplete") == 2);
 }
 
-TEST_CASE("ward table: negative and fractional counts are problems with row and column, never numbers") {
+TEST_CASE("ward table: a negative count is a problem with row and column, never a number; a weighted one is used and noted") {
     Problems problems;
     AreaCounts counts = small_city({-1, 2.5, 3}, {1, 2, 3}, {100, 100, -5});
     counts.origin = {"counts.csv", "", {2, 3, 4}};
     const Table ours = ward_table(counts, {}, {}, problems);
     CHECK(problems.count("negative_count") == 1);
-    CHECK(problems.count("fractional_count") == 1);
+    CHECK(problems.count("weighted_counts") == 1);
     CHECK(problems.count("negative_population") == 1);
     CHECK(problems.all()[0].where.text() == "counts.csv, row 2, column before, area E01");
     CHECK(problems.all()[0].examples == std::vector<std::string>{"A: -1"});
     CHECK(ours.column("count_before").state(0) == CellState::missing);
-    CHECK(ours.column("flags").text(1) == "small;no_data");
+    CHECK(ours.column("flags").text(0) == "small;no_data");
+    CHECK(ours.column("change_pct").number(1) == -20);
 }
 
 TEST_CASE("ward table: options out of range and columns that do not fit are refused") {
