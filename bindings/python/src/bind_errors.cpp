@@ -1,0 +1,81 @@
+#include "python.hpp"
+
+#include "wardmap/base/error.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <string>
+
+namespace wardmap {
+namespace {
+
+/// "--area-crs" as Python has it: "crs=". Remedies are written for the command.
+std::string keyword_of(const std::string& flag) {
+    if (flag == "overwrite") return "overwrite=True";
+    if (flag == "from") return "before=";
+    if (flag == "to") return "after=";
+    std::string out = flag.rfind("area-", 0) == 0 ? flag.substr(5) : flag;
+    std::replace(out.begin(), out.end(), '-', '_');
+    return out + "=";
+}
+
+std::string in_python_words(const std::string& text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool flag = text.compare(i, 2, "--") == 0 && i + 2 < text.size() && text[i + 2] >= 'a' && text[i + 2] <= 'z' &&
+                          (i == 0 || text[i - 1] == ' ' || text[i - 1] == '(' || text[i - 1] == '\'');
+        if (!flag) {
+            out += text[i];
+            continue;
+        }
+        const std::size_t end = std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-", i + 2), text.size());
+        out += keyword_of(text.substr(i + 2, end - i - 2));
+        i = end - 1;
+    }
+    return out;
+}
+
+/// Raises wardmap._errors.NAME with the parts of the error as attributes.
+void raise(const char* name, const Error& error) {
+    const py::object type = py::module_::import("wardmap._errors").attr(name);
+    const py::object raised = type(in_python_words(error.what()));
+    const Where& where = error.where();
+    raised.attr("what_happened") = error.what_happened();
+    raised.attr("what_to_do") = in_python_words(error.what_to_do());
+    raised.attr("file") = where.file.empty() ? py::object(py::none()) : py::object(py::str(where.file));
+    raised.attr("layer") = where.layer.empty() ? py::object(py::none()) : py::object(py::str(where.layer));
+    raised.attr("row") = where.row ? py::object(py::int_(*where.row)) : py::object(py::none());
+    raised.attr("column") = where.column.empty() ? py::object(py::none()) : py::object(py::str(where.column));
+    raised.attr("code") = where.code.empty() ? py::object(py::none()) : py::object(py::str(where.code));
+    PyErr_SetObject(type.ptr(), raised.ptr());
+}
+
+}  // namespace
+
+void bind_errors(py::module_&) {
+    py::register_exception_translator([](std::exception_ptr thrown) {
+        try {
+            if (thrown) std::rethrow_exception(thrown);
+        } catch (const FileMissing& error) {
+            raise("FileMissing", error);
+        } catch (const NameUnknown& error) {
+            raise("NameUnknown", error);
+        } catch (const InputError& error) {
+            raise("InputError", error);
+        } catch (const CrsError& error) {
+            raise("CrsError", error);
+        } catch (const GeometryError& error) {
+            raise("GeometryError", error);
+        } catch (const OutputError& error) {
+            raise("OutputError", error);
+        } catch (const UsageError& error) {
+            raise("UsageError", error);
+        } catch (const Cancelled& error) {
+            raise("Cancelled", error);
+        } catch (const Error& error) {
+            raise("Error", error);
+        }
+    });
+}
+
+}  // namespace wardmap

@@ -1,0 +1,212 @@
+#include "convert.hpp"
+
+#include "wardmap/base/error.hpp"
+#include "wardmap/base/output_file.hpp"
+#include "wardmap/base/suggest.hpp"
+#include "wardmap/area/area_set.hpp"
+#include "wardmap/figure/quadrant_chart.hpp"
+#include "wardmap/render/fonts.hpp"
+#include "wardmap/render/pdf.hpp"
+#include "wardmap/render/png.hpp"
+#include "wardmap/render/svg.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+
+namespace wardmap {
+namespace {
+
+/// The value of one of an option's names. \throws UsageError naming the nearest.
+template <typename T>
+T named(const char* option, const std::string& given, const std::vector<std::pair<const char*, T>>& names) {
+    std::vector<std::string> all;
+    for (const auto& [name, value] : names) {
+        if (given == name) return value;
+        all.emplace_back(name);
+    }
+    throw UsageError(std::string(option) + " '" + given + "' is not known", {}, did_you_mean(given, all));
+}
+
+/// The options a caller gave: keys are names of keyword arguments, those left out are not there.
+class Given {
+public:
+    explicit Given(const py::dict& options) : options_(options) {}
+
+    template <typename T>
+    void take(const char* key, T& into) const {
+        if (!options_.contains(key)) return;
+        try {
+            into = options_[key].template cast<T>();
+        } catch (const py::cast_error&) {
+            throw UsageError(std::string("the argument ") + key + " is of the wrong kind", {},
+                             "see help() of the function");
+        }
+    }
+    std::string text(const char* key) const {
+        std::string out;
+        take(key, out);
+        return out;
+    }
+    bool has(const char* key) const { return options_.contains(key); }
+
+    FigureOptions figure() const {
+        FigureOptions out;
+        take("id", out.id);
+        take("title", out.title);
+        take("subtitle", out.subtitle);
+        take("notes", out.notes);
+        take("source", out.source);
+        take("alt", out.alt);
+        take("attribution", out.attribution);
+        bool show_title = true;
+        take("show_title", show_title);
+        out.title_shown = show_title ? TitleShown::yes : TitleShown::no;
+        if (has("slot")) {
+            out.slot = named<Slot>("slot", text("slot"), {{"full", Slot::full}, {"half", Slot::half}, {"page", Slot::page},
+                                                          {"landscape", Slot::landscape}, {"slide", Slot::slide}, {"govuk", Slot::govuk}});
+        }
+        if (has("theme")) {
+            out.theme = named<Theme>("theme", text("theme"), {{"report", Theme::report}, {"large", Theme::large},
+                                                              {"slide", Theme::slide}, {"mono", Theme::mono}});
+        }
+        return out;
+    }
+
+    QuadrantChartOptions quadrant_chart() const {
+        QuadrantChartOptions out;
+        out.figure = figure();
+        if (has("rate_scale")) {
+            out.rate_scale = named<RateScale>("rate_scale", text("rate_scale"), {{"linear", RateScale::linear}, {"square_root", RateScale::square_root}});
+        }
+        if (has("change_scale")) {
+            out.change_scale = named<ChangeScale>("change_scale", text("change_scale"), {{"log_ratio", ChangeScale::log_ratio}, {"linear", ChangeScale::linear}});
+        }
+        return out;
+    }
+
+private:
+    const py::dict& options_;
+};
+
+std::string lower_ending(const std::filesystem::path& path) {
+    std::string ending = path.extension().string();
+    for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return ending;
+}
+
+std::string file_bytes(const Figure& figure, const std::string& path, double dpi) {
+    const std::string ending = lower_ending(path);
+    if (ending == ".svg") return to_svg(figure.scene);
+    if (ending == ".png") return to_png(figure.scene, {.dpi = dpi});
+    if (ending == ".pdf") return to_pdf(figure.scene);
+    throw UsageError("'" + ending + "' is not a picture format", {.file = path}, "use .svg, .pdf or .png");
+}
+
+void save(const Figure& figure, const std::vector<std::string>& paths, bool overwrite, double dpi) {
+    const Overwrite rule = overwrite ? Overwrite::replace : Overwrite::refuse;
+    const Unlocked unlocked;
+    for (const std::string& path : paths) check_output(path, rule);
+    for (const std::string& path : paths) write_output(path, file_bytes(figure, path, dpi), rule);
+}
+
+/// SVG for a page: `display` makes the ids unique among all pictures shown.
+std::string html_svg(const Figure& figure, const std::string& display) {
+    const Unlocked unlocked;
+    Scene scene = figure.scene;
+    scene.id = display;
+    return to_svg(scene, {.place = SvgPlace::html});
+}
+
+py::list classes_of(const Figure& figure) {
+    py::list out;
+    for (const FigureClass& c : figure.classes) {
+        py::dict one;
+        one["label"] = c.label;
+        one["color"] = hex(c.color);
+        one["count"] = c.count;
+        one["lower"] = c.lower;
+        one["upper"] = c.upper;
+        out.append(one);
+    }
+    return out;
+}
+
+py::list labels_of(const Figure& figure) {
+    py::list out;
+    for (const PlacedLabel& l : figure.labels) {
+        py::dict one;
+        one["code"] = l.code;
+        one["text"] = l.text;
+        one["box"] = py::make_tuple(l.box.min_x, l.box.min_y, l.box.max_x, l.box.max_y);
+        one["has_leader"] = l.has_leader;
+        out.append(one);
+    }
+    return out;
+}
+
+}  // namespace
+
+void bind_figure(py::module_& m) {
+    py::class_<Figure>(m, "Figure", "A finished picture with its words, its data and what was decided for it. Immutable.")
+        .def_readonly("id", &Figure::id)
+        .def_readonly("kind", &Figure::kind)
+        .def_readonly("title", &Figure::title)
+        .def_readonly("subtitle", &Figure::subtitle)
+        .def_readonly("alt", &Figure::alt, "Short alternative text.")
+        .def_readonly("description", &Figure::description, "The long description: two to four sentences.")
+        .def_readonly("data", &Figure::data, "What is drawn, as a Table: one row a mark.")
+        .def_property_readonly("notes", [](const Figure& f) { return py::tuple(py::cast(f.notes)); })
+        .def_property_readonly("sources", [](const Figure& f) { return py::tuple(py::cast(f.sources)); })
+        .def_property_readonly("classes", &classes_of, "Classes as in the legend: label, color, count, lower, upper.")
+        .def_property_readonly("class_of_area", [](const Figure& f) { return py::tuple(py::cast(f.class_of_area)); })
+        .def_property_readonly("labels", &labels_of, "Texts placed on the picture, boxes in mm.")
+        .def_property_readonly("log", [](const Figure& f) { return py::tuple(py::cast(f.log)); }, "What was decided, in sentences.")
+        .def_property_readonly("size_mm", [](const Figure& f) { return py::make_tuple(f.scene.width_mm, f.scene.height_mm); })
+        .def("svg", [](const Figure& f) { const Unlocked unlocked; return to_svg(f.scene); }, "The picture as SVG text.")
+        .def("png", [](const Figure& f, double dpi) {
+            std::string bytes;
+            {
+                const Unlocked unlocked;
+                bytes = to_png(f.scene, {.dpi = dpi});
+            }
+            return py::bytes(bytes);
+        }, py::kw_only(), py::arg("dpi") = 300.0, "The picture as PNG bytes.")
+        .def("pdf", [](const Figure& f) {
+            std::string bytes;
+            {
+                const Unlocked unlocked;
+                bytes = to_pdf(f.scene);
+            }
+            return py::bytes(bytes);
+        }, "The picture as PDF bytes.")
+        .def("save", [](const Figure& f, const py::args& paths, bool overwrite, double dpi) {
+            if (paths.empty()) throw UsageError("no file is named", {}, "fig.save('rate.svg', 'rate.pdf', 'rate.png')");
+            std::vector<std::string> files;
+            for (const py::handle path : paths) files.push_back(py::module_::import("os").attr("fspath")(path).cast<std::string>());
+            save(f, files, overwrite, dpi);
+        }, py::kw_only(), py::arg("overwrite") = false, py::arg("dpi") = 300.0,
+             "Writes .svg, .pdf and .png files, each whole or not at all. Existing files need overwrite=True.")
+        .def("_repr_mimebundle_", [](const Figure& f, const py::object&, const py::object&) {
+            static int shown = 0;  // under the interpreter's lock
+            py::dict out;
+            out["text/plain"] = f.alt.empty() ? f.title : f.alt;
+            out["text/html"] = html_svg(f, f.id + "-shown-" + std::to_string(++shown));
+            std::string png;
+            {
+                const Unlocked unlocked;
+                png = to_png(f.scene, {.dpi = 144});
+            }
+            out["image/png"] = py::module_::import("base64").attr("b64encode")(py::bytes(png)).attr("decode")("ascii");
+            return out;
+        }, py::arg("include") = py::none(), py::arg("exclude") = py::none())
+        .def("__repr__", [](const Figure& f) { return "<wardmap.Figure " + f.kind + ": " + (f.alt.empty() ? f.title : f.alt) + ">"; });
+
+    m.def("quadrant_chart", [](const Table& table, const py::dict& options) {
+        const QuadrantChartOptions given = Given(options).quadrant_chart();
+        const Unlocked unlocked;
+        return quadrant_chart(table, given, liberation_sans());
+    }, py::arg("table"), py::arg("options"));
+}
+
+}  // namespace wardmap

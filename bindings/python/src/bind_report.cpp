@@ -1,0 +1,33 @@
+#include "convert.hpp"
+
+#include "wardmap/base/build_info.hpp"
+#include "wardmap/base/version.hpp"
+#include "wardmap/crs/proj_version.hpp"
+#include "wardmap/geometry/geos_version.hpp"
+#include "wardmap/io/gdal_module.hpp"
+#include "wardmap/render/cairo_version.hpp"
+
+namespace wardmap {
+namespace {
+
+py::dict build_info() {
+    py::dict built, loaded, out;
+    for (const auto& [library, number] : built_with) built[py::str(std::string(library))] = std::string(number);
+    loaded["GEOS"] = geos_version();
+    loaded["PROJ"] = proj_version();
+    loaded["Cairo"] = loaded_cairo_version();
+    for (const auto& [what, value] : gdal_versions()) loaded[py::str(what)] = value;
+    out["version"] = std::string(version);
+    out["built_with"] = built;
+    out["loaded"] = loaded;
+    return out;
+}
+
+}  // namespace
+
+void bind_report(py::module_& m) {
+    m.attr("__version__") = std::string(version);
+    m.def("build_info", &build_info, "Versions this package was built with and those loaded.");
+}
+
+}  // namespace wardmap

@@ -1,0 +1,97 @@
+#include "convert.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace wardmap {
+
+py::array array_of(std::span<const double> numbers) {
+    py::array_t<double> out(static_cast<py::ssize_t>(numbers.size()));
+    std::copy(numbers.begin(), numbers.end(), out.mutable_data());
+    return out;
+}
+
+bool holds_whole_numbers(std::string_view column_name) {
+    constexpr std::array names{"count",      "count_before", "count_after", "change", "population", "rank", "n",
+                               "areas",      "people",       "small_areas", "total"};
+    return std::any_of(names.begin(), names.end(), [&](const char* name) { return column_name == name; });
+}
+
+py::array array_of(const Column& column) {
+    if (column.is_text()) {
+        py::list cells(column.size());
+        for (std::size_t row = 0; row < column.size(); ++row) {
+            cells[row] = column.text(row).empty() ? py::object(py::none()) : py::object(py::str(column.text(row)));
+        }
+        return py::module_::import("numpy").attr("array")(cells, py::arg("dtype") = "object");
+    }
+    const auto numbers = column.numbers();
+    const bool whole = holds_whole_numbers(column.name()) &&
+                       std::all_of(numbers.begin(), numbers.end(), [](double n) { return n == std::trunc(n) && std::abs(n) < 9e15; });
+    if (!whole) return array_of(numbers);
+    py::array_t<std::int64_t> out(static_cast<py::ssize_t>(numbers.size()));
+    std::transform(numbers.begin(), numbers.end(), out.mutable_data(), [](double n) { return static_cast<std::int64_t>(n); });
+    return out;
+}
+
+namespace {
+
+/// One visit of every part of the metadata, for both directions.
+template <typename Meta, typename Visit>
+void visit_meta(Meta& meta, Visit&& visit) {
+    visit("title", meta.title);
+    visit("measure", meta.measure);
+    visit("unit", meta.unit);
+    visit("period_before", meta.period_before);
+    visit("period_after", meta.period_after);
+    visit("per", meta.per);
+    visit("denominator", meta.denominator);
+    visit("denominator_year", meta.denominator_year);
+    visit("whole", meta.whole);
+    visit("area_noun", meta.area_noun);
+    visit("cuts", meta.cuts);
+    visit("cut_rate", meta.cut_rate);
+    visit("cut_change_pct", meta.cut_change_pct);
+    visit("level", meta.level);
+    visit("small_numbers", meta.small_numbers);
+    visit("source", meta.source);
+    visit("attribution", meta.attribution);
+    visit("method", meta.method);
+    visit("notes", meta.notes);
+}
+
+bool known(const std::string& text) { return !text.empty(); }
+bool known(double number) { return number != 0; }
+bool known(const std::optional<double>& number) { return number.has_value(); }
+bool known(const std::vector<std::string>& lines) { return !lines.empty(); }
+
+}  // namespace
+
+py::dict dict_of(const TableMeta& meta) {
+    py::dict out;
+    visit_meta(meta, [&](const char* key, const auto& value) {
+        if (known(value)) out[key] = value;
+    });
+    return out;
+}
+
+TableMeta meta_of(const py::dict& dict) {
+    TableMeta meta;
+    visit_meta(meta, [&](const char* key, auto& value) {
+        if (dict.contains(key)) value = dict[key].cast<std::decay_t<decltype(value)>>();
+    });
+    return meta;
+}
+
+py::list list_of(const Problems& problems) {
+    py::list out;
+    for (const Problem& p : problems.all()) {
+        const std::string where = p.where.text();
+        out.append(py::make_tuple(p.code, std::string(name_of(p.severity)), where.empty() ? p.message : where + ": " + p.message,
+                                  p.count, p.examples));
+    }
+    return out;
+}
+
+}  // namespace wardmap

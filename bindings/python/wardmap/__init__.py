@@ -1,0 +1,67 @@
+"""wardmap: ward-level analysis and mapping.
+
+>>> import wardmap as wm
+>>> wards = wm.areas("coventry-wards")
+>>> table = wm.indicators(df, areas=wards, area="ward", before="yt_june_2021", after="yt_june_2022", population=pop)
+>>> wm.choropleth(table, areas=wards, column="rate").save("rate.svg", "rate.png")
+
+Only NumPy is needed; pandas, polars, pyarrow and GeoPandas frames go in and come back as they are.
+"""
+
+from ._areas import AreaSet, areas, read_areas
+from ._errors import (
+    Cancelled,
+    CrsError,
+    Error,
+    FileMissing,
+    GeometryError,
+    InputError,
+    NameUnknown,
+    OutputError,
+    UsageError,
+    WardmapWarning,
+)
+from ._figures import Figure, choropleth, circle_map, quadrant_chart, quadrant_map
+from ._indicators import indicators
+from ._layers import write_layer
+from ._report import Report, build_info, report
+from ._statistics import Result, Values, class_breaks, deprivation_decile, proportion_limits, rate_limits, rate_ratio
+from ._tables import Table, read_table, write_table
+from ._wardmap import __version__
+
+__all__ = [
+    "AreaSet",
+    "Cancelled",
+    "CrsError",
+    "Error",
+    "Figure",
+    "FileMissing",
+    "GeometryError",
+    "InputError",
+    "NameUnknown",
+    "OutputError",
+    "Report",
+    "Result",
+    "Table",
+    "UsageError",
+    "Values",
+    "WardmapWarning",
+    "__version__",
+    "areas",
+    "build_info",
+    "choropleth",
+    "circle_map",
+    "class_breaks",
+    "deprivation_decile",
+    "indicators",
+    "proportion_limits",
+    "quadrant_chart",
+    "quadrant_map",
+    "rate_limits",
+    "rate_ratio",
+    "read_areas",
+    "read_table",
+    "report",
+    "write_layer",
+    "write_table",
+]

@@ -1,0 +1,167 @@
+"""Pictures from tables: one line, and the first one can be published."""
+
+from __future__ import annotations
+
+from typing import Any, Sequence
+
+from . import _wardmap
+from ._areas import as_areas
+from ._errors import UsageError
+from ._frames import to_table
+from ._wardmap import Figure
+
+__all__ = ["Figure", "choropleth", "circle_map", "quadrant_chart", "quadrant_map"]
+
+COMMON = """
+    title, subtitle, source, alt: made from the table's metadata unless given; ``"-"`` leaves one out, and
+    ``show_title=False`` draws no title (it stays the name of the picture). note: a line, or several, below the picture.
+    slot: "full", "half", "page", "landscape", "slide" or "govuk". theme: "report", "large", "slide" or "mono".
+"""
+
+
+def _options(note: str | Sequence[str] | None, **given: Any) -> dict[str, Any]:
+    """The keyword arguments that were given."""
+    out = {name: value for name, value in given.items() if value is not None}
+    if note is not None:
+        out["notes"] = [note] if isinstance(note, str) else list(note)
+    return out
+
+
+def _areas_of(table: Any, areas: Any) -> Any:
+    """The areas named, or else the shapes of the GeoDataFrame itself."""
+    found = as_areas(areas if areas is not None else table if hasattr(table, "geometry") else None)
+    if found is None:
+        raise UsageError("a map needs areas; pass areas= a built-in name, a boundary file, a GeoDataFrame or an AreaSet")
+    return found
+
+
+def choropleth(
+    table: Any,
+    areas: Any = None,
+    column: str = "rate",
+    *,
+    k: int | None = None,
+    scheme: str | None = None,
+    breaks: Sequence[float] | None = None,
+    round_breaks: bool | None = None,
+    palette: str | None = None,
+    dark: str | None = None,
+    labels: str | None = None,
+    value_words: str | None = None,
+    legend_title: str | None = None,
+    overlay: Any = None,
+    overlay_title: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """Areas shaded by class: for rates, shares, deciles and changes.
+
+    table: rows with ``area_code``, as ``indicators`` makes them; a total row is never drawn as an area. areas: an
+    AreaSet, a built-in name, a boundary file or a GeoDataFrame. column: what is drawn.
+    k: classes (5; 4 under 20 areas; a class for zero is extra). scheme: see ``class_breaks``. breaks: inner edges.
+    round_breaks: edges are rounded inside the gaps between values, so no area changes class. labels: "none", "name",
+    "name_and_value" or "value". overlay: areas whose outlines are drawn on top.
+    """
+    options = _options(
+        note, column=column, k=k, scheme=scheme, breaks=None if breaks is None else [float(b) for b in breaks],
+        round_breaks=round_breaks, palette=palette, dark=dark, labels=labels, value_words=value_words,
+        legend_title=legend_title, overlay=as_areas(overlay), overlay_title=overlay_title, title=title,
+        show_title=show_title, subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _wardmap.choropleth(to_table(table), _areas_of(table, areas), options)
+
+
+def circle_map(
+    table: Any,
+    areas: Any = None,
+    column: str = "count_after",
+    *,
+    largest: float | None = None,
+    labels: str | None = None,
+    value_words: str | None = None,
+    legend_title: str | None = None,
+    overlay: Any = None,
+    overlay_title: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """Counts as circles over pale areas, their surface in proportion to the count.
+
+    largest: the value whose circle is the largest, for a common scale over several maps. The rest as in ``choropleth``.
+    """
+    options = _options(
+        note, column=column, largest=largest, labels=labels, value_words=value_words, legend_title=legend_title,
+        overlay=as_areas(overlay), overlay_title=overlay_title, title=title, show_title=show_title, subtitle=subtitle,
+        source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _wardmap.circle_map(to_table(table), _areas_of(table, areas), options)
+
+
+def quadrant_map(
+    table: Any,
+    areas: Any = None,
+    *,
+    labels: str | None = None,
+    overlay: Any = None,
+    overlay_title: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """Areas coloured by their quadrant of rate and change. table: what ``indicators`` made. The rest as in ``choropleth``."""
+    options = _options(
+        note, labels=labels, overlay=as_areas(overlay), overlay_title=overlay_title, title=title, show_title=show_title,
+        subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _wardmap.quadrant_map(to_table(table), _areas_of(table, areas), options)
+
+
+def quadrant_chart(
+    table: Any,
+    *,
+    rate_scale: str | None = None,
+    change_scale: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """Rate against change, one mark an area. table: what ``indicators`` made; nothing else is needed.
+
+    rate_scale: "linear" or "square_root". change_scale: "log_ratio" (halving and doubling are equally far from 0%) or
+    "linear".
+    """
+    options = _options(
+        note, rate_scale=rate_scale, change_scale=change_scale, title=title, show_title=show_title, subtitle=subtitle,
+        source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _wardmap.quadrant_chart(to_table(table), options)
+
+
+for _function in (choropleth, circle_map, quadrant_map, quadrant_chart):
+    _function.__doc__ = (_function.__doc__ or "") + COMMON

@@ -1,0 +1,196 @@
+"""Statistics: arrays in, results with named parts out. What is not defined is NaN."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator
+
+import numpy as np
+
+from . import _wardmap
+
+__all__ = ["Result", "Values", "class_breaks", "deprivation_decile", "proportion_limits", "rate_limits", "rate_ratio"]
+
+
+class Result:
+    """Several outputs of one call: by attribute, by ``r["name"]``, or unpacked in order. Immutable."""
+
+    __slots__ = ("_names", "_values", "method")
+
+    def __init__(self, method: str, **values: Any) -> None:
+        for value in values.values():
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
+        object.__setattr__(self, "_names", tuple(values))
+        object.__setattr__(self, "_values", tuple(values.values()))
+        object.__setattr__(self, "method", method)
+
+    def __getattr__(self, name: str) -> Any:
+        names = object.__getattribute__(self, "_names")
+        if name in names:
+            return self._values[names.index(name)]
+        raise AttributeError(f"there is no '{name}'; there are: {', '.join(names)}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError("results do not change")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError("results do not change")
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._names:
+            raise KeyError(f"there is no '{name}'; there are: {', '.join(self._names)}")
+        return self._values[self._names.index(name)]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._names]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (self.method, dict(zip(self._names, self._values)))
+
+    def __repr__(self) -> str:
+        parts = ", ".join(f"{name}={value!r}" for name, value in zip(self._names, self._values))
+        return f"Result({parts}, method={self.method!r})"
+
+    def to_pandas(self) -> Any:
+        """A DataFrame with the outputs that have one value an input as columns."""
+        import pandas
+
+        arrays = {n: np.atleast_1d(v) for n, v in zip(self._names, self._values) if not isinstance(v, str)}
+        longest = max((len(a) for a in arrays.values()), default=0)
+        return pandas.DataFrame({n: a for n, a in arrays.items() if len(a) == longest})
+
+
+def _restore(method: str, values: dict[str, Any]) -> Result:
+    return Result(method, **values)
+
+
+class Values:
+    """One value an input, and how it was made: behaves as the array in ``.values``."""
+
+    __slots__ = ("method", "values")
+
+    def __init__(self, method: str, values: np.ndarray) -> None:
+        values.setflags(write=False)
+        object.__setattr__(self, "values", values)
+        object.__setattr__(self, "method", method)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError("results do not change")
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        out = self.values if dtype is None else self.values.astype(dtype)
+        return out.copy() if copy else out
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.values[key]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Values, (self.method, np.array(self.values))
+
+    def __repr__(self) -> str:
+        return f"Values({self.values!r}, method={self.method!r})"
+
+
+def _doubles(**inputs: Any) -> tuple[bool, list[np.ndarray]]:
+    """Inputs as float64 arrays of one shape, and whether all were single numbers."""
+    arrays = []
+    for name, value in inputs.items():
+        try:
+            arrays.append(np.asarray(value, dtype="float64"))
+        except (TypeError, ValueError) as problem:
+            raise _wardmap_input_error(f"{name} is not numbers: {problem}") from None
+    for name, array in zip(inputs, arrays):
+        if array.ndim > 1:
+            raise _wardmap_input_error(f"{name} is not one row of numbers but has the shape {array.shape}")
+    try:
+        spread = np.broadcast_arrays(*arrays)
+    except ValueError:
+        shapes = ", ".join(f"{name} {a.size}" for name, a in zip(inputs, arrays))
+        raise _wardmap_input_error(f"the inputs differ in length: {shapes}") from None
+    return all(a.ndim == 0 for a in arrays), [np.ascontiguousarray(np.atleast_1d(a)) for a in spread]
+
+
+def _wardmap_input_error(text: str) -> Exception:
+    from ._errors import InputError
+
+    return InputError(text)
+
+
+def _one_or_all(single: bool, arrays: tuple[np.ndarray, ...]) -> list[Any]:
+    return [float(a[0]) if single else a for a in arrays]
+
+
+def rate_limits(count: Any, population: Any, per: float = 100_000, level: float = 0.95) -> Result:
+    """Events per ``per`` people with their confidence limits.
+
+    count, population: numbers or arrays of one length, 0 or more; per: people a rate is for; level: between 0 and 1.
+    Returns ``rate, lower, upper``, in units of ``per``; NaN where the population is 0 or not known. Limits are exact
+    (Garwood 1936) under 10 events and Byar's from 10 (Breslow and Day 1987), as OHID's guidance on rates has it.
+    Raises ``ValueError`` for negative numbers or a level outside 0 to 1.
+    """
+    single, (c, p) = _doubles(count=count, population=population)
+    rate, lower, upper = _one_or_all(single, _wardmap.rate_limits(c, p, per, level))
+    return Result("exact under 10 events, Byar from 10", rate=rate, lower=lower, upper=upper)
+
+
+def proportion_limits(x: Any, n: Any, level: float = 0.95) -> Result:
+    """``x`` of ``n`` as a share from 0 to 1 with Wilson's limits (Wilson 1927): ``share, lower, upper``.
+
+    NaN where ``n`` is 0. Raises ``ValueError`` if x is negative or above n, or for a level outside 0 to 1.
+    """
+    single, (a, b) = _doubles(x=x, n=n)
+    share, lower, upper = _one_or_all(single, _wardmap.proportion_limits(a, b, level))
+    return Result("Wilson", share=share, lower=lower, upper=upper)
+
+
+def rate_ratio(
+    before: Any,
+    after: Any,
+    population_before: Any = 1,
+    population_after: Any = 1,
+    level: float = 0.95,
+    method: str = "exact",
+) -> Result:
+    """The later rate over the earlier: ``ratio, lower, upper, p_value``.
+
+    Counts and populations are numbers or arrays of one length. With both populations left at 1 it is the ratio of the
+    counts. method: "exact" (conditional binomial, Clopper-Pearson), "midp", "score" or "wald". From zero the ratio is
+    infinite; nothing to nothing is NaN. p_value is two-sided. Raises ``ValueError`` for negative numbers.
+    """
+    single, arrays = _doubles(before=before, after=after, population_before=population_before, population_after=population_after)
+    ratio, lower, upper, p_value = _one_or_all(single, _wardmap.rate_ratio(*arrays, level, method))
+    return Result(method, ratio=ratio, lower=lower, upper=upper, p_value=p_value)
+
+
+def class_breaks(values: Any, scheme: str = "natural", k: int = 5, round: bool = False, *, breaks: Any = None) -> Result:
+    """Classes of a map or chart: ``breaks, counts, gvf, codes, labels``.
+
+    scheme: "natural" (Fisher-Jenks), "quantile", "equal", "pretty", "sd", "headtail" or "fixed" (inner edges in
+    ``breaks=``). ``breaks`` has k + 1 edges, minimum first, maximum last; ``codes`` is the class of each value, -1 for
+    NaN; ``gvf`` is the goodness of variance fit. With ``round=True`` edges move to round numbers inside the gaps
+    between values, so no value changes its class. Raises ``ValueError`` for k outside 1 to 20.
+    """
+    _, (v,) = _doubles(values=values)
+    edges = [] if breaks is None else [float(b) for b in breaks]
+    if edges and scheme == "natural":
+        scheme = "fixed"
+    edges, counts, gvf, codes, labels = _wardmap.class_breaks(v, scheme, k, round, edges)
+    return Result(scheme, breaks=edges, counts=counts, gvf=gvf, codes=codes, labels=labels)
+
+
+def deprivation_decile(rank: Any, n: int) -> Values:
+    """The decile of each rank among ``n`` small areas, by the rule of the published Indices of Deprivation.
+
+    rank: 1 is the most deprived; decile 1 holds the most deprived tenth. Raises ``ValueError`` for ranks outside 1 to n.
+    """
+    _, (r,) = _doubles(rank=rank)
+    return Values("published rule of the English Indices of Deprivation", _wardmap.deprivation_decile(r, n))
