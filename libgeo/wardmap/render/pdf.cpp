@@ -137,6 +137,7 @@ struct Place {
     double dy = 0;
     int parent = PdfStructure::document;  ///< where new elements go
     int owner = 0;                        ///< an element, `loose` or `artifact`
+    bool in_report_figure = false;        ///< its title is no heading of the page
 };
 constexpr int loose = -1;     // texts become paragraphs, shapes are artifacts
 constexpr int artifact = -2;  // hidden from screen readers
@@ -228,12 +229,17 @@ private:
                 break;
             case Role::figure:
                 if (in_figure(place) || has_table(group.children)) break;
+                place.in_report_figure = true;
                 place.owner = new_figure(group.label.empty() ? pages_[page_].alt : group.label,
                                          bounds_of(group.children, place.dx, place.dy), place.parent);
                 break;
             case Role::heading1:
             case Role::heading2:
             case Role::heading3:
+                if (place.in_report_figure) {
+                    enter(place, "P");
+                    break;
+                }
                 enter(place, "H" + std::to_string(heading_level(group.role)));
                 add_bookmark(group, place);
                 break;

@@ -1,6 +1,7 @@
 #include "wardmap/render/pdf.hpp"
 
 #include "support/shell.hpp"
+#include "support/temp_file.hpp"
 #include "unit/render/demo_scene.hpp"
 #include "wardmap/base/error.hpp"
 
@@ -43,7 +44,7 @@ Group group(Role role, std::vector<Node> children) {
 }  // namespace
 
 TEST_CASE("pdf: sound by qpdf's account, fonts embedded as TrueType subsets") {
-    const ShortLivedFile file(to_pdf(demo_pages()), ".pdf");
+    const TempFile file("test.pdf", to_pdf(demo_pages()));
     if (const std::string check = tool("qpdf --check " + file.path()); !check.empty()) {
         CHECK(has(check, "No syntax or stream encoding errors found"));
         CHECK_FALSE(has(check, "WARNING"));
@@ -60,7 +61,7 @@ TEST_CASE("pdf: sound by qpdf's account, fonts embedded as TrueType subsets") {
 }
 
 TEST_CASE("pdf: a screen reader finds headings, paragraphs, links, figures and tables in reading order") {
-    const ShortLivedFile file(to_pdf(demo_pages()), ".pdf");
+    const TempFile file("test.pdf", to_pdf(demo_pages()));
     const std::string tree = tool("pdfinfo -struct-text " + file.path());
     if (tree.empty()) return;
     check_order(tree, {"Document", "H1 (block)", "Violence rose in every ward", "P (block)", "The city\u2019s rate",
@@ -71,7 +72,7 @@ TEST_CASE("pdf: a screen reader finds headings, paragraphs, links, figures and t
 }
 
 TEST_CASE("pdf: text can be searched and copied, halos are not copied twice") {
-    const ShortLivedFile file(to_pdf(demo_scene()), ".pdf");
+    const TempFile file("test.pdf", to_pdf(demo_scene()));
     const std::string words = tool("pdftotext -layout " + file.path() + " -");
     if (words.empty()) return;
     CHECK(has(words, "AVAVA To. Ty Llan\u0175r \u0177 \u00f4 \u201cSt Michael\u2019s\u201d"));
@@ -118,7 +119,7 @@ TEST_CASE("pdf: it says it is accessible only when it is") {
 TEST_CASE("pdf: pages have their own size, links lead to the web and to groups on other pages") {
     std::vector<Scene> pages = demo_pages();
     pages.push_back(demo_scene());
-    const ShortLivedFile file(to_pdf(pages), ".pdf");
+    const TempFile file("test.pdf", to_pdf(pages));
     if (const std::string sizes = tool("pdfinfo -l 3 " + file.path()); !sizes.empty()) {
         CHECK(has(sizes, "595.276 x 841.89"));
         CHECK(has(sizes, "283.465 x 198.425"));
@@ -138,16 +139,26 @@ TEST_CASE("pdf: a figure with a table in it is read as the table, a heading in a
     figure.label = "Ward table";
     scene.nodes = {node(figure)};
     scene.alt = "Ward table";
-    const ShortLivedFile with_table(to_pdf(scene), ".pdf");
+    const TempFile with_table("test.pdf", to_pdf(scene));
     if (const std::string tree = tool("pdfinfo -struct-text " + with_table.path()); !tree.empty()) {
         CHECK_FALSE(has(tree, "Figure"));
         check_order(tree, {"H2", "Table", "TR", "TH"});
     }
     Scene map = demo_scene();
     map.nodes.insert(map.nodes.begin(), node(group(Role::heading1, {node(text(5, 5, "The finding"))})));
-    const ShortLivedFile with_heading(to_pdf(map), ".pdf");
+    const TempFile with_heading("test.pdf", to_pdf(map));
     if (const std::string tree = tool("pdfinfo -struct " + with_heading.path()); !tree.empty()) {
         check_order(tree, {"Document\n  H1", "\n  Figure"});
+    }
+    // In a report the page has headings of its own.
+    std::vector<Scene> pages = demo_pages();
+    Group inside = group(Role::figure, map.nodes);
+    inside.label = "Map";
+    pages[0].nodes.push_back(node(inside));
+    const TempFile report("test.pdf", to_pdf(pages));
+    if (const std::string tree = tool("pdfinfo -struct-text " + report.path()); !tree.empty()) {
+        CHECK(tree.find("H1") == tree.rfind("H1"));
+        check_order(tree, {"P (block)\n    \"The finding", "Figure"});
     }
 }
 
@@ -170,7 +181,7 @@ TEST_CASE("pdf: hostile names stay text") {
     CHECK_FALSE(has(pdf, "javascript"));
     CHECK(has(pdf, "/Title(\\)>> endobj <script>)"));
     CHECK(has(pdf, "&lt;script&gt;"));
-    const ShortLivedFile file(pdf, ".pdf");
+    const TempFile file("test.pdf", pdf);
     if (const std::string check = tool("qpdf --check " + file.path()); !check.empty()) {
         CHECK(has(check, "No syntax or stream encoding errors found"));
     }
