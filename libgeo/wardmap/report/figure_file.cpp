@@ -1,0 +1,144 @@
+#include "wardmap/report/figure_file.hpp"
+
+#include "wardmap/base/error.hpp"
+#include "wardmap/base/number_text.hpp"
+#include "wardmap/base/suggest.hpp"
+#include "wardmap/render/pdf.hpp"
+#include "wardmap/render/png.hpp"
+#include "wardmap/render/svg.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+
+namespace wardmap {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number_or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
+/// Edges that would give a withheld value away are the minimum and maximum of the data, not those of rounded
+/// classes; both are null where anything is withheld.
+bool anything_withheld(const Table& table) {
+    for (const Column& column : table.columns()) {
+        if (column.is_text()) continue;
+        for (std::size_t row = 0; row < column.size(); ++row) {
+            if (column.state(row) == CellState::suppressed) return true;
+        }
+    }
+    return false;
+}
+
+Json cell(const Column& column, std::size_t row) {
+    if (column.is_text()) return column.text(row);
+    switch (column.state(row)) {
+        case CellState::value: return column.number(row);
+        case CellState::suppressed: return "[c]";
+        case CellState::not_applicable: return "[z]";
+        case CellState::missing:
+        case CellState::undefined: break;
+    }
+    return nullptr;
+}
+
+Json data_of(const Table& table) {
+    Json rows = Json::array();
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+        Json record = Json::object();
+        for (const Column& column : table.columns()) record[column.name()] = cell(column, row);
+        rows.push_back(std::move(record));
+    }
+    return rows;
+}
+
+}  // namespace
+
+PictureFormat picture_format_of(std::string_view file) {
+    std::string extension = std::filesystem::path(file).extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    if (extension == ".svg") return PictureFormat::svg;
+    if (extension == ".pdf") return PictureFormat::pdf;
+    if (extension == ".png") return PictureFormat::png;
+    const std::vector<std::string> known{".svg", ".pdf", ".png"};
+    const std::string what = extension.empty() ? "'" + std::string(file) + "' has no ending that says what picture to write"
+                                               : "pictures are not written as '" + extension + "'";
+    throw UsageError(what, {}, did_you_mean(extension, known));
+}
+
+std::string figure_bytes(const Figure& figure, PictureFormat format, const PictureOptions& options) {
+    switch (format) {
+        case PictureFormat::svg: return to_svg(figure.scene);
+        case PictureFormat::png: return to_png(figure.scene, {.dpi = options.dpi});
+        case PictureFormat::pdf: break;
+    }
+    PdfOptions pdf;
+    pdf.created_s = options.created_s;
+    return to_pdf(figure.scene, pdf);
+}
+
+std::string figure_json(const Figure& figure) {
+    const bool withheld = anything_withheld(figure.data);
+    Json object;
+    object["schema"] = "wardmap.figure/1";
+    object["id"] = figure.id;
+    object["kind"] = figure.kind;
+    object["width_mm"] = figure.scene.width_mm;
+    object["height_mm"] = figure.scene.height_mm;
+    object["title"] = figure.title;
+    object["subtitle"] = figure.subtitle;
+    object["alt"] = figure.alt;
+    object["description"] = figure.description;
+    object["notes"] = figure.notes;
+    object["sources"] = figure.sources;
+    Json classes = Json::array();
+    for (const FigureClass& one : figure.classes) {
+        classes.push_back({{"label", one.label},
+                           {"color", hex(one.color)},
+                           {"count", one.count},
+                           {"lower", withheld ? Json(nullptr) : number_or_null(one.lower)},
+                           {"upper", withheld ? Json(nullptr) : number_or_null(one.upper)}});
+    }
+    object["classes"] = std::move(classes);
+    Json area_classes = Json::object();
+    const Column* codes = figure.data.find("area_code");
+    for (std::size_t row = 0; codes != nullptr && row < figure.class_of_area.size() && row < codes->size(); ++row) {
+        if (!codes->text(row).empty()) area_classes[codes->text(row)] = figure.class_of_area[row];
+    }
+    object["class_of_area"] = std::move(area_classes);
+    Json labels = Json::array();
+    for (const PlacedLabel& label : figure.labels) {
+        labels.push_back({{"code", label.code},
+                          {"text", label.text},
+                          {"box_mm", {label.box.min_x, label.box.min_y, label.box.max_x, label.box.max_y}},
+                          {"leader", label.has_leader}});
+    }
+    object["labels"] = std::move(labels);
+    object["data"] = data_of(figure.data);
+    object["log"] = figure.log;
+    return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+std::vector<PlacedLabel> labels_from_json(std::string_view json, const std::string& file) {
+    std::vector<PlacedLabel> labels;
+    try {
+        for (const Json& entry : Json::parse(json).at("labels")) {
+            PlacedLabel label;
+            label.code = entry.at("code").get<std::string>();
+            label.text = entry.at("text").get<std::string>();
+            const Json& box = entry.at("box_mm");
+            label.box = {box.at(0).get<double>(), box.at(1).get<double>(), box.at(2).get<double>(), box.at(3).get<double>()};
+            label.has_leader = entry.value("leader", false);
+            if (!label.code.empty()) labels.push_back(std::move(label));
+        }
+    } catch (const nlohmann::json::exception& error) {
+        throw InputError("this is no file of label positions (" + std::string(error.what()) + ")", {.file = file},
+                         "write one with --data-out and edit its box_mm");
+    }
+    return labels;
+}
+
+}  // namespace wardmap

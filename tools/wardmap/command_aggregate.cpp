@@ -1,0 +1,94 @@
+#include "command.hpp"
+#include "input_options.hpp"
+#include "output_options.hpp"
+
+#include "wardmap/area/lookup.hpp"
+#include "wardmap/area/match.hpp"
+#include "wardmap/indicator/aggregate.hpp"
+#include "wardmap/table/read_numbers.hpp"
+
+#include <optional>
+
+namespace wardmap {
+namespace {
+
+class AggregateCommand final : public Command {
+public:
+    std::string name() const override { return "aggregate"; }
+    std::string summary() const override { return "Small areas to wards by a lookup: sums, means, weighted means"; }
+    std::string example() const override {
+        return "wardmap aggregate examples/coventry/data/coventry_lsoa_deprivation.csv --areas coventry-wards \\\n"
+               "    --lookup examples/coventry/data/coventry_lsoa_deprivation.csv --value imd2019_decile --how weighted-mean \\\n"
+               "    --weight population_mid2020 -o out/imd.csv";
+    }
+
+    void setup(CLI::App& app) override {
+        table_.add_options(app);
+        areas_.add_options(app);
+        app.add_option("--lookup", lookup_, "Table with the code of each small area and of the area it lies in")->type_name("FILE");
+        app.add_option("--area", area_, "Column of the small areas' codes in TABLE")->type_name("COLUMN");
+        app.add_option("--value", value_, "Column to bring up")->type_name("COLUMN");
+        app.add_option("--how", how_, "sum, mean or weighted-mean")->type_name("HOW");
+        app.add_option("--weight", weight_, "Column of weights: people")->type_name("COLUMN");
+        meta_.add_options(app);
+        output_.add_options(app);
+    }
+
+    void run(Session& session) override {
+        if (lookup_.empty() || value_.empty() || how_.empty()) {
+            throw UsageError("a lookup, a column and how to bring it up are needed", {}, "give --lookup FILE --value COLUMN --how sum|mean|weighted-mean");
+        }
+        const AggregateKind kind = parse_aggregate(how_);
+        if (kind == AggregateKind::weighted_mean && weight_.empty()) {
+            throw UsageError("a weighted mean needs weights", {}, "name their column with --weight");
+        }
+        if (!areas_.given()) throw UsageError("it is not said which areas to bring the values to", {}, "name them with --areas");
+        const ReadTable read = table_.read(session);
+        const Table table = meta_.apply(read.table);
+        const AreaSet areas = areas_.read(session).areas;
+        const Lookup lookup = read_lookup(areas, session);
+
+        RowsInAreas rows;
+        rows.codes.assign(areas.codes().begin(), areas.codes().end());
+        rows.names.assign(areas.names().begin(), areas.names().end());
+        rows.origin = table.origin();
+        const std::string small = area_.empty() ? lookup.from_column : area_;
+        const Column& codes = table.column(small);
+        for (std::size_t row = 0; row < table.row_count(); ++row) {
+            rows.row_names.push_back(codes.text(row));
+            rows.area_of_row.push_back(lookup.area_of(codes.text(row)));
+            rows.area_of_row.back() == no_area ? ++session.log.ledger.outside : ++session.log.ledger.counted;
+        }
+        session.log.ledger.located += session.log.ledger.counted;
+        session.log.ledger.rows_read += read.rows_read;
+        session.log.ledger.filtered += read.rows_filtered;
+
+        TableMeta meta = table.meta();
+        meta.whole = meta.whole.empty() ? areas.whole() : meta.whole;
+        meta.area_noun = areas.noun();
+        std::optional<Column> weights;
+        if (kind == AggregateKind::weighted_mean) weights = read_numbers(table, weight_, session.log.problems);
+        const Column values = read_numbers(table, value_, session.log.problems);
+        output_.write(aggregate(rows, values, kind, weights, meta, session.log.problems), session);
+    }
+
+private:
+    Lookup read_lookup(const AreaSet& areas, Session& session) const {
+        const ReadTable read = read_plain_table(lookup_, session);
+        LookupOptions options;
+        if (!area_.empty() && read.table.find(area_) != nullptr) options.from_column = area_;
+        return make_lookup(read.table, areas, options, session.log.problems);
+    }
+
+    TableInput table_{};
+    AreasInput areas_{};
+    MetaInput meta_{};
+    TableOutput output_{};
+    std::string lookup_{}, area_{}, value_{}, how_{}, weight_{};
+};
+
+}  // namespace
+
+std::unique_ptr<Command> aggregate_command() { return std::make_unique<AggregateCommand>(); }
+
+}  // namespace wardmap
