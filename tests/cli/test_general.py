@@ -7,7 +7,7 @@ from conftest import DATA, OFFENCES, POPULATION
 
 COMMANDS = ["areas", "check", "indicators", "aggregate", "breaks", "map", "chart", "report", "doctor"]
 INDICATORS = ["indicators", OFFENCES, "--areas", "coventry-wards", "--area", "ward", "--from", "yt_june_2021", "--to", "yt_june_2022",
-              "--population", POPULATION, "--where", "marker=alcohol", "--where", "offence=ROBBERY OF PERSONAL PROPERTY"]
+              "--population", POPULATION, "--where", "marker=alcohol", "--where", "offence=VIOLENCE WITH INJURY"]
 
 
 def test_version_is_the_first_line_and_names_what_it_was_built_with(wardmap):
