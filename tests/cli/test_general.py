@@ -72,7 +72,7 @@ def test_json_puts_one_object_on_stderr(wardmap):
 
 
 def test_json_also_carries_an_error(wardmap):
-    log = wardmap("indicators", "nowhere.csv", "--from", "a", "--to", "b", "--json", code=1).log
+    log = wardmap("indicators", "nowhere.csv", "--row", "x", "--from", "a", "--to", "b", "--json", code=1).log
     assert "nowhere.csv" in log["error"]
 
 
