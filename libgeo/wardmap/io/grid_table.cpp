@@ -134,20 +134,6 @@ std::size_t guess_header(Rows rows, const std::vector<RowShape>& shapes) {
     return next_filled(shapes, 0);
 }
 
-/// The text of a header cell on one line.
-std::string heading(std::string_view cell) {
-    std::string out;
-    for (const char c : cell) {
-        const bool blank = c == ' ' || (c >= '\t' && c <= '\r');
-        if (!blank) {
-            out += c;
-        } else if (!out.empty() && out.back() != ' ') {
-            out += ' ';
-        }
-    }
-    return out;
-}
-
 /// A heading that a spreadsheet turned into a date, "June 2022" into 2022-06-01, said as the month it was;
 /// else nothing.
 std::string month_of_date(const std::string& heading) {
@@ -190,8 +176,8 @@ std::vector<std::string> joined_names(Rows rows, std::size_t upper, std::size_t 
     std::vector<std::string> names;
     std::string group;
     for (std::size_t column = 0; column < width; ++column) {
-        const std::string above = heading(cell_at(rows, upper, column));
-        const std::string below = heading(cell_at(rows, lower, column));
+        const std::string above = on_one_line(cell_at(rows, upper, column));
+        const std::string below = on_one_line(cell_at(rows, lower, column));
         if (!above.empty()) group = below.empty() ? std::string{} : above;
         if (below.empty()) {
             names.push_back(above);
@@ -226,7 +212,7 @@ Header header_at(Rows rows, const std::vector<RowShape>& shapes, std::size_t row
         header.names = joined_names(rows, header.upper, header.lower, width);
     } else {
         for (std::size_t column = 0; column < width; ++column)
-            header.names.push_back(heading(cell_at(rows, row, column)));
+            header.names.push_back(on_one_line(cell_at(rows, row, column)));
     }
     return header;
 }
@@ -263,7 +249,7 @@ std::size_t data_end(Rows rows, const std::vector<RowShape>& shapes, std::size_t
 std::string joined_cells(Rows rows, std::size_t row) {
     std::string text;
     for (std::size_t column = 0; column < rows[row].size(); ++column) {
-        const std::string cell = heading(cell_at(rows, row, column));
+        const std::string cell = on_one_line(cell_at(rows, row, column));
         if (!cell.empty()) text += (text.empty() ? "" : " ") + cell;
     }
     return text;

@@ -37,8 +37,10 @@ constexpr int most_decimals = 3;
 /// A file of our own that goes away with it. libxlsxwriter writes to files only.
 class TemporaryFile {
 public:
-    TemporaryFile() : path_((std::filesystem::temp_directory_path() / "wardmap-XXXXXX").string()) {
-        const int file = ::mkstemp(path_.data());
+    TemporaryFile() {
+        std::error_code failed;
+        path_ = (std::filesystem::temp_directory_path(failed) / "wardmap-XXXXXX").string();
+        const int file = failed ? -1 : ::mkstemp(path_.data());
         if (file < 0)
             throw OutputError("no temporary file can be made", {.file = path_},
                               "is the folder writable? TMPDIR names another");

@@ -13,6 +13,7 @@ namespace {
 /// White space beyond ASCII that spreadsheets and word processors leave behind.
 constexpr std::array<std::string_view, 8> wide_spaces{"\u00a0", "\u2007", "\u2009", "\u202f",
                                                       "\u200a", "\u200b", "\u3000", "\ufeff"};
+constexpr std::array<std::string_view, 2> zero_width_spaces{"\u200b", "\ufeff"};
 constexpr std::array<std::string_view, 2> other_minuses{"\u2212", "\u2013"};
 
 constexpr std::array<std::string_view, 15> missing_words{
@@ -132,6 +133,24 @@ std::string_view trimmed(std::string_view text) noexcept {
         text.remove_suffix(blank);
     }
     return text;
+}
+
+std::string on_one_line(std::string_view text) {
+    std::string out;
+    bool gap = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t wide = is_ascii(text[at]) ? 0 : wide_space_at(text, at);
+        if (wide > 0 || is_space(text[at])) {
+            const bool zero_width = wide > 0 && one_of(text.substr(at, wide), zero_width_spaces);
+            gap = gap || !zero_width;
+            at += std::max<std::size_t>(wide, 1);
+            continue;
+        }
+        if (gap && !out.empty()) out += ' ';
+        gap = false;
+        out += text[at++];
+    }
+    return out;
 }
 
 std::optional<ParsedCell> parse_cell(std::string_view text) {

@@ -38,6 +38,9 @@ std::optional<ParsedCell> parse_cell(std::string_view text);
 /// Without the white space round it, the spaces of Unicode (no-break, thin, zero-width) included.
 std::string_view trimmed(std::string_view text) noexcept;
 
+/// Trimmed, and every run of white space within, line ends too, as one blank; zero-width characters vanish.
+std::string on_one_line(std::string_view text);
+
 /// A cell as tables for machines write it: text as it is, a number in full precision, "[c]" for a suppressed
 /// one, nothing for every other cell without a value (infinite numbers too).
 std::string text_of_cell(const Column& column, std::size_t row);

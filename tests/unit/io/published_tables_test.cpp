@@ -52,14 +52,16 @@ TEST_CASE("the nine published ward tables come out of a file of ours as they are
         const Table rows = printed.take(wards);
         const Table matched = people.take(place);
         AreaCounts counts;
-        counts.codes.assign(matched.column("ward_code").texts().begin(), matched.column("ward_code").texts().end());
+        counts.codes.assign(matched.column("ward_code").texts().begin(),
+                            matched.column("ward_code").texts().end());
         counts.names.assign(rows.column("ward").texts().begin(), rows.column("ward").texts().end());
         counts.before = read_counts(rows, "yt_june_2021", problems);
         counts.after = read_counts(rows, "yt_june_2022", problems);
         counts.population = everybody.take(place);
         const Table table = ward_table(counts, {}, {}, problems);
 
-        const CsvGrid ours = read_csv(table_csv(table, {.precision = Precision::published, .wide = {}}), "ours");
+        const CsvGrid ours =
+            read_csv(table_csv(table, {.precision = Precision::published, .wide = {}}), "ours");
         REQUIRE(ours.cells.size() == printed.row_count() + 1);
         const std::vector<std::string>& header = ours.cells[0];
         const std::vector<std::pair<std::string, std::string>> same{{"count_before", "yt_june_2021"},

@@ -100,6 +100,12 @@ TEST_CASE("cell text: white space of every kind is trimmed") {
     CHECK(trimmed("St\u00a0Michael's") == "St\u00a0Michael's");
 }
 
+TEST_CASE("cell text: headings come on one line") {
+    CHECK(on_one_line(" YT\u00a0June\r\n2022\u200b ") == "YT June 2022");
+    CHECK(on_one_line("\ufeff").empty());
+    CHECK(on_one_line("zero\u200bwidth") == "zerowidth");
+}
+
 TEST_CASE("cell text: cells go out as machines read them") {
     const double infinite = std::numeric_limits<double>::infinity();
     const Column c = Column::numbers("rate", {0.1, 2, 3, 4, infinite, 1e6},
