@@ -1,6 +1,7 @@
 #include "wardmap/indicator/disclosure.hpp"
 
 #include "wardmap/base/number_text.hpp"
+#include "wardmap/indicator/shares.hpp"
 #include "wardmap/indicator/ward_table.hpp"
 
 #include <algorithm>
@@ -39,40 +40,50 @@ bool is_small(double count, const SmallNumberRule& rule) { return count > 0 && c
 
 // --- feasible values ------------------------------------------------------------------------------
 
-/// Columns that stand alone: what is withheld of one adds up to its total less what is shown.
-void feasible_by_column(const CountGrid& grid, double most, std::vector<Feasible>& result) {
-    for (std::size_t column = 0; column < grid.columns; ++column) {
-        double shown = 0;
-        double withheld = 0;
-        std::size_t parts = 0;
+/// What a reader knows of withheld cells where each column stands alone: they add up to its total less
+/// what is shown.
+class ColumnSums {
+public:
+    ColumnSums(const CountGrid& grid, double most) : grid_(grid), cap_(most > 0 ? most : infinite) {
+        sums_.resize(grid.columns);
         for (std::size_t row = 0; row + 1 < grid.rows; ++row) {
-            const std::size_t cell = grid.at(row, column);
-            if (std::isnan(grid.cells[cell])) continue;
-            if (grid.withheld[cell]) {
-                withheld += grid.cells[cell];
-                ++parts;
-            } else {
-                shown += grid.cells[cell];
+            for (std::size_t column = 0; column < grid.columns; ++column) {
+                const std::size_t cell = grid.at(row, column);
+                if (std::isnan(grid.cells[cell])) continue;
+                Sums& sums = sums_[column];
+                (grid.withheld[cell] ? sums.withheld : sums.shown) += grid.cells[cell];
+                if (grid.withheld[cell]) sums.parts += 1;
             }
-        }
-        const std::size_t total = grid.at(grid.rows - 1, column);
-        const double others = static_cast<double>(parts) - 1;
-        const double cap = most > 0 ? most : infinite;
-        if (grid.withheld[total]) {
-            result[total] = {shown + (others + 1) * least_withheld, shown + (parts > 0 ? (others + 1) * cap : 0)};
-        }
-        for (std::size_t row = 0; row + 1 < grid.rows; ++row) {
-            const std::size_t cell = grid.at(row, column);
-            if (!grid.withheld[cell]) continue;
-            if (grid.withheld[total]) {
-                result[cell] = {least_withheld, cap};
-                continue;
-            }
-            const double lower = others > 0 ? withheld - others * cap : withheld;
-            result[cell] = {std::max(least_withheld, lower), std::min(cap, withheld - others * least_withheld)};
         }
     }
-}
+
+    Feasible of(std::size_t cell) const {
+        const Sums& sums = sums_[cell % grid_.columns];
+        const bool total_withheld = grid_.withheld[grid_.at(grid_.rows - 1, cell % grid_.columns)];
+        if (cell / grid_.columns + 1 == grid_.rows) {
+            return {sums.shown + sums.parts * least_withheld, sums.shown + (sums.parts > 0 ? sums.parts * cap_ : 0)};
+        }
+        if (total_withheld) return {least_withheld, cap_};
+        const double others = sums.parts - 1;
+        const double lower = others > 0 ? sums.withheld - others * cap_ : sums.withheld;
+        return {std::max(least_withheld, lower), std::min(cap_, sums.withheld - others * least_withheld)};
+    }
+
+    bool can_move(std::size_t cell, double up, double down) const {
+        const Feasible open = of(cell);
+        return open.upper >= grid_.cells[cell] + up && open.lower <= grid_.cells[cell] - down;
+    }
+
+private:
+    struct Sums {
+        double shown = 0;
+        double withheld = 0;
+        double parts = 0;
+    };
+    const CountGrid& grid_;
+    double cap_;
+    std::vector<Sums> sums_{};
+};
 
 /// Rows and columns that both add up: withheld cells are arcs of a circulation (rows to columns, the
 /// totals back), whose largest and smallest flow through one arc are exact by maximum flow.
@@ -83,6 +94,7 @@ public:
         const std::size_t total_row = grid.rows - 1;
         const std::size_t total_column = grid.columns - 1;
         links_.resize(grid.rows + grid.columns);
+        arc_of_.assign(grid.cells.size(), 0);
         for (std::size_t row = 0; row < grid.rows; ++row) {
             for (std::size_t column = 0; column < grid.columns; ++column) {
                 const std::size_t cell = grid.at(row, column);
@@ -94,28 +106,34 @@ public:
                 const double cap = most > 0 && places.is_interior(cell) ? most : infinite;
                 const std::size_t from = back ? of_column : of_row;
                 const std::size_t to = back ? of_row : of_column;
-                arcs_.push_back({from, to, cell, cap - grid.cells[cell], std::max(0.0, grid.cells[cell] - least_withheld)});
+                arc_of_[cell] = arcs_.size();
+                arcs_.push_back({from, to, cap - grid.cells[cell], std::max(0.0, grid.cells[cell] - least_withheld)});
                 links_[from].push_back(arcs_.size() - 1);
                 links_[to].push_back(arcs_.size() - 1);
             }
         }
     }
 
-    void fill(std::vector<Feasible>& result) const {
-        for (std::size_t a = 0; a < arcs_.size(); ++a) {
-            const Arc& arc = arcs_[a];
-            const double value = grid_.cells[arc.cell];
-            const double more = std::min(arc.up, most_flow(arc.to, arc.from, a, arc.up));
-            const double less = std::min(arc.down, most_flow(arc.from, arc.to, a, arc.down));
-            result[arc.cell] = {value - less, value + more};
-        }
+    Feasible of(std::size_t cell) const {
+        const std::size_t at = arc_of_[cell];
+        const Arc& arc = arcs_[at];
+        const double more = std::min(arc.up, most_flow(arc.to, arc.from, at, arc.up));
+        const double less = std::min(arc.down, most_flow(arc.from, arc.to, at, arc.down));
+        return {grid_.cells[cell] - less, grid_.cells[cell] + more};
+    }
+
+    /// The same question without finding the very least and most.
+    bool can_move(std::size_t cell, double up, double down) const {
+        const std::size_t at = arc_of_[cell];
+        const Arc& arc = arcs_[at];
+        return arc.up >= up && arc.down >= down && most_flow(arc.to, arc.from, at, up) >= up &&
+               most_flow(arc.from, arc.to, at, down) >= down;
     }
 
 private:
     struct Arc {
         std::size_t from;
         std::size_t to;
-        std::size_t cell;
         double up;    ///< by how much it may grow
         double down;  ///< and shrink
     };
@@ -165,31 +183,62 @@ private:
 
     const CountGrid& grid_;
     std::vector<Arc> arcs_{};
+    std::vector<std::size_t> arc_of_{};
     std::vector<std::vector<std::size_t>> links_{};
+};
+
+/// What a reader can work out of any withheld cell of a grid as it is now.
+class Reader {
+public:
+    /// \param most  above 0: the reader takes no withheld cell but totals to be larger
+    explicit Reader(const CountGrid& grid, double most = 0) {
+        if (grid.row_totals == RowTotals::yes) circulation_.emplace(grid, most);
+        else sums_.emplace(grid, most);
+    }
+    Feasible of(std::size_t cell) const { return sums_ ? sums_->of(cell) : circulation_->of(cell); }
+    /// Whether a cell may be larger by `up`, and whether it may be smaller by `down`.
+    bool can_move(std::size_t cell, double up, double down) const {
+        return sums_ ? sums_->can_move(cell, up, down) : circulation_->can_move(cell, up, down);
+    }
+
+private:
+    std::optional<ColumnSums> sums_{};
+    std::optional<Circulation> circulation_{};
 };
 
 // --- what else to withhold ------------------------------------------------------------------------
 
-/// The first small count that a reader could narrow down; nothing if all are safe.
-std::optional<std::size_t> exposed(const CountGrid& grid, const SmallNumberRule& rule) {
+/// Whether a small count stays open: an interior one from 1 up to the threshold, a total up to it and to
+/// one value more at least.
+bool is_safe(const CountGrid& grid, const Reader& reader, std::size_t cell, const SmallNumberRule& rule) {
+    const double count = grid.cells[cell];
+    const double up = std::max(0.0, rule.under - 1 - count);
+    const double down = Places(grid).is_interior(cell) ? std::max(0.0, count - 1) : 0;
+    if (!reader.can_move(cell, up, down)) return false;
+    return up > 0 || down > 0 || reader.can_move(cell, 1, 0) || reader.can_move(cell, 0, 1);
+}
+
+/// Where all withheld cells are small, a reader may guess so: the first of which one value is then left.
+std::optional<std::size_t> guessed(const CountGrid& grid, const SmallNumberRule& rule) {
     const Places places(grid);
-    const std::vector<Feasible> open = feasible_values(grid);
-    bool only_small = true;
+    std::vector<std::size_t> interior;
     for (std::size_t cell = 0; cell < grid.cells.size(); ++cell) {
-        if (!grid.withheld[cell] || !is_small(grid.cells[cell], rule)) {
-            if (grid.withheld[cell] && places.is_interior(cell)) only_small = false;
-            continue;
-        }
-        const bool narrow = !(open[cell].lower < open[cell].upper) || open[cell].upper < rule.under - 1;
-        if (narrow || (places.is_interior(cell) && open[cell].lower > 1)) return cell;
+        if (!grid.withheld[cell] || !places.is_interior(cell)) continue;
+        if (!is_small(grid.cells[cell], rule)) return std::nullopt;
+        interior.push_back(cell);
     }
-    if (!only_small) return std::nullopt;
-    // Where all are small, a reader who guesses so must not find one value only.
-    const std::vector<Feasible> guessed = feasible_values(grid, rule.under - 1);
-    for (std::size_t cell = 0; cell < grid.cells.size(); ++cell) {
-        if (grid.withheld[cell] && places.is_interior(cell) && !(guessed[cell].lower < guessed[cell].upper)) return cell;
+    const Reader reader(grid, rule.under - 1);
+    for (const std::size_t cell : interior) {
+        if (!reader.can_move(cell, 1, 0) && !reader.can_move(cell, 0, 1)) return cell;
     }
     return std::nullopt;
+}
+
+bool all_safe(const CountGrid& grid, std::span<const std::size_t> small, const SmallNumberRule& rule) {
+    const Reader reader(grid);
+    return std::all_of(small.begin(), small.end(),
+                       [&](std::size_t cell) { return is_safe(grid, reader, cell, rule); }) &&
+           !guessed(grid, rule);
 }
 
 class Chooser {
@@ -381,6 +430,7 @@ Table period_table_again(const Table& table, const SmallNumberRule& rule, Proble
 
     Table result = table;
     std::vector<double> totals(table.row_count(), nan);
+    std::vector<CellState> total_states;
     for (std::size_t c = 0; c < names.size(); ++c) {
         const Column& column = table.column(names[c]);
         std::vector<double> cells(column.numbers().begin(), column.numbers().end());
@@ -390,7 +440,9 @@ Table period_table_again(const Table& table, const SmallNumberRule& rule, Proble
             if (grid.withheld[grid.at(row, c)]) state = CellState::suppressed;
             else cells[row] = rounded_count(cells[row], rule);
             states.push_back(state);
-            if (names[c] == "total" && state == CellState::value) totals[row] = cells[row];
+            if (c + 1 < names.size()) continue;
+            total_states.push_back(state);
+            if (state == CellState::value) totals[row] = cells[row];
         }
         result = result.with(Column::numbers(names[c], std::move(cells), std::move(states), column.unit()));
     }
@@ -400,19 +452,16 @@ Table period_table_again(const Table& table, const SmallNumberRule& rule, Proble
     std::vector<double> shares, ranks;
     std::vector<CellState> share_states, rank_states;
     for (std::size_t row = 0; row < table.row_count(); ++row) {
-        const bool shown = !std::isnan(totals[row]);
-        const bool shared = shown && all > 0;
+        const bool shared = total_states[row] == CellState::value && all > 0;
         shares.push_back(shared ? 100 * totals[row] / all : nan);
-        share_states.push_back(shared ? CellState::value
-                               : std::isnan(all) || !shown ? CellState::suppressed : CellState::undefined);
-        const bool ranked = shown && row < n;
-        double rank = 1;
-        for (std::size_t other = 0; ranked && other < n; ++other) {
-            if (totals[other] > totals[row]) ++rank;
-        }
-        ranks.push_back(ranked ? rank : nan);
-        rank_states.push_back(ranked ? CellState::value : row < n ? CellState::suppressed : CellState::not_applicable);
+        share_states.push_back(shared                                         ? CellState::value
+                               : total_states[row] != CellState::value        ? total_states[row]
+                               : std::isnan(all)                              ? CellState::suppressed
+                                                                              : CellState::undefined);
+        rank_states.push_back(row < n ? total_states[row] : CellState::not_applicable);
     }
+    ranks = ranks_of(std::span(totals).first(n));
+    ranks.resize(table.row_count(), nan);
     result = result.with(Column::numbers("share", std::move(shares), std::move(share_states), "%"));
     if (table.find("rank") != nullptr) {
         result = result.with(Column::numbers("rank", std::move(ranks), std::move(rank_states)));
@@ -475,31 +524,45 @@ CountGrid count_grid(std::span<const std::vector<double>> columns, RowTotals row
 }
 
 std::vector<Feasible> feasible_values(const CountGrid& grid, double most_interior) {
+    const Reader reader(grid, most_interior);
     std::vector<Feasible> result;
-    for (const double cell : grid.cells) result.push_back({cell, cell});
-    if (grid.row_totals == RowTotals::no) feasible_by_column(grid, most_interior, result);
-    else Circulation(grid, most_interior).fill(result);
+    for (std::size_t cell = 0; cell < grid.cells.size(); ++cell) {
+        result.push_back(grid.withheld[cell] ? reader.of(cell) : Feasible{grid.cells[cell], grid.cells[cell]});
+    }
     return result;
 }
 
 void withhold_small(CountGrid& grid, const SmallNumberRule& rule) {
     if (!rule.applies()) return;
+    std::vector<std::size_t> small;
     for (std::size_t cell = 0; cell < grid.cells.size(); ++cell) {
-        if (is_small(grid.cells[cell], rule)) grid.withheld[cell] = true;
+        if (!is_small(grid.cells[cell], rule)) continue;
+        grid.withheld[cell] = true;
+        small.push_back(cell);
     }
     std::vector<std::size_t> added;
-    while (const auto cell = exposed(grid, rule)) {
-        const auto next = Chooser(grid).next_for(*cell);
-        if (!next) break;  // nothing is left to show
-        grid.withheld[*next] = true;
-        added.push_back(*next);
+    const auto withhold_for = [&](std::size_t cell) {
+        const auto next = Chooser(grid).next_for(cell);
+        if (next) {
+            grid.withheld[*next] = true;
+            added.push_back(*next);
+        }
+        return next.has_value();
+    };
+    // Withholding more only widens what is possible: a cell found safe stays so.
+    std::optional<Reader> reader(grid);
+    for (const std::size_t cell : small) {
+        while (!is_safe(grid, *reader, cell, rule) && withhold_for(cell)) reader.emplace(grid);
+    }
+    while (const auto cell = guessed(grid, rule)) {
+        if (!withhold_for(*cell)) break;  // nothing is left to withhold
     }
     // Some of what was added first may no longer be needed: the largest are shown again where they can be.
     std::stable_sort(added.begin(), added.end(),
                      [&](std::size_t a, std::size_t b) { return grid.cells[a] > grid.cells[b]; });
     for (const std::size_t cell : added) {
         grid.withheld[cell] = false;
-        if (exposed(grid, rule)) grid.withheld[cell] = true;
+        if (!all_safe(grid, small, rule)) grid.withheld[cell] = true;
     }
 }
 

@@ -54,14 +54,11 @@ Table period_table(const PeriodCounts& counts, const TableMeta& meta, Problems& 
         const bool known = total.state(row) == CellState::value;
         shares.push_back(known && all > 0 ? 100 * total.number(row) / all : nan);
         share_states.push_back(!known ? total.state(row) : all > 0 ? CellState::value : CellState::undefined);
-        const bool ranked = known && row < n;
-        double rank = 1;
-        for (std::size_t other = 0; ranked && other < n; ++other) {
-            if (total.state(other) == CellState::value && total.number(other) > total.number(row)) ++rank;
-        }
-        ranks.push_back(ranked ? rank : nan);
-        rank_states.push_back(ranked ? CellState::value : row < n ? total.state(row) : CellState::not_applicable);
     }
+    ranks = ranks_of(total.numbers().first(n));
+    for (std::size_t row = 0; row < n; ++row) rank_states.push_back(total.state(row));
+    ranks.push_back(nan);
+    rank_states.push_back(CellState::not_applicable);
 
     std::vector<std::string> codes = counts.codes;
     std::vector<std::string> names = counts.names;
@@ -75,6 +72,20 @@ Table period_table(const PeriodCounts& counts, const TableMeta& meta, Problems& 
     TableMeta filled = meta;
     filled.method = "total of the periods and its share of all areas together";
     return Table(std::move(columns), std::move(filled));
+}
+
+std::vector<double> ranks_of(std::span<const double> values) {
+    std::vector<double> sorted;
+    for (const double value : values) {
+        if (!std::isnan(value)) sorted.push_back(value);
+    }
+    std::sort(sorted.begin(), sorted.end());
+    std::vector<double> ranks;
+    for (const double value : values) {
+        const auto above = sorted.end() - std::upper_bound(sorted.begin(), sorted.end(), value);
+        ranks.push_back(std::isnan(value) ? nan : static_cast<double>(above + 1));
+    }
+    return ranks;
 }
 
 LargestShare largest_share(const Column& counts, std::size_t k) {

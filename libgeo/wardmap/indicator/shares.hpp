@@ -28,6 +28,9 @@ struct PeriodCounts {
 /// \throws std::invalid_argument for no periods or columns of different length.
 Table period_table(const PeriodCounts& counts, const TableMeta& meta, Problems& problems);
 
+/// Place of each value, 1 for the largest; equal values share the smallest place. NaN has none (NaN).
+std::vector<double> ranks_of(std::span<const double> values);
+
 /// The share of the `k` largest of all counts.
 struct LargestShare {
     double share_pct = 0;             ///< 0 to 100; NaN if all are 0

@@ -3,6 +3,7 @@
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/suggest.hpp"
 #include "wardmap/indicator/limits.hpp"
+#include "wardmap/indicator/shares.hpp"
 
 #include <fmt/format.h>
 
@@ -418,26 +419,6 @@ std::string method_words(const IndicatorOptions& options, bool has_population) {
     return text;
 }
 
-/// Place of each row by falling value; equal values share the smallest place.
-Numbers ranks(const Numbers& values, std::size_t rows) {
-    std::vector<double> known;
-    for (std::size_t i = 0; i < rows; ++i) {
-        if (values.at(i).known()) known.push_back(values.cells[i]);
-    }
-    std::sort(known.begin(), known.end());
-    Numbers result;
-    for (std::size_t i = 0; i < rows; ++i) {
-        const Cell cell = values.at(i);
-        if (!cell.known()) {
-            result.add(cell);
-            continue;
-        }
-        const auto above = known.end() - std::upper_bound(known.begin(), known.end(), cell.number);
-        result.add(value_of(static_cast<double>(above + 1)));
-    }
-    return result;
-}
-
 }  // namespace
 
 Cuts parse_cuts(std::string_view text) {
@@ -591,7 +572,12 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
         flags.push_back(is_total ? joined(total_flags(row, std::span(rows).first(n), has_population))
                                  : joined(flags_of(row, has_population)));
     }
-    Numbers rank = ranks(has_population ? rate : after, n);
+    const Numbers& ranked = has_population ? rate : after;
+    Numbers rank;
+    for (const double place : ranks_of(std::span(ranked.cells).first(n))) {
+        const CellState state = ranked.states[rank.cells.size()];
+        rank.add(state == CellState::value ? value_of(place) : without(state));
+    }
     rank.add(without(CellState::not_applicable));
 
     std::vector<std::string> codes = counts.codes;
