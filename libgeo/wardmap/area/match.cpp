@@ -1,5 +1,6 @@
 #include "wardmap/area/match.hpp"
 
+#include "wardmap/area/code_fields.hpp"
 #include "wardmap/area/name_folding.hpp"
 #include "wardmap/area/vintage.hpp"
 #include "wardmap/base/number_text.hpp"
@@ -147,15 +148,10 @@ Named area_column(const Table& table, const AreaSet& areas, const AreaFinder& fi
     return out;
 }
 
-bool looks_like_district_column(const std::string& name) {
-    const std::string capital = in_capitals(name);
-    return capital == "LAD_CODE" || capital == "LADCD" || (capital.starts_with("LAD") && capital.ends_with("CD"));
-}
-
 const Column* parent_column(const Table& table, const AreaFinder& finder, const MatchOptions& options) {
     if (!options.parent_column.empty()) return &table.column(options.parent_column);
     for (const Column& column : table.columns()) {
-        if (!column.is_text() || !looks_like_district_column(column.name())) continue;
+        if (!column.is_text() || !is_district_code_field(column.name())) continue;
         for (std::size_t row = 0; row < table.row_count(); ++row) {
             if (finder.is_parent(cell_text(column, row))) return &column;
         }

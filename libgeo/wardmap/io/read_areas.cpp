@@ -1,5 +1,6 @@
 #include "wardmap/io/read_areas.hpp"
 
+#include "wardmap/area/code_fields.hpp"
 #include "wardmap/area/vintage.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/suggest.hpp"
@@ -20,8 +21,6 @@
 
 namespace wardmap {
 namespace {
-
-constexpr std::size_t no_field = static_cast<std::size_t>(-1);
 
 std::string lower(std::string_view text) {
     std::string out(text);
@@ -92,16 +91,6 @@ std::vector<FieldInfo> describe(const RawLayer& layer) {
     return out;
 }
 
-/// Position of a field by name, exactly, then without letter case.
-std::size_t find_field(std::span<const std::string> names, std::string_view wanted) {
-    const auto exact = std::find(names.begin(), names.end(), wanted);
-    if (exact != names.end()) return static_cast<std::size_t>(exact - names.begin());
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        if (lower(names[i]) == lower(wanted)) return i;
-    }
-    return no_field;
-}
-
 std::size_t field(const RawLayer& layer, const std::string& wanted, const std::string& file) {
     const std::size_t found = find_field(layer.field_names, wanted);
     if (found == no_field) {
@@ -109,32 +98,6 @@ std::size_t field(const RawLayer& layer, const std::string& wanted, const std::s
                           did_you_mean(wanted, layer.field_names));
     }
     return found;
-}
-
-/// Stem of a field that looks like one of codes: "WD23" of WD23CD, "ward_" of ward_code; empty if it does not.
-std::string code_stem(const std::string& name) {
-    const std::string text = lower(name);
-    if (text.size() > 5 && text.ends_with("_code")) return text.substr(0, text.size() - 4);
-    if (text.size() < 5 || !text.ends_with("cd")) return {};
-    const std::string stem = text.substr(0, text.size() - 2);
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    const std::size_t letters = stem.size() - 2;
-    if (!is_digit(stem[letters]) || !is_digit(stem[letters + 1])) return {};
-    for (std::size_t i = 0; i < letters; ++i) {
-        if (stem[i] < 'a' || stem[i] > 'z') return {};
-    }
-    return stem;
-}
-
-/// Field of the names that belong to a field of codes: WD23NM, ward_name.
-std::size_t name_field_of(std::span<const std::string> names, const std::string& code_field) {
-    const std::string stem = code_stem(code_field);
-    if (stem.empty()) {
-        return lower(code_field) == "name" ? no_field : find_field(names, "name");
-    }
-    const std::size_t by_letters = stem.back() == '_' ? no_field : find_field(names, stem + "nm");
-    if (by_letters != no_field) return by_letters;
-    return find_field(names, stem.back() == '_' ? stem + "name" : stem + "_name");
 }
 
 struct Fields {
@@ -154,7 +117,7 @@ Fields choose_fields(const RawLayer& layer, std::span<const FieldInfo> infos, co
         out.code = field(layer, options.code, file);
     } else {
         for (std::size_t f = 0; f < names.size() && out.code == no_field; ++f) {
-            if (code_stem(names[f]).empty()) continue;
+            if (code_field_stem(names[f]).empty()) continue;
             if (keys(f)) out.code = f;
             if (nearest == no_field) nearest = f;
         }
@@ -164,8 +127,7 @@ Fields choose_fields(const RawLayer& layer, std::span<const FieldInfo> infos, co
                 if (out.code == no_field && f != no_field && keys(f)) out.code = f;
             }
             for (std::size_t f = 0; f < names.size() && out.code == no_field; ++f) {
-                const std::string text = lower(names[f]);
-                if ((text.ends_with("_name") || text.ends_with("nm")) && keys(f)) out.code = f;
+                if (is_name_field(names[f]) && keys(f)) out.code = f;
             }
         }
     }
@@ -286,19 +248,13 @@ std::string constant_value(const RawLayer& layer, const FieldInfo& info, std::si
     return info.different == 1 && info.present == layer.fields.size() ? trimmed(layer.fields.front()[f]) : std::string{};
 }
 
-bool is_district_code_field(const std::string& name) {
-    const std::string text = lower(name);
-    return text == "lad_code" || text == "ladcd" || (text.starts_with("lad") && !code_stem(name).empty());
-}
-
 std::string whole_name(const RawLayer& layer, std::span<const FieldInfo> infos, const Fields& fields) {
     std::string found;
     for (std::size_t f = 0; f < infos.size(); ++f) {
-        const std::string text = lower(infos[f].name);
-        if (f == fields.code || f == fields.name || !(text.ends_with("_name") || text.ends_with("nm"))) continue;
+        if (f == fields.code || f == fields.name || !is_name_field(infos[f].name)) continue;
         std::string value = constant_value(layer, infos[f], f);
         if (value.empty()) continue;
-        if (text.starts_with("lad")) return value;
+        if (lower(infos[f].name).starts_with("lad")) return value;
         if (found.empty()) found = std::move(value);
     }
     return found;
@@ -306,7 +262,7 @@ std::string whole_name(const RawLayer& layer, std::span<const FieldInfo> infos, 
 
 /// "2023" of WD23CD: the year stands in the names of the publisher's fields.
 std::string vintage_of_field(const std::string& name) {
-    const std::string stem = code_stem(name);
+    const std::string stem = code_field_stem(name);
     if (stem.empty() || stem.back() == '_') return {};
     return "20" + stem.substr(stem.size() - 2);
 }

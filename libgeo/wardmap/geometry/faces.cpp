@@ -1,0 +1,114 @@
+#include "wardmap/geometry/faces.hpp"
+
+#include "wardmap/geometry/geos_handle.hpp"
+#include "wardmap/geometry/measure.hpp"
+#include "wardmap/geometry/snap.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+namespace wardmap {
+namespace {
+
+struct Edge {
+    Point a{};  ///< before b by x, then y
+    Point b{};
+    int balance = 0;  ///< shapes on its left less shapes on its right
+};
+
+bool before(Point p, Point q) { return p.x < q.x || (p.x == q.x && p.y < q.y); }
+auto ends(const Edge& e) { return std::tie(e.a.x, e.a.y, e.b.x, e.b.y); }
+
+/// Edges across which the number of shapes changes.
+std::vector<Edge> unbalanced_edges(std::span<const MultiPolygon> shapes) {
+    std::vector<Edge> edges;
+    for (const MultiPolygon& shape : shapes) {
+        for (std::size_t r = 0; r < shape.ring_count(); ++r) {
+            const auto ring = shape.ring(r);
+            for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
+                if (ring[i] == ring[i + 1]) continue;
+                const bool forward = before(ring[i], ring[i + 1]);
+                edges.push_back({forward ? ring[i] : ring[i + 1], forward ? ring[i + 1] : ring[i], forward ? 1 : -1});
+            }
+        }
+    }
+    std::sort(edges.begin(), edges.end(), [](const Edge& p, const Edge& q) { return ends(p) < ends(q); });
+    std::vector<Edge> out;
+    for (std::size_t i = 0; i < edges.size();) {
+        Edge sum = edges[i];
+        std::size_t j = i + 1;
+        for (; j < edges.size() && ends(edges[j]) == ends(edges[i]); ++j) sum.balance += edges[j].balance;
+        if (sum.balance != 0) out.push_back(sum);
+        i = j;
+    }
+    return out;
+}
+
+GeosGeometry line_of(const Edge& e) {
+    GEOSContextHandle_t context = geos_context();
+    const double xy[] = {e.a.x, e.a.y, e.b.x, e.b.y};
+    GEOSCoordSequence* sequence = GEOSCoordSeq_copyFromBuffer_r(context, xy, 2, 0, 0);
+    return checked(sequence == nullptr ? nullptr : GEOSGeom_createLineString_r(context, sequence), "drawing a border");
+}
+
+/// Finds the shapes that contain a point, boxes first.
+class Containing {
+public:
+    explicit Containing(std::span<const MultiPolygon> shapes) : shapes_(shapes) {
+        for (const MultiPolygon& shape : shapes) boxes_.push_back(shape.box());
+    }
+    std::vector<std::size_t> at(Point p) const {
+        std::vector<std::size_t> out;
+        for (std::size_t i = 0; i < boxes_.size(); ++i) {
+            if (boxes_[i].contains(p) && locate(shapes_[i], p) == Location::inside) out.push_back(i);
+        }
+        return out;
+    }
+
+private:
+    std::span<const MultiPolygon> shapes_;
+    std::vector<Box> boxes_{};
+};
+
+}  // namespace
+
+std::vector<OddFace> odd_faces(std::span<const MultiPolygon> given) {
+    const std::vector<MultiPolygon> shapes = snap_vertices(given, coordinate_noise(given));
+    std::vector<GeosGeometry> owned;
+    for (const Edge& e : unbalanced_edges(shapes)) owned.push_back(line_of(e));
+    if (owned.empty()) return {};
+    std::vector<GEOSGeometry*> lines;
+    for (GeosGeometry& one : owned) lines.push_back(one.release());
+    GEOSContextHandle_t context = geos_context();
+    const GeosGeometry all = checked(
+        GEOSGeom_createCollection_r(context, GEOS_MULTILINESTRING, lines.data(), static_cast<unsigned>(lines.size())), "drawing borders");
+    const GeosGeometry noded = checked(GEOSUnaryUnion_r(context, all.get()), "crossing borders");
+    const GEOSGeometry* parts[] = {noded.get()};
+    const GeosGeometry faces = checked(GEOSPolygonize_r(context, parts, 1), "cutting the plane");
+
+    const Containing containing(shapes);
+    std::vector<OddFace> out;
+    const int count = GEOSGetNumGeometries_r(context, faces.get());
+    for (int i = 0; i < count; ++i) {
+        const GEOSGeometry* polygon = GEOSGetGeometryN_r(context, faces.get(), i);
+        const GeosGeometry point = checked(GEOSPointOnSurface_r(context, polygon), "finding a point in a face");
+        OddFace face;
+        if (GEOSGeomGetX_r(context, point.get(), &face.inside.x) != 1 || GEOSGeomGetY_r(context, point.get(), &face.inside.y) != 1) continue;
+        face.shapes = containing.at(face.inside);
+        if (face.shapes.size() == 1) continue;
+        face.shape = from_geos(*polygon);
+        out.push_back(std::move(face));
+    }
+    return out;
+}
+
+double intersection_area(const MultiPolygon& a, const MultiPolygon& b) {
+    if (a.empty() || b.empty()) return 0;
+    const GeosGeometry left = to_geos(a);
+    const GeosGeometry right = to_geos(b);
+    return area_of(from_geos(*checked(GEOSIntersection_r(geos_context(), left.get(), right.get()), "crossing two shapes")));
+}
+
+}  // namespace wardmap
