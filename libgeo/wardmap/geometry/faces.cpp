@@ -5,7 +5,7 @@
 #include "wardmap/geometry/snap.hpp"
 
 #include <algorithm>
-#include <map>
+#include <cmath>
 #include <tuple>
 #include <utility>
 
@@ -59,10 +59,17 @@ public:
     explicit Containing(std::span<const MultiPolygon> shapes) : shapes_(shapes) {
         for (const MultiPolygon& shape : shapes) boxes_.push_back(shape.box());
     }
-    std::vector<std::size_t> at(Point p) const {
-        std::vector<std::size_t> out;
+    struct Hits {
+        std::vector<std::size_t> inside{};
+        bool on_border = false;  ///< of any shape: `inside` is then not to be trusted
+    };
+    Hits at(Point p) const {
+        Hits out;
         for (std::size_t i = 0; i < boxes_.size(); ++i) {
-            if (boxes_[i].contains(p) && locate(shapes_[i], p) == Location::inside) out.push_back(i);
+            if (!boxes_[i].contains(p)) continue;
+            const Location location = locate(shapes_[i], p);
+            if (location == Location::inside) out.inside.push_back(i);
+            out.on_border = out.on_border || location == Location::boundary;
         }
         return out;
     }
@@ -71,6 +78,24 @@ private:
     std::span<const MultiPolygon> shapes_;
     std::vector<Box> boxes_{};
 };
+
+/// The shapes round a point of the face. A border that two shapes share may run through the face, and through the
+/// point given: then one beside it is taken.
+std::vector<std::size_t> shapes_at(OddFace& face, const Containing& containing) {
+    Containing::Hits hits = containing.at(face.inside);
+    const double size = std::sqrt(area_of(face.shape));
+    const Point given = face.inside;
+    constexpr Point steps[] = {{0.61, 0.37}, {-0.43, 0.71}, {-0.67, -0.29}, {0.31, -0.83}};
+    for (double share = 1e-2; hits.on_border && share > 1e-6; share /= 10) {
+        for (const Point step : steps) {
+            const Point beside{given.x + step.x * share * size, given.y + step.y * share * size};
+            if (!hits.on_border || locate(face.shape, beside) != Location::inside) continue;
+            hits = containing.at(beside);
+            face.inside = beside;
+        }
+    }
+    return hits.inside;
+}
 
 }  // namespace
 
@@ -96,9 +121,9 @@ std::vector<OddFace> odd_faces(std::span<const MultiPolygon> given) {
         const GeosGeometry point = checked(GEOSPointOnSurface_r(context, polygon), "finding a point in a face");
         OddFace face;
         if (GEOSGeomGetX_r(context, point.get(), &face.inside.x) != 1 || GEOSGeomGetY_r(context, point.get(), &face.inside.y) != 1) continue;
-        face.shapes = containing.at(face.inside);
-        if (face.shapes.size() == 1) continue;
         face.shape = from_geos(*polygon);
+        face.shapes = shapes_at(face, containing);
+        if (face.shapes.size() == 1) continue;
         out.push_back(std::move(face));
     }
     return out;

@@ -24,12 +24,10 @@ public:
     explicit Representatives(double tolerance) : tolerance_(tolerance) {}
 
     Point of(Point point) {
-        const auto x = static_cast<std::int64_t>(std::floor(point.x / tolerance_));
-        const auto y = static_cast<std::int64_t>(std::floor(point.y / tolerance_));
         std::size_t earliest = points_.size();
-        for (std::int64_t dx = -1; dx <= 1; ++dx) {
-            for (std::int64_t dy = -1; dy <= 1; ++dy) {
-                const auto found = cells_.find({x + dx, y + dy});
+        for (std::int64_t x = cell(point.x - tolerance_); x <= cell(point.x + tolerance_); ++x) {
+            for (std::int64_t y = cell(point.y - tolerance_); y <= cell(point.y + tolerance_); ++y) {
+                const auto found = cells_.find({x, y});
                 if (found == cells_.end()) continue;
                 for (const std::size_t i : found->second) {
                     if (i < earliest && std::hypot(points_[i].x - point.x, points_[i].y - point.y) <= tolerance_) {
@@ -39,12 +37,18 @@ public:
             }
         }
         if (earliest < points_.size()) return points_[earliest];
-        cells_[{x, y}].push_back(points_.size());
+        cells_[{cell(point.x), cell(point.y)}].push_back(points_.size());
         points_.push_back(point);
         return point;
     }
 
 private:
+    /// Cells are much wider than the tolerance, so that a point seldom has to look into more than its own.
+    std::int64_t cell(double v) const {
+        constexpr double tolerances = 64;
+        return static_cast<std::int64_t>(std::floor(v / (tolerances * tolerance_)));
+    }
+
     double tolerance_;
     std::vector<Point> points_{};
     std::unordered_map<std::pair<std::int64_t, std::int64_t>, std::vector<std::size_t>, CellHash> cells_{};

@@ -9,6 +9,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <string>
 
@@ -124,12 +125,11 @@ TEST_CASE("merge: output areas make the wards of the derived lookup, and no sliv
     const AreaSet after = reproject(merged, british_national_grid);
     double sum_before = 0;
     double sum_after = 0;
-    std::size_t holes = 0;
     for (const MultiPolygon& shape : before.shapes()) sum_before += area_of(shape);
     for (const MultiPolygon& shape : after.shapes()) {
         sum_after += area_of(shape);
-        for (std::size_t p = 0; p < shape.polygon_count(); ++p) holes += shape.polygon_starts[p + 1] - shape.polygon_starts[p] - 1;
+        // Two output areas have a part of some hundred square metres inside another ward; slivers would be far smaller.
+        for (std::size_t r = 0; r < shape.ring_count(); ++r) CHECK(std::abs(signed_area(shape.ring(r))) > 100);
     }
     CHECK(sum_after == doctest::Approx(sum_before).epsilon(1e-9));
-    CHECK(holes == 0);
 }
