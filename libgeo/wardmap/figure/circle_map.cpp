@@ -1,0 +1,188 @@
+#include "wardmap/figure/circle_map.hpp"
+
+#include "wardmap/base/error.hpp"
+#include "wardmap/base/number_text.hpp"
+#include "wardmap/figure/legend.hpp"
+#include "wardmap/figure/map_sheet.hpp"
+#include "wardmap/figure/map_words.hpp"
+#include "wardmap/figure/palette.hpp"
+#include "wardmap/figure/style.hpp"
+#include "wardmap/figure/text_block.hpp"
+#include "wardmap/table/read_numbers.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace wardmap {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double largest_at_full_slot_mm = 12;
+constexpr double none_mark_mm = 2.4;
+constexpr double least_circle_mm = 1.0;
+constexpr Color paper{0xee, 0xec, 0xe8, 1};  ///< of areas under circles; white borders show on it
+
+/// 12 mm at a full slot's map, less on small maps and where there are very many areas.
+double largest_diameter(const ProjectedAreas& projected, Slot slot) {
+    const Box box = projected.areas.box();
+    const SlotSize size = slot_size(slot);
+    const double aspect = box.width() > 0 ? box.height() / box.width() : 1;
+    const double width = std::min(size.width_mm, 0.75 * size.most_height_mm / std::max(aspect, 0.05));
+    const double grown = std::sqrt(width * width * aspect / (159.0 * 138.0));
+    const double many = std::sqrt(60.0 / static_cast<double>(std::max<std::size_t>(60, projected.areas.size())));
+    return largest_at_full_slot_mm * std::clamp(grown, 0.45, 1.6) * std::max(many, 0.4);
+}
+
+/// Whole 1, 2, 2.5 or 5 times a power of ten, nearest to `value`.
+double nearest_round(double value) {
+    const double power = std::pow(10.0, std::floor(std::log10(value)));
+    double best = power;
+    for (const double step : {1.0, 2.0, 2.5, 5.0, 10.0}) {
+        const double v = step * power;
+        if (v == std::floor(v) && std::abs(std::log(v / value)) < std::abs(std::log(best / value))) best = v;
+    }
+    return best;
+}
+
+/// Three round sizes, largest first, the largest not above the largest count.
+std::vector<double> legend_sizes(double largest) {
+    std::vector<double> out;
+    if (largest < 1) return out;
+    double big = nearest_round(largest);
+    if (big > largest) {
+        const double power = std::pow(10.0, std::floor(std::log10(largest)));
+        for (const double step : {1.0, 2.0, 2.5, 5.0}) {
+            if (step * power <= largest && step * power == std::floor(step * power)) big = step * power;
+        }
+    }
+    for (const double v : {big, nearest_round(std::max(1.0, big / 4)), nearest_round(std::max(1.0, big / 20))}) {
+        if (out.empty() || v < out.back()) out.push_back(v);
+    }
+    return out;
+}
+
+}  // namespace
+
+Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& options, const TextMeasure& measure) {
+    const std::string column_name = options.value.empty() ? "count_after" : options.value;
+    Problems problems;
+    const Column column = read_numbers(table, column_name, problems);
+    const AreaRows rows = rows_of_areas(table, areas);
+    const ProjectedAreas projected = project_for_map(areas);
+    const TableMeta meta = map_meta(table, areas);
+
+    MapValues values;
+    double largest = 0;
+    for (std::size_t i = 0; i < areas.size(); ++i) {
+        const auto row = rows.row_of[i];
+        values.names.push_back(areas.names()[i]);
+        const bool known = row && column.state(*row) == CellState::value && std::isfinite(column.number(*row));
+        values.values.push_back(known ? column.number(*row) : nan);
+        values.states.push_back(known ? CellState::value
+                                : !row || column.state(*row) == CellState::value ? CellState::missing
+                                                                                  : column.state(*row));
+        if (known && column.number(*row) < 0) {
+            throw InputError(areas.names()[i] + " has " + with_thousands(column.number(*row), 0) + ", and no circle has less than nothing",
+                             table.where(*row, column_name), "draw this column with --kind choropleth");
+        }
+        if (known) largest = std::max(largest, column.number(*row));
+    }
+    if (rows.total && column.state(*rows.total) == CellState::value) values.total = column.number(*rows.total);
+    ValueWords words = value_words(meta, column, values.values, options);
+    if (words.kind == ValueKind::other) {
+        // Circles are for counts: a column of no other known kind is one.
+        words.kind = ValueKind::count;
+        if (options.legend_title.empty() && !meta.unit.empty()) words.legend = sentence_case(meta.unit);
+    }
+
+    const double full = std::max(largest, options.largest.value_or(0));
+    const double mm_per_root = full > 0 ? largest_diameter(projected, options.figure.slot) / std::sqrt(full) : 0;
+    const auto diameter = [&](double count) { return std::max(least_circle_mm, mm_per_root * std::sqrt(count)); };
+    const bool mono = options.figure.theme == Theme::mono;
+    Fill circle_fill{mono ? Color{0x40, 0x40, 0x40, 0.75} : Color{0x80, 0x16, 0x50, 0.75}, {}};
+    if (!options.palette.empty()) {
+        circle_fill.color = palette_colors(options.palette, 1).front();
+        circle_fill.color.opacity = 0.75;
+    }
+
+    const TypeSizes sizes = type_sizes(options.figure.theme);
+    MapSheet sheet;
+    std::size_t none = 0;
+    for (std::size_t i = 0; i < areas.size(); ++i) {
+        SheetArea area;
+        const CellState state = values.states[i];
+        area.fill = state == CellState::value ? Fill{paper, {}} : state_fill(state);
+        area.halo = area.fill.color;
+        area.label = name_request(areas.codes()[i], areas.names()[i], options);
+        std::string text;
+        if (state == CellState::value) {
+            text = words.of(values.values[i]);
+            area.label.symbol_mm = values.values[i] > 0 ? diameter(values.values[i]) : none_mark_mm;
+            none += values.values[i] == 0;
+        } else if (state == CellState::suppressed) {
+            text = "[c]";
+        } else if (state == CellState::not_applicable) {
+            text = "[z]";
+        }
+        const bool shows_value = options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value;
+        if (shows_value && !text.empty()) area.label.below.push_back({text, regular(sizes.value), 0});
+        area.spoken = areas.names()[i] + ": " +
+                      (state == CellState::value ? words.of(values.values[i]) + (meta.unit.empty() ? "" : " " + meta.unit) : state_words(state));
+        sheet.areas.push_back(std::move(area));
+    }
+    sheet.draw_symbol = [&](Group& into, std::size_t i, const AreaLabel& label) {
+        if (values.states[i] != CellState::value) return;
+        if (values.values[i] == 0) {
+            draw_none_mark(into, label.symbol.x, label.symbol.y);
+            return;
+        }
+        into.children.push_back(node(Shape{CircleShape{label.symbol.x, label.symbol.y, diameter(values.values[i]) / 2}, circle_fill,
+                                           Stroke{ink_white, 0.25, {}}}));
+    };
+
+    const std::string unit = meta.unit.empty() ? std::string("the count") : meta.unit;
+    sheet.texts.kind = "circles";
+    sheet.texts.title = map_title(values, words, meta);
+    TableMeta subtitle_meta = meta;
+    subtitle_meta.measure = words.words + (meta.unit.empty() || words.words.find(meta.unit) != std::string::npos ? "" : ": number of " + meta.unit);
+    sheet.texts.subtitle = measure_line(subtitle_meta, words.period);
+    sheet.texts.alt = map_alt(values, words, meta, "Circle map");
+    sheet.texts.description = map_description(values, words, meta);
+    sheet.texts.notes.push_back("Circles, not shading: a large " + areas_word(meta, 1) + " would look important for its size alone. A circle’s surface is in proportion to " +
+                                (meta.unit.empty() ? unit : "the number of " + unit) + "; more people live or meet in some " + areas_word(meta) +
+                                ", so counts are not rates.");
+    if (const std::string note = suppressed_note(values.states, meta); !note.empty()) sheet.texts.notes.push_back(note);
+    sheet.legend = [&](double most_width) {
+        CircleLegend key;
+        key.title = words.legend;
+        key.values = legend_sizes(full);
+        key.mm_per_root = mm_per_root;
+        key.fill = circle_fill;
+        if (none > 0) key.none_label = "none: " + counted_areas(meta, none);
+        key.entries = state_entries(values.states, meta);
+        key.lines = overlay_entries(options);
+        return circle_legend(key, options.figure.theme, most_width, measure);
+    };
+
+    Figure figure = draw_map_sheet(sheet, projected, meta, options, measure);
+    std::vector<std::string> codes;
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < areas.size(); ++i) {
+        codes.push_back(areas.codes()[i]);
+        names.push_back(areas.names()[i]);
+        figure.class_of_area.push_back(values.states[i] != CellState::value ? state_words(values.states[i])
+                                       : values.values[i] == 0              ? "none"
+                                                                            : "circle");
+    }
+    figure.data = Table({Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
+                         Column::numbers(column.name() == "area_code" ? "value" : column.name(), values.values, values.states, column.unit())},
+                        meta);
+    figure.log.insert(figure.log.end(), rows.log.begin(), rows.log.end());
+    for (const Problem& problem : problems.all()) figure.log.push_back(column_name + ": " + problem.message);
+    if (words.kind == ValueKind::rate) figure.log.push_back("rates are drawn as circles: shading (choropleth) suits rates better");
+    return figure;
+}
+
+}  // namespace wardmap

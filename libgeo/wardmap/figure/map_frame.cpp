@@ -1,0 +1,265 @@
+#include "wardmap/figure/map_frame.hpp"
+
+#include "wardmap/area/reproject.hpp"
+#include "wardmap/base/error.hpp"
+#include "wardmap/base/number_text.hpp"
+#include "wardmap/geometry/measure.hpp"
+#include "wardmap/geometry/simplify.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <utility>
+
+namespace wardmap {
+namespace {
+
+constexpr std::size_t silhouette_columns = 200;
+constexpr double simplify_tolerance_mm = 0.1;
+constexpr double page_grid_mm = 0.001;
+/// Borders of neighbours this near to each other are one border, even if their points differ.
+constexpr double same_border_mm = 0.15;
+
+double on_grid(double v) { return std::round(v / page_grid_mm) * page_grid_mm; }
+
+struct Edge {
+    Point a{};  ///< a before b, by x then y
+    Point b{};
+    std::size_t area = 0;
+};
+
+bool before(Point p, Point q) { return p.x < q.x || (p.x == q.x && p.y < q.y); }
+bool edge_before(const Edge& p, const Edge& q) {
+    if (p.a != q.a) return before(p.a, q.a);
+    if (p.b != q.b) return before(p.b, q.b);
+    return p.area < q.area;
+}
+
+std::vector<Edge> edges_of(std::span<const MultiPolygon> shapes) {
+    std::vector<Edge> edges;
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
+        for (std::size_t r = 0; r < shapes[i].ring_count(); ++r) {
+            const auto ring = shapes[i].ring(r);
+            for (std::size_t k = 0; k + 1 < ring.size(); ++k) {
+                if (ring[k] == ring[k + 1]) continue;
+                const bool forward = before(ring[k], ring[k + 1]);
+                edges.push_back({forward ? ring[k] : ring[k + 1], forward ? ring[k + 1] : ring[k], i});
+            }
+        }
+    }
+    std::sort(edges.begin(), edges.end(), edge_before);
+    return edges;
+}
+
+/// Edges end to end as lines, in an order that depends on nothing but the edges.
+Path chained(const std::vector<Edge>& edges) {
+    const auto less = [](Point p, Point q) { return before(p, q); };
+    std::map<Point, std::vector<std::size_t>, decltype(less)> at(less);
+    for (std::size_t e = 0; e < edges.size(); ++e) {
+        at[edges[e].a].push_back(e);
+        at[edges[e].b].push_back(e);
+    }
+    std::vector<bool> used(edges.size(), false);
+    Path path;
+    const auto walk = [&](Point start, std::size_t first) {
+        Point here = start;
+        std::size_t e = first;
+        path.move_to(here.x, here.y);
+        while (true) {
+            used[e] = true;
+            here = edges[e].a == here ? edges[e].b : edges[e].a;
+            if (here == start) {
+                path.close();
+                return;
+            }
+            path.line_to(here.x, here.y);
+            const auto& next = at[here];
+            const auto found = std::find_if(next.begin(), next.end(), [&](std::size_t n) { return !used[n]; });
+            if (found == next.end()) return;
+            e = *found;
+        }
+    };
+    // Open lines from their ends first, then rings.
+    for (const auto& [point, here] : at) {
+        if (here.size() % 2 == 1) {
+            for (const std::size_t e : here) {
+                if (!used[e]) walk(point, e);
+            }
+        }
+    }
+    for (std::size_t e = 0; e < edges.size(); ++e) {
+        if (!used[e]) walk(edges[e].a, e);
+    }
+    return path;
+}
+
+class Coverage {
+public:
+    explicit Coverage(std::span<const MultiPolygon> shapes) : shapes_(shapes) {
+        boxes_.reserve(shapes.size());
+        for (const MultiPolygon& shape : shapes) boxes_.push_back(shape.box());
+    }
+    bool in_another(Point p, std::size_t own) const {
+        for (std::size_t i = 0; i < shapes_.size(); ++i) {
+            if (i != own && boxes_[i].contains(p) && contains(shapes_[i], p)) return true;
+        }
+        return false;
+    }
+    /// True if another area lies just beyond an edge of `own` that no other area shares point by point.
+    bool has_neighbour(const Edge& e) const {
+        const Point middle{(e.a.x + e.b.x) / 2, (e.a.y + e.b.y) / 2};
+        const double length = std::hypot(e.b.x - e.a.x, e.b.y - e.a.y);
+        const double nx = -(e.b.y - e.a.y) / length * same_border_mm;
+        const double ny = (e.b.x - e.a.x) / length * same_border_mm;
+        return in_another({middle.x + nx, middle.y + ny}, e.area) || in_another({middle.x - nx, middle.y - ny}, e.area);
+    }
+
+private:
+    std::span<const MultiPolygon> shapes_;
+    std::vector<Box> boxes_{};
+};
+
+void draw_borders(MapFrame& frame, std::span<const std::string> parents) {
+    const std::vector<Edge> edges = edges_of(frame.shapes);
+    const Coverage coverage(frame.shapes);
+    std::vector<Edge> outer;
+    std::vector<Edge> between;
+    for (std::size_t i = 0; i < edges.size();) {
+        std::size_t j = i + 1;
+        while (j < edges.size() && edges[j].a == edges[i].a && edges[j].b == edges[i].b) ++j;
+        if (j == i + 1) {
+            if (!coverage.has_neighbour(edges[i])) outer.push_back(edges[i]);
+        } else if (!parents.empty() && parents[edges[i].area] != parents[edges[j - 1].area]) {
+            between.push_back(edges[i]);
+        }
+        i = j;
+    }
+    frame.outline = chained(outer);
+    frame.district_lines = chained(between);
+}
+
+}  // namespace
+
+ProjectedAreas project_for_map(const AreaSet& areas) {
+    if (areas.box().empty()) {
+        throw InputError("none of the " + counted(areas.size(), areas.noun()) + " has a shape, so there is no map to draw",
+                         {.file = areas.source()}, "name a boundary file with --areas");
+    }
+    ProjectedAreas out;
+    if (!areas.crs().known()) {
+        out.areas = areas;
+        out.log.emplace_back("the areas name no coordinate system: drawn as they are, without a scale bar");
+        return out;
+    }
+    const Crs to = mapping_crs(areas);
+    out.areas = reproject(areas, to);
+    out.metres_per_unit = 1;
+    if (to != areas.crs()) out.log.push_back("projected from " + areas.crs().definition + " to " + to.definition);
+    return out;
+}
+
+double Silhouette::top_between(double from, double to) const {
+    double out = std::numeric_limits<double>::infinity();
+    const double n = static_cast<double>(top.size());
+    for (std::size_t i = 0; i < top.size(); ++i) {
+        const double x = static_cast<double>(i);
+        if ((x + 1) / n > from && x / n < to) out = std::min(out, top[i]);
+    }
+    return out;
+}
+
+double Silhouette::bottom_between(double from, double to) const {
+    double out = -std::numeric_limits<double>::infinity();
+    const double n = static_cast<double>(bottom.size());
+    for (std::size_t i = 0; i < bottom.size(); ++i) {
+        const double x = static_cast<double>(i);
+        if ((x + 1) / n > from && x / n < to) out = std::max(out, bottom[i]);
+    }
+    return out;
+}
+
+Silhouette silhouette_of(const AreaSet& projected) {
+    const Box box = projected.box();
+    Silhouette out;
+    out.top.assign(silhouette_columns, std::numeric_limits<double>::infinity());
+    out.bottom.assign(silhouette_columns, -std::numeric_limits<double>::infinity());
+    const double width = std::max(box.width(), 1e-9);
+    out.aspect = box.height() / width;
+    for (const MultiPolygon& shape : projected.shapes()) {
+        for (std::size_t r = 0; r < shape.ring_count(); ++r) {
+            const auto ring = shape.ring(r);
+            for (std::size_t k = 0; k + 1 < ring.size(); ++k) {
+                double x1 = (ring[k].x - box.min_x) / width * silhouette_columns;
+                double x2 = (ring[k + 1].x - box.min_x) / width * silhouette_columns;
+                double y1 = (box.max_y - ring[k].y) / width;
+                double y2 = (box.max_y - ring[k + 1].y) / width;
+                if (x1 > x2) {
+                    std::swap(x1, x2);
+                    std::swap(y1, y2);
+                }
+                const auto column = [](double x) {
+                    return std::min(silhouette_columns - 1, static_cast<std::size_t>(std::max(0.0, x)));
+                };
+                const auto height_at = [&](double x) {
+                    return x2 > x1 ? std::lerp(y1, y2, std::clamp((x - x1) / (x2 - x1), 0.0, 1.0)) : y1;
+                };
+                for (std::size_t c = column(x1); c <= column(x2); ++c) {
+                    const double left = height_at(static_cast<double>(c));
+                    const double right = x2 > x1 ? height_at(static_cast<double>(c + 1)) : y2;
+                    out.top[c] = std::min({out.top[c], left, right});
+                    out.bottom[c] = std::max({out.bottom[c], left, right});
+                }
+            }
+        }
+    }
+    return out;
+}
+
+MapFrame fit_map(const ProjectedAreas& projected, double width_mm) {
+    const Box box = projected.areas.box();
+    MapFrame frame;
+    const double extent = box.width() > 0 ? box.width() : std::max(box.height(), 1.0);
+    frame.mm_per_unit = (width_mm - outline_mm) / extent;
+    frame.width_mm = width_mm;
+    frame.height_mm = box.height() * frame.mm_per_unit + outline_mm;
+    const double edge = outline_mm / 2 / frame.mm_per_unit;
+    frame.origin = {box.min_x - edge, box.max_y + edge};
+    if (projected.metres_per_unit > 0) frame.metres_per_mm = projected.metres_per_unit / frame.mm_per_unit;
+
+    std::vector<MultiPolygon> on_page;
+    on_page.reserve(projected.areas.size());
+    for (const MultiPolygon& shape : projected.areas.shapes()) {
+        MultiPolygon moved = shape;
+        for (Point& p : moved.points) {
+            const Point q = frame.on_page(p);
+            p = {on_grid(q.x), on_grid(q.y)};
+        }
+        on_page.push_back(std::move(moved));
+    }
+    frame.shapes = simplify_shared(on_page, simplify_tolerance_mm);
+    draw_borders(frame, projected.areas.parents());
+    return frame;
+}
+
+Path path_of(const MultiPolygon& shape) {
+    Path path;
+    for (std::size_t r = 0; r < shape.ring_count(); ++r) {
+        const auto ring = shape.ring(r);
+        if (ring.size() < 4) continue;
+        path.move_to(ring[0].x, ring[0].y);
+        for (std::size_t k = 1; k + 1 < ring.size(); ++k) path.line_to(ring[k].x, ring[k].y);
+        path.close();
+    }
+    return path;
+}
+
+std::string scale_text(const MapFrame& frame) {
+    if (frame.metres_per_mm <= 0) return {};
+    const double scale = frame.metres_per_mm * 1000;
+    const double unit = std::pow(10.0, std::floor(std::log10(scale)) - 1);
+    return "1:" + with_thousands(std::round(scale / unit) * unit, 0);
+}
+
+}  // namespace wardmap
