@@ -19,7 +19,7 @@ constexpr std::array<double, 9> levels{0, 0.3, 0.5, 0.7, 0.9, 1.2, 1.5, 1.8, 2.2
 constexpr double best_clearance = levels.back();
 constexpr int rows_per_line = 8;
 
-constexpr double whole_box_bonus = 0.5;     ///< the box round all lines lies in the area too
+constexpr double whole_box_bonus = 0.6;     ///< the box round all lines lies in the area too
 constexpr double line_penalty = 0.45;       ///< for each line of the name after the first
 constexpr double uneven_penalty = 0.02;     ///< for each mm between the longest and the shortest line
 constexpr double distance_penalty = 0.05;   ///< for each mm from the visual centre

@@ -41,6 +41,7 @@ struct PlacedLabel {
     std::string text{};   ///< lines joined by \n
     Box box{};            ///< mm on the page, y down
     bool has_leader = false;
+    std::vector<Box> lines{};  ///< of names in areas: the box of each line; these lie in the area, not always `box`
 };
 
 /// One class of a map or chart, as in the legend.

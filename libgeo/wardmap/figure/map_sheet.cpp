@@ -331,7 +331,7 @@ void draw_overlay(Group& into, const MapOptions& options, const ProjectedAreas& 
             add_rect(names, box.min_x, box.min_y, box.width(), box.height(), ink_white);
             add_text(names, name, spot.x, spot.y + height * 0.36, style, TextAnchor::middle);
             taken.push_back(box.grown(0.4));
-            placed.push_back({overlay.codes()[i], name, box, false});
+            placed.push_back({"", name, box, false, {}});
             named = true;
             break;
         }
@@ -507,7 +507,9 @@ Figure draw_map_sheet(const MapSheet& sheet, const ProjectedAreas& projected, co
         const AreaLabel& label = labels[i];
         const std::string& name = projected.areas.names()[i];
         if (!label.lines.empty()) {
-            placed.push_back({projected.areas.codes()[i], joined(label.lines), label.box, label.place == LabelPlace::leader});
+            PlacedLabel one{projected.areas.codes()[i], joined(label.lines), label.box, label.place == LabelPlace::leader, {}};
+            for (const LabelLinePlaced& line : label.lines) one.lines.push_back(line.box);
+            placed.push_back(std::move(one));
         }
         if (label.place == LabelPlace::leader) log.push_back(name + ": label outside, with a leader");
         if (label.place == LabelPlace::number) log.push_back(name + ": number " + std::to_string(label.number) + ", named in the note");
@@ -549,9 +551,12 @@ Figure draw_map_sheet(const MapSheet& sheet, const ProjectedAreas& projected, co
     const double bottom = std::max({plan.map_at.y + map.height_mm, plan.legend_at.y + legend.height_mm,
                                     plan.bar_at.y + plan.bar.height_mm});
     Figure figure = frame->finish(std::move(content), bottom, plan.text);
+    const auto to_page = [&](Box& box) {
+        box = {box.min_x + plan.map_at.x, box.min_y + plan.map_at.y, box.max_x + plan.map_at.x, box.max_y + plan.map_at.y};
+    };
     for (PlacedLabel& label : placed) {
-        label.box = {label.box.min_x + plan.map_at.x, label.box.min_y + plan.map_at.y, label.box.max_x + plan.map_at.x,
-                     label.box.max_y + plan.map_at.y};
+        to_page(label.box);
+        for (Box& line : label.lines) to_page(line);
     }
     figure.labels = std::move(placed);
     const std::string scale = scale_text(map);

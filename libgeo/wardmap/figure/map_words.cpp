@@ -3,6 +3,8 @@
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/figure/frame.hpp"
 #include "wardmap/figure/text_block.hpp"
+#include "wardmap/figure/ward_rows.hpp"
+#include "wardmap/figure/ward_words.hpp"
 #include "wardmap/indicator/ward_table.hpp"
 #include "wardmap/indicator/words.hpp"
 
@@ -28,8 +30,6 @@ std::string spaced(std::string text) {
     std::replace(text.begin(), text.end(), '_', ' ');
     return text;
 }
-
-std::string unit_of(const TableMeta& meta) { return meta.unit.empty() ? "events" : meta.unit; }
 
 std::string owner(const TableMeta& meta) {
     return meta.whole.empty() ? std::string("the total’s") : typographic(possessive(meta.whole));
@@ -98,7 +98,7 @@ ValueWords value_words(const TableMeta& meta, const Column& column, std::span<co
         whole = whole && v == std::floor(v);
     }
     ValueWords out;
-    const std::string subject = meta.measure.empty() ? unit_of(meta) : meta.measure;
+    const std::string subject = meta.measure.empty() ? unit_word(meta) : meta.measure;
     const std::string per = meta.per > 0 ? " per " + with_thousands(meta.per, 0) + " people" : std::string();
     out.period = meta.period_after;
     out.decimals = whole || largest >= 100 ? 0 : largest >= 2 ? 1 : 2;
@@ -110,7 +110,7 @@ ValueWords value_words(const TableMeta& meta, const Column& column, std::span<co
     } else if (name.rfind("rate", 0) == 0 && name.rfind("rate_ratio", 0) != 0 && meta.per > 0) {
         out.kind = ValueKind::rate;
         out.words = subject + per;
-        out.legend = sentence_case(unit_of(meta)) + per;
+        out.legend = sentence_case(unit_word(meta)) + per;
         if (name == "rate_before") out.period = meta.period_before;
     } else if (name == "change_pct") {
         out.kind = ValueKind::change;
@@ -118,19 +118,19 @@ ValueWords value_words(const TableMeta& meta, const Column& column, std::span<co
         out.suffix = "%";
         out.decimals = 0;
         out.words = "change in " + subject;
-        out.legend = "Change in " + unit_of(meta);
+        out.legend = "Change in " + unit_word(meta);
         if (!meta.period_before.empty()) out.period = meta.period_before + " to " + meta.period_after;
     } else if (name == "share" || unit == "%") {
         out.kind = ValueKind::share;
         out.suffix = "%";
         out.words = name == "share" ? "share of " + owner(meta) + " " + subject : spaced(column.name());
         if (name != "share" && !meta.measure.empty()) out.words = meta.measure;
-        out.legend = name == "share" ? "Share of " + unit_of(meta) : sentence_case(out.words);
+        out.legend = name == "share" ? "Share of " + unit_word(meta) : sentence_case(out.words);
     } else if (name.rfind("count", 0) == 0 || (whole && !meta.unit.empty() && unit == lower(meta.unit))) {
         out.kind = ValueKind::count;
         out.decimals = 0;
         out.words = subject;
-        out.legend = sentence_case(unit_of(meta));
+        out.legend = sentence_case(unit_word(meta));
         if (name == "count_before") out.period = meta.period_before;
     } else {
         out.words = meta.measure.empty() ? spaced(column.name()) : meta.measure;
@@ -163,12 +163,12 @@ std::string map_title(const MapValues& values, const ValueWords& words, const Ta
     const std::string value = words.of(highest);
     const std::string thing = name_of_kind(words);
     if (order.size() == 1) {
-        if (words.kind == ValueKind::count) return top + ": " + value + " " + unit_of(meta);
+        if (words.kind == ValueKind::count) return top + ": " + value + " " + unit_word(meta);
         return of_area(values.names[order[0]]) + " " + thing + " is " + value;
     }
     const std::size_t tied = tied_first(values, order, words);
     if (tied == order.size()) {
-        if (words.kind == ValueKind::count && highest == 0) return "No " + unit_of(meta) + " in any " + noun;
+        if (words.kind == ValueKind::count && highest == 0) return "No " + unit_word(meta) + " in any " + noun;
         return "Every " + noun + " with a " + thing + " has the same: " + value;
     }
     if (words.kind == ValueKind::decile) {
@@ -188,13 +188,13 @@ std::string map_title(const MapValues& values, const ValueWords& words, const Ta
         if (tied > 1) {
             std::vector<std::string> names;
             for (std::size_t i = 0; i < tied; ++i) names.push_back(typographic(values.names[order[i]]));
-            return in_words(names) + " have the most " + unit_of(meta) + ", " + value + " each";
+            return in_words(names) + " have the most " + unit_word(meta) + ", " + value + " each";
         }
         if (values.total && *values.total >= highest) {
             return top + " has " + value + " of " + (meta.whole.empty() ? "all " : owner(meta) + " ") + words.of(*values.total) + " " +
-                   unit_of(meta) + ", the most of any " + noun;
+                   unit_word(meta) + ", the most of any " + noun;
         }
-        return top + " has the most " + unit_of(meta) + ": " + value;
+        return top + " has the most " + unit_word(meta) + ": " + value;
     }
     if (words.kind == ValueKind::rate && tied == 1 && values.total && *values.total > 0) {
         const double ratio = highest / *values.total;
@@ -287,7 +287,7 @@ std::string rate_note(const ValueWords& words, const TableMeta& meta) {
     if (words.kind != ValueKind::rate) return {};
     const std::string denominator = lower(meta.denominator);
     const bool residents = denominator.empty() || has_word(denominator, "resident");
-    std::string note = "Rates divide each " + areas_word(meta, 1) + "’s " + unit_of(meta) + " by its " +
+    std::string note = "Rates divide each " + areas_word(meta, 1) + "’s " + unit_word(meta) + " by its " +
                        (residents ? std::string("residents") : meta.denominator);
     if (!meta.denominator_year.empty()) note += " (" + meta.denominator_year + ")";
     if (residents) note += ", so places that draw many visitors can show a high rate";
@@ -295,7 +295,7 @@ std::string rate_note(const ValueWords& words, const TableMeta& meta) {
 }
 
 std::string small_note(const TableMeta& meta) {
-    return "[u]: low reliability, fewer than " + with_thousands(small_count, 0) + " " + unit_of(meta) + " in either period.";
+    return "[u]: low reliability, fewer than " + with_thousands(small_count, 0) + " " + unit_word(meta) + " in either period.";
 }
 
 std::string suppressed_note(std::span<const CellState> states, const TableMeta& meta) {
@@ -311,13 +311,9 @@ std::string suppressed_note(std::span<const CellState> states, const TableMeta& 
 bool has_flag(const Table& table, std::size_t row, std::string_view flag) {
     const Column* flags = table.find("flags");
     if (flags == nullptr || !flags->is_text()) return false;
-    const std::string& text = flags->text(row);
-    for (std::size_t start = 0; start < text.size();) {
-        const std::size_t end = std::min(text.find(';', start), text.size());
-        if (std::string_view(text).substr(start, end - start) == flag) return true;
-        start = end + 1;
-    }
-    return false;
+    WardRow one;
+    one.flags = flags->text(row);
+    return one.has_flag(flag);
 }
 
 }  // namespace wardmap

@@ -8,6 +8,8 @@
 #include "wardmap/figure/quadrant_style.hpp"
 #include "wardmap/figure/style.hpp"
 #include "wardmap/figure/text_block.hpp"
+#include "wardmap/figure/ward_rows.hpp"
+#include "wardmap/figure/ward_words.hpp"
 #include "wardmap/indicator/words.hpp"
 
 #include <algorithm>
@@ -18,107 +20,91 @@
 namespace wardmap {
 namespace {
 
-constexpr std::size_t most_named_in_title = 3;
-
-std::string text_of(const Table& table, std::string_view column, std::size_t row) {
-    const Column* c = table.find(column);
-    return c != nullptr && c->is_text() ? c->text(row) : std::string();
+/// "+64%", "−18%", "from zero", "none", "[c]"; empty where the change is not known.
+std::string short_change(const WardRow& row) {
+    if (row.change_pct.known()) {
+        const double pct = row.change_pct.number;
+        return with_sign(pct, pct != 0 && std::abs(pct) < 0.5 ? 1 : 0) + "%";
+    }
+    if (row.change_pct.state == CellState::suppressed) return "[c]";
+    if (row.from_zero()) return "from zero";
+    return row.has_flag("no_events") ? "none" : "";
 }
-
-std::string whole_or_total(const TableMeta& meta) { return meta.whole.empty() ? "the total" : typographic(meta.whole); }
-
-/// "Only St Michael’s is above Coventry in both rate and change": true for any table.
-std::string finding(const std::vector<std::string>& leaders, std::size_t placed, const TableMeta& meta) {
-    const std::string noun = areas_word(meta, 1);
-    if (placed == 0) return "No " + noun + " can be placed by rate and change";
-    std::string what;
-    if (meta.cuts == "median") what = "at or above the median in both rate and change";
-    else if (meta.cuts == "zero") what = "at or above " + possessive(whole_or_total(meta)) + " rate with counts that rose";
-    else if (meta.cuts == "fixed") what = "at or above both cuts, of rate and of change";
-    else what = "above " + whole_or_total(meta) + " in both rate and change";
-    if (leaders.empty()) return "No " + noun + " is " + what;
-    if (leaders.size() == 1) return "Only " + leaders.front() + " is " + what;
-    if (leaders.size() <= most_named_in_title) return in_words(leaders) + " are " + what;
-    if (leaders.size() == placed) return "Every " + noun + " is " + what;
-    return sentence_case(number_word(leaders.size())) + " of " + number_word(placed) + " " + areas_word(meta) + " are " + what;
-}
-
-std::string quadrant_spoken(const std::string& code, const TableMeta& meta) { return quadrant_words(code, meta); }
 
 }  // namespace
 
 Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& options, const TextMeasure& measure) {
-    const Column& quadrants = table.column("quadrant");
-    const Column& change = table.column("change_pct");
+    const WardRows ward_rows = read_ward_rows(table);
     const AreaRows rows = rows_of_areas(table, areas);
     const ProjectedAreas projected = project_for_map(areas);
-    const TableMeta meta = map_meta(table, areas);
+    TableMeta meta = map_meta(table, areas);
+    for (const auto& [to, from] : {std::pair{&meta.cut_rate, &ward_rows.meta.cut_rate},
+                                   std::pair{&meta.cut_change_pct, &ward_rows.meta.cut_change_pct}}) {
+        if (!*to) *to = *from;
+    }
+    meta.cuts = ward_rows.meta.cuts;
+    meta.per = ward_rows.meta.per;
+    WardRows drawn{{}, ward_rows.total, meta};
     const Theme theme = options.figure.theme;
     const TypeSizes sizes = type_sizes(theme);
     const auto styles = quadrant_styles(theme);
     const double marker = marker_size_mm * sizes.label / 9;
 
     std::array<std::size_t, 4> counts{};
-    std::vector<std::string> leaders;
     std::vector<std::string> left_out;
     std::vector<std::string> class_of_area;
     std::vector<double> changes;
     std::vector<CellState> change_states;
-    std::vector<QuadrantStyle> style_of(areas.size());
-    std::vector<bool> clear(areas.size(), false);
+    std::vector<QuadrantStyle> style_of;
+    std::vector<bool> clear;
     std::size_t placed = 0;
     std::size_t n_clear = 0;
     bool any_small = false;
     bool any_from_zero = false;
-    bool any_none = false;
-    bool ties = false;
 
     MapSheet sheet;
+    const bool shows_value = options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value;
     for (std::size_t i = 0; i < areas.size(); ++i) {
-        const auto row = rows.row_of[i];
-        const std::string code = row ? quadrants.text(*row) : "none";
-        const QuadrantStyle style = quadrant_style(code, theme);
-        style_of[i] = style;
-        const auto found = std::find_if(styles.begin(), styles.end(), [&](const QuadrantStyle& s) { return s.code == code; });
+        WardRow row;
+        row.quadrant = "none";
+        row.name = typographic(areas.names()[i]);
+        if (rows.row_of[i]) {
+            const auto found = std::find_if(ward_rows.areas.begin(), ward_rows.areas.end(),
+                                            [&](const WardRow& r) { return r.row == *rows.row_of[i]; });
+            if (found != ward_rows.areas.end()) row = *found;
+            row.name = typographic(areas.names()[i]);
+            drawn.areas.push_back(row);
+        }
+        const auto style = std::find_if(styles.begin(), styles.end(), [&](const QuadrantStyle& s) { return s.code == row.quadrant; });
+        const bool is_placed = style != styles.end();
+        style_of.push_back(quadrant_style(row.quadrant, theme));
+        clear.push_back(is_placed && (row.rate_compared == "higher" || row.rate_compared == "lower"));
         SheetArea area;
         area.label = name_request(areas.codes()[i], areas.names()[i], options);
-        const bool is_placed = found != styles.end();
-        std::string words = row ? change_text(table, *row) : std::string();
-        change_states.push_back(row ? change.state(*row) : CellState::missing);
-        changes.push_back(row && change.state(*row) == CellState::value ? change.number(*row) : std::nan(""));
         if (is_placed) {
-            ++counts[static_cast<std::size_t>(found - styles.begin())];
+            ++counts[static_cast<std::size_t>(style - styles.begin())];
             ++placed;
-            if (code == "high_faster") leaders.push_back(typographic(areas.names()[i]));
-            area.fill = {style.color, {}};
-            const std::string compared = text_of(table, "rate_compared", *row);
-            clear[i] = compared == "higher" || compared == "lower";
-            n_clear += clear[i];
-            const Column* rate = table.find("rate");
-            ties = ties || (rate != nullptr && meta.cut_rate && rate->state(*row) == CellState::value && rate->number(*row) == *meta.cut_rate) ||
-                   (meta.cut_change_pct && changes.back() == *meta.cut_change_pct);
+            n_clear += clear.back();
+            area.fill = {style->color, {}};
         } else {
-            const bool suppressed = row && has_flag(table, *row, "suppressed");
-            area.fill = state_fill(suppressed ? CellState::suppressed : CellState::missing);
-            any_none = any_none || !suppressed;
-            left_out.push_back(typographic(areas.names()[i]));
+            area.fill = state_fill(row.has_flag("suppressed") ? CellState::suppressed : CellState::missing);
+            left_out.push_back(row.name);
         }
         area.ink = ink_on(area.fill.color);
         if (area.fill.hatch) area.halo = ink_white;
         else if (options.overlay) area.halo = area.fill.color;
-        const bool small = row && has_flag(table, *row, "small");
-        const bool from_zero = row && has_flag(table, *row, "from_zero");
-        const bool shows_value = options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value;
+        const std::string words = short_change(row);
         if (shows_value && !words.empty()) {
-            any_from_zero = any_from_zero || from_zero;
-            any_small = any_small || small;
-            area.label.below.push_back({words + (small ? " [u]" : ""), regular(sizes.value), is_placed ? marker + 1.2 : 0});
+            any_from_zero = any_from_zero || row.from_zero();
+            any_small = any_small || row.has_flag("small");
+            area.label.below.push_back({words + (row.has_flag("small") ? " [u]" : ""), regular(sizes.value), is_placed ? marker + 1.2 : 0});
         } else if (is_placed && options.labels != AreaLabels::none) {
             area.label.below.push_back({"", regular(sizes.value), marker});
         }
-        area.spoken = areas.names()[i] + ": " + (is_placed ? quadrant_spoken(code, meta) : std::string("not placed")) +
-                      (words.empty() ? "" : ", change " + words);
-        class_of_area.push_back(is_placed ? code : "none");
+        area.spoken = rows.row_of[i] ? area_label(row, meta) : row.name + ": no data";
+        class_of_area.push_back(is_placed ? row.quadrant : "none");
+        changes.push_back(row.change_pct.number);
+        change_states.push_back(row.change_pct.state);
         sheet.areas.push_back(std::move(area));
     }
     sheet.draw_symbol = [&](Group& into, std::size_t i, const AreaLabel& label) {
@@ -143,21 +129,11 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
     const std::string change_cut = meta.cut_change_pct ? with_sign(*meta.cut_change_pct, 0) + "%" : std::string();
     const bool zero_cut = meta.cuts == "zero" || (meta.cut_change_pct && *meta.cut_change_pct == 0);
     const std::string per = meta.per > 0 ? " per " + with_thousands(meta.per, 0) + " people" : std::string();
-    const std::string unit = meta.unit.empty() ? "events" : meta.unit;
+    const std::string unit = unit_word(meta);
 
     sheet.texts.kind = "quadrant-map";
-    sheet.texts.title = finding(leaders, placed, meta);
-    if (ties && meta.cuts == "total") {
-        const std::size_t at = sheet.texts.title.find(" above ");
-        if (at != std::string::npos) sheet.texts.title.replace(at, 7, " at or above ");
-    }
-    std::string period = meta.period_after;
-    if (!meta.period_before.empty()) period = meta.period_before + " and " + meta.period_after;
-    constexpr std::string_view year_to = "year to ";
-    if (meta.period_before.rfind(year_to, 0) == 0 && meta.period_after.rfind(year_to, 0) == 0) {
-        period = "years to " + meta.period_before.substr(year_to.size()) + " and " + meta.period_after.substr(year_to.size());
-    }
-    sheet.texts.subtitle = measure_line(meta, period);
+    sheet.texts.title = drawn.areas.empty() ? "No " + areas_word(meta, 1) + " can be placed" : both_higher_title(drawn);
+    sheet.texts.subtitle = measure_line(meta, periods_words(meta));
 
     std::string all;
     std::vector<std::string> parts;
@@ -166,6 +142,7 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
         for (std::size_t i = 0; i < areas.size(); ++i) {
             if (class_of_area[i] == styles[s].code) names.push_back(typographic(areas.names()[i]));
         }
+        std::sort(names.begin(), names.end());
         const std::string name = quadrant_words(styles[s].code, meta);
         if (names.empty()) parts.push_back(name + ": none.");
         else parts.push_back(name + ": " + (names.size() <= 12 ? in_words(names) : counted_areas(meta, names.size())) + ".");

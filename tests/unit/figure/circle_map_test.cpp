@@ -1,0 +1,84 @@
+#include "wardmap/figure/circle_map.hpp"
+
+#include "map_material.hpp"
+#include "published_wards.hpp"
+#include "scene_texts.hpp"
+#include "wardmap/base/error.hpp"
+#include "wardmap/render/fonts.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+
+using namespace wardmap;
+using namespace wardmap::testing;
+
+namespace {
+
+std::vector<double> radii_in(const std::vector<Node>& nodes, const std::string& id, bool within = false) {
+    std::vector<double> out;
+    for (const Node& one : nodes) {
+        if (const auto* group = std::get_if<Group>(&one.content)) {
+            const auto more = radii_in(group->children, id, within || group->id == id);
+            out.insert(out.end(), more.begin(), more.end());
+        } else if (const auto* shape = std::get_if<Shape>(&one.content); shape != nullptr && within) {
+            if (const auto* circle = std::get_if<CircleShape>(&shape->outline)) out.push_back(circle->radius);
+        }
+    }
+    return out;
+}
+
+Figure draw(const Table& table, const AreaSet& areas, const MapOptions& options = {}) {
+    Figure figure = circle_map(table, areas, options, liberation_sans());
+    const auto faults = text_faults(figure, liberation_sans());
+    CHECK_MESSAGE(faults.empty(), (faults.empty() ? "" : faults.front()));
+    const LabelCheck labels = check_labels(figure);
+    CHECK_MESSAGE(labels.outside.empty(), (labels.outside.empty() ? "" : labels.outside.front()));
+    CHECK(labels.overlaps.empty());
+    return figure;
+}
+
+}  // namespace
+
+TEST_CASE("circle map: a circle's surface is in proportion to its count, the largest is 12 mm") {
+    const AreaSet areas = square_areas(4, 1);
+    TableMeta meta;
+    meta.unit = "finds";
+    const auto radii = radii_in(draw(value_table(areas, "count_after", {100, 25, 4, 0}, meta), areas).scene.nodes, "symbols");
+    REQUIRE(radii.size() == 3);
+    CHECK(radii[0] / radii[1] == doctest::Approx(2));
+    CHECK(radii[0] / radii[2] == doctest::Approx(5));
+    const auto tables = published_ward_tables();
+    if (tables.empty()) return;
+    const auto coventry = radii_in(draw(tables[0], coventry_wards()).scene.nodes, "symbols");
+    REQUIRE(coventry.size() == 18);
+    CHECK(coventry[0] == doctest::Approx(6).epsilon(0.02));
+}
+
+TEST_CASE("circle map: all names of all nine tables stand inside their wards") {
+    for (const Table& table : published_ward_tables()) {
+        const Figure figure = draw(table, coventry_wards());
+        CHECK(check_labels(figure).inside == 18);
+        CHECK(words_of(figure.scene.nodes).find("Circles, not shading") != std::string::npos);
+    }
+}
+
+TEST_CASE("circle map: none found is not no data") {
+    const AreaSet areas = square_areas(3, 1);
+    TableMeta meta;
+    meta.unit = "finds";
+    const Figure figure = draw(value_table(areas, "finds", {0, 7, std::numeric_limits<double>::quiet_NaN()}, meta), areas);
+    CHECK(figure.class_of_area == std::vector<std::string>{"none", "circle", "no data"});
+    CHECK(words_of(figure.scene.nodes).find("none: 1 ward") != std::string::npos);
+    CHECK(words_of(figure.scene.nodes).find("no data") != std::string::npos);
+}
+
+TEST_CASE("circle map: all zero, and less than zero") {
+    const AreaSet areas = square_areas(2, 1);
+    TableMeta meta;
+    meta.unit = "finds";
+    CHECK(draw(value_table(areas, "finds", {0, 0}, meta), areas).title == "No finds in any ward");
+    CHECK_THROWS_WITH_AS(circle_map(value_table(areas, "finds", {-1, 3}, meta), areas, {}, liberation_sans()),
+                         doctest::Contains("choropleth"), InputError);
+}
