@@ -23,6 +23,8 @@ constexpr double whole_box_bonus = 0.6;     ///< the box round all lines lies in
 constexpr double line_penalty = 0.45;       ///< for each line of the name after the first
 constexpr double uneven_penalty = 0.02;     ///< for each mm between the longest and the shortest line
 constexpr double distance_penalty = 0.05;   ///< for each mm from the visual centre
+constexpr double shift_penalty = 0.15;      ///< for each mm a value stands off the middle of its name
+constexpr double most_shift = 2.5;          ///< mm
 constexpr double overhang_penalty = 0.4;    ///< for each mm a symbol reaches over its area's border
 constexpr double parted_penalty = 0.15;     ///< for each mm between a symbol and its words
 constexpr std::size_t most_symbol_places = 40;
@@ -52,6 +54,7 @@ struct BlockLine {
     std::size_t kind = 0;  ///< of band, see AreaSearch
     int row = 0;           ///< rows below the first base line
     bool whole = false;    ///< the box round all lines
+    bool may_shift = false;  ///< a value, which need not stand under the middle of its name
 };
 
 struct Band {
@@ -65,6 +68,31 @@ struct Wrapping {
     std::vector<double> widths{};
     double penalty = 0;
 };
+
+/// A request with the tails of its values put where they go, and what that costs.
+struct Variant {
+    LabelRequest request{};
+    double penalty = 0;
+};
+
+std::vector<Variant> variants_of(const LabelRequest& request) {
+    std::vector<Variant> out(1, {request, 0});
+    bool any = false;
+    for (LabelLine& line : out[0].request.below) {
+        any = any || !line.tail.empty();
+        if (!line.tail.empty()) line.text += (line.text.empty() ? "" : " ") + line.tail;
+        line.tail.clear();
+    }
+    if (!any) return out;
+    Variant split{request, line_penalty};
+    split.request.below.clear();
+    for (const LabelLine& line : request.below) {
+        split.request.below.push_back({line.text, line.style, line.marker_mm, {}});
+        if (!line.tail.empty()) split.request.below.push_back({line.tail, line.style, 0, {}});
+    }
+    out.push_back(std::move(split));
+    return out;
+}
 
 struct LineShape {
     double width = 0;  ///< marker's room included
@@ -131,8 +159,9 @@ std::vector<Wrapping> wrappings_of(const LabelRequest& request, const TextMeasur
 }
 
 /// Puts the lines of a block into words and boxes. (x, y) is the middle of the first base line.
+/// `shifts`: of each line, off the middle; may be empty.
 void fill_lines(AreaLabel& label, const Wrapping& wrap, const LabelRequest& request, const Layout& layout, double x,
-                double y) {
+                double y, std::span<const double> shifts = {}) {
     label.lines.clear();
     label.box = Box{};
     for (std::size_t i = 0; i < layout.lines.size(); ++i) {
@@ -144,7 +173,7 @@ void fill_lines(AreaLabel& label, const Wrapping& wrap, const LabelRequest& requ
         line.style = is_name ? request.name_style : request.below[i - wrap.lines.size()].style;
         const double marker = is_name ? 0 : request.below[i - wrap.lines.size()].marker_mm;
         line.baseline = y + layout.pitch * static_cast<double>(i);
-        const double left = x - shape.width / 2;
+        const double left = x - shape.width / 2 + (i < shifts.size() ? shifts[i] : 0);
         line.x = left + marker;
         line.marker_x = left + marker / 2;
         line.box = {left, line.baseline + shape.extent.top, left + shape.width, line.baseline + shape.extent.bottom};
@@ -225,7 +254,20 @@ public:
         step_ = pitch / rows_per_line;
         rows_ = static_cast<int>(std::ceil(finder_.box().height() / step_)) + 2 * rows_per_line;
         double best = nowhere;
-        for (const Wrapping& wrap : wrappings_of(request, measure)) {
+        for (const Variant& variant : variants_of(request)) place_variant(variant, rules, measure, best, out);
+        return best;
+    }
+
+private:
+    struct Slot {
+        std::int32_t start = -1;
+        std::int32_t count = 0;
+    };
+
+    void place_variant(const Variant& variant, const LabelRules& rules, const TextMeasure& measure, double& best, AreaLabel& out) {
+        const LabelRequest& request = variant.request;
+        for (Wrapping& wrap : wrappings_of(request, measure)) {
+            wrap.penalty += variant.penalty;
             const Layout layout = layout_of(wrap, request, rules.symbol_gap_mm, measure);
             if (layout.width > finder_.box().width() || layout.bottom - layout.top > finder_.box().height()) continue;
             const double roof = best_clearance + whole_box_bonus - wrap.penalty;
@@ -247,14 +289,7 @@ public:
                 }
             }
         }
-        return best;
     }
-
-private:
-    struct Slot {
-        std::int32_t start = -1;
-        std::int32_t count = 0;
-    };
 
     std::size_t kind_of(Band band) {
         const auto found = std::find(kinds_.begin(), kinds_.end(), band);
@@ -266,14 +301,16 @@ private:
 
     std::vector<BlockLine> block_of(const Layout& layout, const LabelRequest& request, double symbol_gap) {
         std::vector<BlockLine> block;
-        block.push_back({layout.width, kind_of({layout.top, layout.bottom}), 0, true});
+        block.push_back({layout.width, kind_of({layout.top, layout.bottom}), 0, true, false});
+        const std::size_t name_lines = layout.lines.size() - request.below.size();
         for (std::size_t i = 0; i < layout.lines.size(); ++i) {
             const LineShape& l = layout.lines[i];
-            block.push_back({l.width, kind_of({l.extent.top, l.extent.bottom}), static_cast<int>(i) * rows_per_line, false});
+            block.push_back({l.width, kind_of({l.extent.top, l.extent.bottom}), static_cast<int>(i) * rows_per_line, false,
+                             name_lines > 0 && i >= name_lines});
         }
         if (request.symbol_mm > 0) {
             const double bottom = layout.lines.empty() ? 0 : layout.lines.front().extent.top - symbol_gap;
-            block.push_back({request.symbol_mm, kind_of({bottom - request.symbol_mm, bottom}), 0, false});
+            block.push_back({request.symbol_mm, kind_of({bottom - request.symbol_mm, bottom}), 0, false, false});
         }
         return block;
     }
@@ -296,18 +333,20 @@ private:
         return {pool_.data() + slot.start, static_cast<std::size_t>(slot.count)};
     }
 
-    /// Where the middle of the block may stand in a row, all lines having the clearance of the level.
-    void middles(const std::vector<BlockLine>& block, std::size_t level, bool whole, int row, std::vector<FreeSpan>& out) {
+    /// Where the middle of the block may stand in a row, all lines having the clearance of the level, values up to
+    /// `shift` off the middle.
+    void middles(const std::vector<BlockLine>& block, std::size_t level, bool whole, double shift, int row, std::vector<FreeSpan>& out) {
         out.assign(1, {-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()});
         for (const BlockLine& line : block) {
             if (line.whole && !whole) continue;
             const std::size_t at = line.whole ? 0 : level;
             const double inset = line.width / 2 + levels[at];
+            const double slack = line.may_shift ? shift : 0;
             scratch_.clear();
             for (const FreeSpan& s : spans(line.kind, at, row + line.row)) {
-                const double from = s.from + inset;
-                const double to = s.to - inset;
-                if (from > to) continue;
+                if (s.from + inset > s.to - inset) continue;
+                const double from = s.from + inset - slack;
+                const double to = s.to - inset + slack;
                 for (const FreeSpan& o : out) {
                     const double a = std::max(from, o.from);
                     const double b = std::min(to, o.to);
@@ -324,12 +363,17 @@ private:
         const double y = centre_.y + row * step_;
         const double middle_y = y + (layout.top + layout.bottom) / 2;
         const double dy = middle_y - centre_.y;
-        for (const bool whole : {true, false}) {
+        // The box round all lines inside; then each line; then values moved off the middle of the name.
+        struct Way {
+            bool whole;
+            double shift;
+        };
+        for (const Way way : {Way{true, 0}, Way{false, 0}, Way{false, most_shift}}) {
             for (std::size_t level = levels.size() - 1; level > 0; --level) {
                 if (levels[level] < rules.least_clearance_mm - 1e-9) break;
-                const double roof = levels[level] + (whole ? whole_box_bonus : 0) - wrap.penalty;
+                const double roof = levels[level] + (way.whole ? whole_box_bonus : 0) - wrap.penalty;
                 if (roof - distance_penalty * std::abs(dy) <= best) break;
-                middles(block, level, whole, row, middles_);
+                middles(block, level, way.whole, way.shift, row, middles_);
                 double x = 0;
                 double dx = std::numeric_limits<double>::infinity();
                 for (const FreeSpan& s : middles_) {
@@ -340,15 +384,39 @@ private:
                     }
                 }
                 if (!std::isfinite(dx)) continue;
-                const double score = roof - distance_penalty * std::hypot(dx, dy);
+                double score = roof - distance_penalty * std::hypot(dx, dy);
+                shifts_.clear();
+                if (way.shift > 0) score -= shift_penalty * find_shifts(block, level, row, x);
                 if (score <= best + 1e-9) continue;
                 best = score;
-                fill_lines(out, wrap, request, layout, x, y);
+                fill_lines(out, wrap, request, layout, x, y, shifts_);
                 out.place = LabelPlace::inside;
                 out.clearance_mm = levels[level];
                 if (request.symbol_mm > 0) out.symbol = {x, y + layout.top + request.symbol_mm / 2};
             }
         }
+    }
+
+    /// How far each line must stand off `x`; their sum is returned.
+    double find_shifts(const std::vector<BlockLine>& block, std::size_t level, int row, double x) {
+        double sum = 0;
+        for (const BlockLine& line : block) {
+            if (line.whole) continue;
+            double shift = 0;
+            if (line.may_shift) {
+                double nearest = std::numeric_limits<double>::infinity();
+                const double inset = line.width / 2 + levels[level];
+                for (const FreeSpan& s : spans(line.kind, level, row + line.row)) {
+                    if (s.from + inset > s.to - inset) continue;
+                    const double at = std::clamp(x, s.from + inset, s.to - inset);
+                    if (std::abs(at - x) < std::abs(nearest)) nearest = at - x;
+                }
+                shift = nearest;
+            }
+            shifts_.push_back(shift);
+            sum += std::abs(shift);
+        }
+        return sum;
     }
 
     SpanFinder finder_{};
@@ -362,6 +430,7 @@ private:
     std::vector<FreeSpan> found_{};
     std::vector<FreeSpan> middles_{};
     std::vector<FreeSpan> scratch_{};
+    std::vector<double> shifts_{};
 };
 
 Box circle_box(Point at, double diameter) { return Box{at.x, at.y, at.x, at.y}.grown(diameter / 2); }
@@ -430,6 +499,7 @@ public:
                std::span<const AreaLabel> placed, AreaLabel& out) {
         LabelRequest words = request;
         words.symbol_mm = 0;
+        words = variants_of(words).front().request;
         double best = rules.longest_leader_mm;
         for (const Wrapping& wrap : wrappings_of(words, measure)) {
             const Layout layout = layout_of(wrap, words, rules.symbol_gap_mm, measure);
@@ -482,7 +552,7 @@ private:
 
 void place_by_hand(const LabelRequest& request, const LabelRules& rules, const TextMeasure& measure, AreaLabel& out) {
     const Wrapping wrap = wrappings_of(request, measure).front();
-    LabelRequest words = request;
+    LabelRequest words = variants_of(request).front().request;
     words.symbol_mm = 0;
     const Layout layout = layout_of(wrap, words, rules.symbol_gap_mm, measure);
     fill_lines(out, wrap, words, layout, request.at->x, request.at->y - (layout.top + layout.bottom) / 2);

@@ -20,6 +20,7 @@ struct LabelLine {
     std::string text{};
     TextStyle style{};
     double marker_mm = 0;  ///< room for a marker left of the text, its gap included; 0: none
+    std::string tail{};    ///< "[u]": behind the text, or on a line of its own where the area is narrow
 };
 
 /// What shall stand in one area.

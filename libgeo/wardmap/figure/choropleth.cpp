@@ -260,11 +260,8 @@ Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& op
         else if (state == CellState::not_applicable) text = "[z]";
         const bool shows_value = options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value;
         const bool small = state == CellState::value && rows.row_of[i] && has_flag(table, *rows.row_of[i], "small");
-        if (small && shows_value) {
-            text += " [u]";
-            any_small = true;
-        }
-        if (shows_value && !text.empty()) area.label.below.push_back({text, regular(sizes.value), 0});
+        any_small = any_small || (small && shows_value);
+        if (shows_value && !text.empty()) area.label.below.push_back({text, regular(sizes.value), 0, small ? "[u]" : ""});
         area.spoken = areas.names()[i] + ": " + (state == CellState::value ? words.of(values.values[i]) + (small ? ", low reliability" : "") : state_words(state));
         sheet.areas.push_back(std::move(area));
     }

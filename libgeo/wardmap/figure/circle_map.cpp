@@ -127,7 +127,7 @@ Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& op
             text = "[z]";
         }
         const bool shows_value = options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value;
-        if (shows_value && !text.empty()) area.label.below.push_back({text, regular(sizes.value), 0});
+        if (shows_value && !text.empty()) area.label.below.push_back({text, regular(sizes.value), 0, {}});
         area.spoken = areas.names()[i] + ": " +
                       (state == CellState::value ? words.of(values.values[i]) + (meta.unit.empty() ? "" : " " + meta.unit) : state_words(state));
         sheet.areas.push_back(std::move(area));

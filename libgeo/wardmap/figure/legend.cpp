@@ -495,7 +495,12 @@ LegendBlock scale_bar(double metres_per_mm, double most_mm, Theme theme, const T
     const double base = tick + 1.2 + letters;
     const std::string last = figure(length);
     add_text(out.group, "0", 0, base, small);
-    add_text(out.group, figure(length / 2), 0.2 + mm / 2, base, small, TextAnchor::middle);
+    const double half_width = measure.width_mm(figure(length / 2), small);
+    const double zero_end = measure.width_mm("0", small);
+    const double last_start = 0.2 + mm - measure.width_mm(last, small) / 2;
+    if ((mm - half_width) / 2 > zero_end + 0.8 && (mm + half_width) / 2 < last_start - 0.8) {
+        add_text(out.group, figure(length / 2), 0.2 + mm / 2, base, small, TextAnchor::middle);
+    }
     const double last_x = 0.2 + mm - measure.width_mm(last, small) / 2;
     const std::string with_unit = last + (in_km ? " km" : " m");
     add_text(out.group, with_unit, last_x, base, small);

@@ -343,7 +343,9 @@ void draw_overlay(Group& into, const MapOptions& options, const ProjectedAreas& 
 
 std::string shown_name(const LabelRequest& request) {
     std::string out = request.name;
-    for (const LabelLine& line : request.below) out += (out.empty() ? "" : " ") + line.text;
+    for (const LabelLine& line : request.below) {
+        out += (out.empty() ? "" : " ") + line.text + (line.tail.empty() ? "" : " " + line.tail);
+    }
     return out;
 }
 

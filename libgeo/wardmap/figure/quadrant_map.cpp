@@ -97,9 +97,9 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
         if (shows_value && !words.empty()) {
             any_from_zero = any_from_zero || row.from_zero();
             any_small = any_small || row.has_flag("small");
-            area.label.below.push_back({words + (row.has_flag("small") ? " [u]" : ""), regular(sizes.value), is_placed ? marker + 1.2 : 0});
+            area.label.below.push_back({words, regular(sizes.value), is_placed ? marker + 1.2 : 0, row.has_flag("small") ? "[u]" : ""});
         } else if (is_placed && options.labels != AreaLabels::none) {
-            area.label.below.push_back({"", regular(sizes.value), marker});
+            area.label.below.push_back({"", regular(sizes.value), marker, {}});
         }
         area.spoken = rows.row_of[i] ? area_label(row, meta) : row.name + ": no data";
         class_of_area.push_back(is_placed ? row.quadrant : "none");

@@ -118,7 +118,7 @@ TEST_CASE("area labels: the largest part has the name, and holes are kept free")
 
 TEST_CASE("area labels: a circle stands with its name, and a large one may reach over but never on words") {
     LabelRequest request = named("Radford");
-    request.below.push_back({"123", nine, 0});
+    request.below.push_back({"123", nine, 0, {}});
     request.symbol_mm = 6;
     const auto roomy = place_area_labels(std::vector{box_shape(0, 0, 40, 40)}, std::vector{request}, rules_on({}), measure);
     REQUIRE(roomy[0].place == LabelPlace::inside);

@@ -68,7 +68,7 @@ TEST_CASE("circle map: none found is not no data") {
     const AreaSet areas = square_areas(3, 1);
     TableMeta meta;
     meta.unit = "finds";
-    const Figure figure = draw(value_table(areas, "finds", {0, 7, std::numeric_limits<double>::quiet_NaN()}, meta), areas);
+    const Figure figure = draw(value_table(areas, "count_after", {0, 7, std::numeric_limits<double>::quiet_NaN()}, meta), areas);
     CHECK(figure.class_of_area == std::vector<std::string>{"none", "circle", "no data"});
     CHECK(words_of(figure.scene.nodes).find("none: 1 ward") != std::string::npos);
     CHECK(words_of(figure.scene.nodes).find("no data") != std::string::npos);
@@ -78,7 +78,7 @@ TEST_CASE("circle map: all zero, and less than zero") {
     const AreaSet areas = square_areas(2, 1);
     TableMeta meta;
     meta.unit = "finds";
-    CHECK(draw(value_table(areas, "finds", {0, 0}, meta), areas).title == "No finds in any ward");
-    CHECK_THROWS_WITH_AS(circle_map(value_table(areas, "finds", {-1, 3}, meta), areas, {}, liberation_sans()),
+    CHECK(draw(value_table(areas, "count_after", {0, 0}, meta), areas).title == "No finds in any ward");
+    CHECK_THROWS_WITH_AS(circle_map(value_table(areas, "count_after", {-1, 3}, meta), areas, {}, liberation_sans()),
                          doctest::Contains("choropleth"), InputError);
 }

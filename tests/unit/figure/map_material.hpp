@@ -85,7 +85,8 @@ inline bool is_inside(const std::vector<std::vector<Point>>& rings, Point q) {
 }
 
 struct LabelCheck {
-    std::size_t inside = 0;
+    std::size_t inside = 0;               ///< all lines in the area, with the name or value asked for
+    std::size_t numbered = 0;
     std::size_t with_leader = 0;
     std::vector<std::string> outside{};   ///< neither inside nor with a leader
     std::vector<std::string> overlaps{};
@@ -113,7 +114,9 @@ inline LabelCheck check_labels(const Figure& figure) {
                     }
                 }
             }
-            if (all) ++out.inside;
+            const bool digits = label.text.find_first_not_of("0123456789") == std::string::npos;
+            if (all && digits) ++out.numbered;
+            else if (all) ++out.inside;
             else out.outside.push_back(label.code + " " + label.text);
         }
     }
