@@ -27,7 +27,7 @@ constexpr double shift_penalty = 0.15;      ///< for each mm a value stands off 
 constexpr double most_shift = 2.5;          ///< mm
 constexpr double overhang_penalty = 0.4;    ///< for each mm a symbol reaches over its area's border
 constexpr double parted_penalty = 0.15;     ///< for each mm between a symbol and its words
-constexpr std::size_t most_symbol_places = 40;
+constexpr std::size_t most_symbol_places = 16;
 constexpr double nowhere = -std::numeric_limits<double>::infinity();
 
 constexpr double leader_margin = 0.8;  ///< kept free round a label outside, mm

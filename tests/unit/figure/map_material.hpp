@@ -107,9 +107,9 @@ inline LabelCheck check_labels(const Figure& figure) {
                 if (code != label.code) continue;
                 all = true;
                 for (const Box& line : label.lines) {
-                    for (int i = 0; i <= 40 && all; ++i) {
-                        for (int j = 0; j <= 10 && all; ++j) {
-                            all = is_inside(rings, {line.min_x + line.width() * i / 40.0, line.min_y + line.height() * j / 10.0});
+                    for (int i = 0; i <= 16 && all; ++i) {
+                        for (int j = 0; j <= 4 && all; ++j) {
+                            all = is_inside(rings, {line.min_x + line.width() * i / 16.0, line.min_y + line.height() * j / 4.0});
                         }
                     }
                 }
