@@ -8,12 +8,13 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 
 namespace wardmap {
 namespace {
 
-using Rows = std::span<const std::vector<std::string>>;
+using Rows = std::span<const std::vector<std::string>>;  // cells without white space round them
 
 /// What one row of the grid is made of.
 struct RowShape {
@@ -23,7 +24,7 @@ struct RowShape {
 };
 
 std::string_view cell_at(Rows rows, std::size_t row, std::size_t column) {
-    return column < rows[row].size() ? trimmed(rows[row][column]) : std::string_view{};
+    return column < rows[row].size() ? std::string_view(rows[row][column]) : std::string_view{};
 }
 
 /// A number that is no year: years name columns.
@@ -257,7 +258,13 @@ std::string joined_cells(Rows rows, std::size_t row) {
 
 }  // namespace
 
-GridTable table_from_grid(std::span<const std::vector<std::string>> cells, const GridTableOptions& options) {
+GridTable table_from_grid(std::vector<std::vector<std::string>> cells, const GridTableOptions& options) {
+    for (std::vector<std::string>& row : cells) {
+        for (std::string& cell : row) {
+            const std::string_view inner = trimmed(cell);
+            if (inner.size() != cell.size()) cell = std::string(inner);
+        }
+    }
     const Where file{.file = options.file, .layer = options.sheet};
     const auto at_row = [&](std::size_t row, std::string column = {}) {
         return Where{
@@ -380,16 +387,19 @@ GridTable table_from_grid(std::span<const std::vector<std::string>> cells, const
         }
     }
 
+    std::vector<std::vector<std::string>> texts(width);
+    for (auto& column : texts) column.reserve(kept.size());
+    for (const std::size_t row : kept) {
+        cells[row].resize(width);
+        for (std::size_t column = 0; column < width; ++column)
+            texts[column].push_back(std::move(cells[row][column]));
+        cells[row] = {};
+    }
     std::vector<Column> columns;
     std::set<std::string> taken;
     for (std::size_t column = 0; column < width; ++column) {
-        std::vector<std::string> texts;
-        texts.reserve(kept.size());
-        bool any = false;
-        for (const std::size_t row : kept) {
-            texts.emplace_back(cell_at(cells, row, column));
-            any = any || !texts.back().empty();
-        }
+        const bool any = std::any_of(texts[column].begin(), texts[column].end(),
+                                     [](const std::string& text) { return !text.empty(); });
         std::string name = column < named ? header.names[column] : std::string{};
         if (name.empty() && !any) continue;
         if (name.empty()) {
@@ -405,7 +415,7 @@ GridTable table_from_grid(std::span<const std::vector<std::string>> cells, const
                              at_row(header.lower, before), name);
         }
         taken.insert(name);
-        columns.push_back(Column::text(std::move(name), std::move(texts)));
+        columns.push_back(Column::text(std::move(name), std::move(texts[column])));
     }
     TableOrigin origin{options.file, options.sheet, {}};
     for (const std::size_t row : kept) origin.rows.push_back(row + 1);

@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -42,6 +41,6 @@ struct GridTable {
 /// heading in a sheet that is the first day of a month is that month, which spreadsheets make a date of:
 /// "June 2022".
 /// \throws InputError if there is no table in it, no row below the header, or no row `header_row`.
-GridTable table_from_grid(std::span<const std::vector<std::string>> cells, const GridTableOptions& options);
+GridTable table_from_grid(std::vector<std::vector<std::string>> cells, const GridTableOptions& options);
 
 }  // namespace wardmap

@@ -14,6 +14,7 @@
 #include "wardmap/table/select_rows.hpp"
 
 #include <filesystem>
+#include <utility>
 
 namespace wardmap {
 namespace {
@@ -118,7 +119,7 @@ void add_metadata(ReadTable& read, const std::string& path) {
 }  // namespace
 
 ReadTable read_table(const std::string& path, const ReadTableOptions& options) {
-    const std::string bytes = read_input(path);
+    std::string bytes = read_input(path);
     const std::string name = path == "-" ? "standard input" : path;
     ReadTable read;
     read.sha256 = sha256_of(bytes);
@@ -130,14 +131,15 @@ ReadTable read_table(const std::string& path, const ReadTableOptions& options) {
         found = table_from_grid(sheet.cells,
                                 {.file = path, .sheet = sheet.name, .header_row = options.header_row});
     } else {
-        CsvGrid grid = read_csv(bytes, name);
+        CsvGrid grid = read_csv(std::move(bytes), name);
         if (!options.sheet.empty()) {
             grid.problems.add(Severity::note, "no_sheets", "a text file has no sheets; --sheet was not used",
                               {.file = name}, options.sheet);
         }
         read.problems.merge(grid.problems);
         read.guesses = std::move(grid.guesses);
-        found = table_from_grid(grid.cells, {.file = name, .sheet = {}, .header_row = options.header_row});
+        found = table_from_grid(std::move(grid.cells),
+                                {.file = name, .sheet = {}, .header_row = options.header_row});
     }
     read.table = std::move(found.table);
     read.problems.merge(found.problems);
