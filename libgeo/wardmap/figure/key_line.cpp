@@ -14,6 +14,7 @@ double symbol_width_mm(const KeyItem& item) {
         case KeySymbol::dashed:
         case KeySymbol::whisker: return 6.4;
         case KeySymbol::swatch: return 4.8;
+        case KeySymbol::marker: return 5.0;
         default: return 3.6;
     }
 }
@@ -60,7 +61,7 @@ void draw_key_line(Group& into, const KeyLine& key, double top_mm) {
                             item.symbol == KeySymbol::filled ? MarkerFill::filled : MarkerFill::hollow);
                 break;
             case KeySymbol::marker:
-                draw_marker(into, item.quadrant.shape, x + marker_size_mm * 0.6, middle, marker_size_mm, item.quadrant.color);
+                draw_marker(into, item.quadrant.shape, x + 1.7, middle, marker_size_mm, item.quadrant.color);
                 break;
             case KeySymbol::swatch: add_rect(into, x, middle - 1.1, 3.4, 2.2, item.color); break;
             case KeySymbol::dashed: add_line(into, x, middle, x + 5.0, middle, reference_stroke()); break;

@@ -310,7 +310,12 @@ private:
         }
         if (!(most_rate > 0)) { most_rate = 1; }
         x_ticks_ = ticks_from_zero(most_rate, options_.figure.slot == Slot::half ? 4 : 6);
+        // The axis ends at its last tick if that is near, else a little beyond the largest rate.
         most_rate_ = x_ticks_.back();
+        if (most_rate_ > 1.1 * most_rate) {
+            most_rate_ = 1.05 * most_rate;
+            while (x_ticks_.back() > most_rate_) { x_ticks_.pop_back(); }
+        }
 
         double low = 1;
         double high = 1;

@@ -45,8 +45,8 @@ struct TypeSizes {
 struct MarkColors {
     Color bar{0x20, 0x73, 0xbc, 1};      ///< counts, rates, rises
     Color bar_fall{0x80, 0x16, 0x50, 1}; ///< falls
-    Color earlier{0x12, 0x43, 0x6d, 1};  ///< the earlier of two periods
-    Color later{0xf4, 0x6a, 0x25, 1};    ///< the later of two periods
+    Color earlier{0x5b, 0x93, 0xc9, 1};  ///< the earlier of two periods: the same hue, paler
+    Color later{0x12, 0x43, 0x6d, 1};    ///< the later of two periods
 };
 
 TypeSizes type_sizes(Theme theme);
