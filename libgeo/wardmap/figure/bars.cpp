@@ -51,6 +51,8 @@ int decimals_of(const std::vector<Series>& series, const std::vector<std::size_t
 
 std::string unit_or(const TableMeta& meta, const std::string& otherwise) { return meta.unit.empty() ? otherwise : meta.unit; }
 
+std::string whole_words(const TableMeta& meta) { return meta.whole.empty() ? std::string("All together") : typographic(meta.whole); }
+
 std::string lower_first(std::string text) {
     if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') { text[0] = static_cast<char>(text[0] - 'A' + 'a'); }
     return text;
@@ -93,7 +95,12 @@ Figure bars(const Table& table, const BarsOptions& options, const TextMeasure& m
         });
     }
     const int decimals = decimals_of(series, rows);
-    const auto value_words = [&](const NumberCell& cell) { return cell_words(cell, decimals); };
+    const std::string unit = table.column(last.column).unit();
+    const bool is_percent = unit == "%" || last.column == "change_pct";
+    const bool is_signed = last.column == "change" || last.column == "change_pct";
+    const auto value_words = [&](const NumberCell& cell) {
+        return cell_words(cell, decimals, is_signed ? NumberSign::always : NumberSign::minus_only) + (is_percent && cell.known() ? "%" : "");
+    };
 
     FigureTexts texts;
     texts.kind = "bars";
@@ -111,12 +118,14 @@ Figure bars(const Table& table, const BarsOptions& options, const TextMeasure& m
     } else if (counts && sum > 0) {
         texts.title = named.names[top] + " is " + with_thousands(100 * last.cells[top].number / sum, 0) + "% of " + what;
     } else {
-        texts.title = named.names[top] + " is highest at " + value_words(last.cells[top]);
+        texts.title = named.names[top] + (is_signed ? " has the largest change, " : " is highest at ") + value_words(last.cells[top]);
+        if (unit.substr(0, 4) == "per ") { texts.title += " " + unit; }
     }
     texts.subtitle = sentence_case(unit_or(meta, what));
     if (counts && !meta.measure.empty() && meta.measure != unit_or(meta, what)) { texts.subtitle = sentence_case(typographic(meta.measure)); }
-    if (!counts && series.size() == 1) { texts.subtitle = last.heading; }
+    if (!counts && series.size() == 1) { texts.subtitle = sentence_case(what) + ": " + lower_first(last.heading); }
     if (!meta.whole.empty()) { texts.subtitle += ", " + typographic(meta.whole); }
+    if (!meta.whole.empty() && table.find("area_code") != nullptr && !named.codes[rows[0]].empty()) { texts.subtitle += " " + areas_word(meta); }
     if (series.size() == 1 && !meta.period_after.empty() && texts.subtitle.find(meta.period_after) == std::string::npos) {
         texts.subtitle += ", " + meta.period_after;
     }
@@ -134,7 +143,7 @@ Figure bars(const Table& table, const BarsOptions& options, const TextMeasure& m
             }
         }
         if (!parts.empty()) {
-            std::string note = "All together: " + in_words(parts);
+            std::string note = whole_words(meta) + ": " + in_words(parts);
             if (is_change && changes[*named.total].known()) { note += " (" + with_sign(changes[*named.total].number, 0) + "%)"; }
             texts.notes.push_back(note + ".");
         }
@@ -266,7 +275,8 @@ Figure bars(const Table& table, const BarsOptions& options, const TextMeasure& m
                 const double x1 = std::min(x_of(0), x_of(cell.number));
                 const double x2 = std::max(x_of(0), x_of(cell.number));
                 const double gap = series.size() > 1 ? 0.12 : 0.0;
-                add_rect(shapes, x1, top_y + gap, x2 - x1, thick - 2 * gap, series[s].color);
+                add_rect(shapes, x1, top_y + gap, x2 - x1, thick - 2 * gap,
+                         series.size() == 1 && cell.number < 0 ? mark_colors(options.figure.theme).bar_fall : series[s].color);
                 if (cell.number < 0) {
                     text_x = x1 - 1.0;
                     anchor = TextAnchor::end;

@@ -65,7 +65,10 @@ Figure finds_chart(const Table& table, const FindsChartOptions& options, const T
     const bool has_shares = all > 0 && (complete || (named.total && totals[*named.total].known()));
 
     const std::string unit = unit_word(meta);
-    const auto share_words = [&](const NumberCell& cell) { return with_thousands(100 * cell.number / all, 0) + "%"; };
+    const auto share_words = [&](const NumberCell& cell) { 
+        const double share = 100 * cell.number / all;
+        return share > 0 && share < 0.5 ? std::string("<1%") : with_thousands(share, 0) + "%";
+    };
     FigureTexts texts;
     texts.kind = "finds";
     const std::size_t top = rows.front();
@@ -144,8 +147,7 @@ Figure finds_chart(const Table& table, const FindsChartOptions& options, const T
     }
     columns.push_back(number_column("Total", totals, plain_words));
     if (has_shares) {
-        const std::string of = meta.whole.empty() ? std::string("Share\nof all") : "Share of\n" + typographic(meta.whole);
-        columns.push_back(number_column(of, totals, [&](const NumberCell& cell) { return cell.known() ? share_words(cell) : cell_words(cell, 0); }));
+        columns.push_back(number_column("Share\nof all", totals, [&](const NumberCell& cell) { return cell.known() ? share_words(cell) : cell_words(cell, 0); }));
     }
     const TableLayout layout = lay_out_table(std::move(columns), std::move(codes), named.total ? 1 : 0, frame.top_mm(), frame.width_mm(), sizes, measure);
 
@@ -168,7 +170,7 @@ Figure finds_chart(const Table& table, const FindsChartOptions& options, const T
             if (!cell.known() || cell.number <= 0) { continue; }
             const double y = layout.row_middle(i);
             const double x = zero + cell.number / most * room;
-            add_line(marks, zero, y, x, y, Stroke{color, 0.7, {}});
+            if (x > zero + 0.5) { add_line(marks, zero + 0.35, y, x, y, Stroke{color, 0.7, {}}); }
             marks.children.push_back(node(Shape{CircleShape{x, y, dot_mm / 2}, Fill{color, {}}, {}}));
         }
     }

@@ -42,6 +42,14 @@ struct Span {
     std::string heading{};
 };
 
+/// The unit stands in the subtitle.
+std::string without_unit(const std::string& heading, const std::string& unit) {
+    if (unit.empty() || heading.size() <= unit.size() + 1 || heading.compare(heading.size() - unit.size(), unit.size(), unit) != 0) {
+        return heading;
+    }
+    return heading.substr(0, heading.size() - unit.size() - 1);
+}
+
 bool is_side_column(const std::string& name) {
     return name == "population" || name == "area_code" || name == "area_name" || name == "total" || name == "all_ages" ||
            name == "rank" || name == "share";
@@ -87,7 +95,7 @@ Figure matrix(const Table& table, const MatrixOptions& options, const TextMeasur
     for (const std::string& name : wanted) {
         Kind kind;
         kind.column = name;
-        kind.heading = heading_of(table, name);
+        kind.heading = without_unit(heading_of(table, name), table.column(name).unit());
         kind.cells = read_cells(table, name);
         for (const std::size_t row : named.rows) {
             const NumberCell& cell = kind.cells[row];
@@ -197,7 +205,7 @@ Figure matrix(const Table& table, const MatrixOptions& options, const TextMeasur
             }
         }
         if (most >= 0) {
-            texts.description += " " + heading_of(table, kind.column) + ": " + named.names[top] + " " + with_thousands(most, kind.decimals) + ".";
+            texts.description += " " + without_unit(heading_of(table, kind.column), table.column(kind.column).unit()) + ": " + named.names[top] + " " + with_thousands(most, kind.decimals) + ".";
         }
     }
     texts.notes.emplace_back(options.scale == MatrixScale::each_column
@@ -291,7 +299,7 @@ Figure matrix(const Table& table, const MatrixOptions& options, const TextMeasur
         const Kind& kind = kinds[k];
         Group cell;
         cell.role = Role::header_cell;
-        cell.label = heading_of(table, kind.column);
+        cell.label = without_unit(heading_of(table, kind.column), table.column(kind.column).unit());
         double line_y = header_bottom - static_cast<double>(kind.lines.size()) * head_line + base_line_offset_mm(head);
         for (const std::string& line : kind.lines) {
             add_text(cell, line, (kind.left + kind.right - cell_gap_mm) / 2, line_y, head, TextAnchor::middle);

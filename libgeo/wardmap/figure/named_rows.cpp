@@ -7,20 +7,8 @@
 #include "wardmap/table/read_numbers.hpp"
 #include "wardmap/table/total_row.hpp"
 
-#include <algorithm>
-
 namespace wardmap {
 namespace {
-
-std::string calm(std::string text) {
-    const bool shouts = std::none_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; }) &&
-                        std::count_if(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) > 4;
-    if (!shouts) { return text; }
-    for (char& c : text) {
-        if (c >= 'A' && c <= 'Z') { c = static_cast<char>(c - 'A' + 'a'); }
-    }
-    return sentence_case(std::move(text));
-}
 
 std::string name_column(const Table& table, std::string_view label) {
     if (!label.empty()) { return table.column(label).name(); }
@@ -37,7 +25,7 @@ NamedRows named_rows(const Table& table, std::string_view label) {
     const std::string column = name_column(table, label);
     NamedRows result;
     result.codes = read_texts(table, "area_code");
-    for (const std::string& name : read_texts(table, column)) { result.names.push_back(typographic(calm(name))); }
+    result.names = printed_names(read_texts(table, column));
     const bool has_codes = table.find("area_code") != nullptr;
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         if (is_total_name(result.names[row]) && (!has_codes || result.codes[row].empty())) {

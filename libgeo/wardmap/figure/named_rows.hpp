@@ -20,7 +20,6 @@ struct NamedRows {
 };
 
 /// `label`: the column of names; empty: `area_name`, else the first column of text.
-/// Names all in capitals become sentence case: "VIOLENCE WITH INJURY" -> "Violence with injury".
 /// \throws NameUnknown, InputError if no row is left.
 NamedRows named_rows(const Table& table, std::string_view label = {});
 

@@ -34,6 +34,12 @@ Figure table_figure(const Table& table, const TableFigureOptions& options, const
     const TableMeta& meta = table.meta();
     const TypeSizes sizes = type_sizes(options.figure.theme);
     std::vector<std::string> wanted = options.columns;
+    if (wanted.empty() && table.find("quadrant") != nullptr && table.find("rate_compared") != nullptr) {
+        // An `indicators` table has more columns than a page: those people read.
+        for (const char* name : {"area_name", "count_before", "count_after", "change", "change_pct", "rate", "rate_lower", "rate_upper", "share", "rank"}) {
+            if (table.find(name) != nullptr) { wanted.emplace_back(name); }
+        }
+    }
     if (wanted.empty()) {
         for (const std::string& name : table.names()) {
             if (name != "area_code" || table.find("area_name") == nullptr) { wanted.push_back(name); }
@@ -60,7 +66,7 @@ Figure table_figure(const Table& table, const TableFigureOptions& options, const
     if (total) { order.push_back(*total); }
 
     std::vector<TableColumn> columns;
-    std::array<bool, 4> keys{};  // withheld, not applicable, not known, marks of tables for machines are none
+    std::array<bool, 3> keys{};  // withheld, not calculated, not known
     for (const std::string& name : wanted) {
         const Column& source = table.column(name);
         TableColumn column;

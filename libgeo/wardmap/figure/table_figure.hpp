@@ -13,7 +13,8 @@ namespace wardmap {
 
 struct TableFigureOptions {
     FigureOptions figure{};
-    std::vector<std::string> columns{};  ///< in this order; empty: all but `area_code` beside names
+    std::vector<std::string> columns{};  ///< in this order; empty: all but `area_code` beside names; of an
+                                         ///< `indicators` table those people read
 };
 
 /// Words left, numbers right-aligned with one number of decimals a column; rows in the table's order, a total row

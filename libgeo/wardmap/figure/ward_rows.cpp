@@ -12,6 +12,10 @@
 namespace wardmap {
 namespace {
 
+bool has_small_letter(const std::string& text) {
+    return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 bool is_total(const std::string& code, const std::string& name) { return code.empty() && is_total_name(name); }
 
 }  // namespace
@@ -60,10 +64,29 @@ std::vector<std::string> read_texts(const Table& table, std::string_view column)
     return texts;
 }
 
+std::vector<std::string> printed_names(std::vector<std::string> names) {
+    std::size_t letters = 0;
+    bool shouting = true;
+    for (const std::string& name : names) {
+        if (!is_total_name(name)) { shouting = shouting && !has_small_letter(name); }
+        letters += static_cast<std::size_t>(std::count_if(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
+    }
+    // A few capitals are codes or initials, not shouting.
+    const bool calm = shouting && letters > 5 * names.size();
+    for (std::string& name : names) {
+        if (calm && !has_small_letter(name)) {
+            for (char& c : name) { c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+            name = sentence_case(std::move(name));
+        }
+        name = typographic(name);
+    }
+    return names;
+}
+
 WardRows read_ward_rows(const Table& table) {
     static_cast<void>(table.column("area_name"));
     const auto codes = read_texts(table, "area_code");
-    const auto names = read_texts(table, "area_name");
+    const auto names = printed_names(read_texts(table, "area_name"));
     const auto before = read_cells(table, "count_before");
     const auto after = read_cells(table, "count_after");
     const auto change = read_cells(table, "change");
@@ -82,7 +105,7 @@ WardRows read_ward_rows(const Table& table) {
     WardRows rows;
     rows.meta = table.meta();
     for (std::size_t i = 0; i < table.row_count(); ++i) {
-        WardRow row{i, codes[i], typographic(names[i]), before[i], after[i], change[i], change_pct[i], population[i],
+        WardRow row{i, codes[i], names[i], before[i], after[i], change[i], change_pct[i], population[i],
                     rate[i], rate_lower[i], rate_upper[i], rank[i], quadrant[i], rate_compared[i], change_compared[i],
                     flags[i]};
         // An empty cell of a file is a change that cannot be calculated if the counts are there.

@@ -68,6 +68,9 @@ std::vector<NumberCell> read_cells(const Table& table, std::string_view column);
 /// The texts of a column; empty ones if there is no such column.
 std::vector<std::string> read_texts(const Table& table, std::string_view column);
 
+/// Names as printed: apostrophes of print; where all names shout ("VIOLENCE WITH INJURY"), in sentence case.
+std::vector<std::string> printed_names(std::vector<std::string> names);
+
 /// Largest first; those without a number last; ties by name, then code. The order of the input does not matter.
 void sort_by_rate(std::vector<WardRow>& rows);
 

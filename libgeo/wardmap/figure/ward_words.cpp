@@ -82,17 +82,22 @@ std::string both_higher_title(const WardRows& rows) {
     const TableMeta& meta = rows.meta;
     std::vector<std::string> names;
     std::size_t placed = 0;
+    bool at_cut = false;
     for (const WardRow& row : rows.areas) {
         placed += row.quadrant != "none";
-        if (row.quadrant == "high_faster") { names.push_back(row.name); }
+        if (row.quadrant != "high_faster") { continue; }
+        names.push_back(row.name);
+        at_cut = at_cut || (meta.cut_rate && row.rate.number == *meta.cut_rate) ||
+                 (meta.cut_change_pct && row.change_pct.known() && row.change_pct.number == *meta.cut_change_pct);
     }
     std::sort(names.begin(), names.end());
+    const std::string is_above = at_cut ? " at or above " : " above ";
     if (placed == 0) { return "No " + areas_word(meta, 1) + " can be placed"; }
-    std::string above = " above " + (meta.whole.empty() ? std::string("the total") : typographic(meta.whole)) + " in both rate and change";
+    std::string above = is_above + (meta.whole.empty() ? std::string("the total") : typographic(meta.whole)) + " in both rate and change";
     if (meta.cuts == "median") {
-        above = " above the median in both rate and change";
+        above = is_above + "the median in both rate and change";
     } else if (meta.cuts == "fixed") {
-        above = " above both cuts";
+        above = is_above + "both cuts";
     } else if (meta.cuts == "zero") {
         const std::string rate_of = meta.whole.empty() ? "the total rate" : possessive(typographic(meta.whole)) + " rate";
         if (names.empty()) { return "No " + areas_word(meta, 1) + " above " + rate_of + " had a rise"; }
