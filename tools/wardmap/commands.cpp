@@ -4,8 +4,13 @@ namespace wardmap {
 
 std::vector<std::unique_ptr<Command>> all_commands() {
     std::vector<std::unique_ptr<Command>> commands;
+    commands.push_back(areas_command());
+    commands.push_back(check_command());
     commands.push_back(indicators_command());
+    commands.push_back(aggregate_command());
     commands.push_back(breaks_command());
+    commands.push_back(map_command());
+    commands.push_back(chart_command());
     commands.push_back(doctor_command());
     return commands;
 }

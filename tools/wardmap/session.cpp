@@ -35,7 +35,7 @@ void Session::guessed(const std::string& what) {
     say("guessed: " + what);
 }
 
-void Session::guessed(const std::vector<std::string>& all) {
+void Session::guessed(std::span<const std::string> all) {
     for (const std::string& one : all) guessed(one);
 }
 

@@ -5,6 +5,7 @@
 #include "wardmap/base/output_file.hpp"
 #include "wardmap/report/run_log.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +36,7 @@ public:
     void say(std::string_view line) const;
     /// A guess: said, and kept in the log.
     void guessed(const std::string& what);
-    void guessed(const std::vector<std::string>& all);
+    void guessed(std::span<const std::string> all);
 
     /// Writes a result to stdout or to a file (with its place in the log).
     void write_stdout(std::string_view bytes);
