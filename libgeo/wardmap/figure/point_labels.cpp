@@ -30,6 +30,7 @@ struct Place {
     Point from{};
     Point to{};
     double cost = 0;
+    Box reach{};  ///< of text and leader with the room between names: places whose reaches part do not meet
 };
 
 using Segment = std::pair<Point, Point>;
@@ -120,9 +121,9 @@ public:
         std::vector<std::size_t> best = chosen_;
         double best_cost = total_cost();
         // Annealing with a fixed beginning gets out of dead ends; again, hotter, while names still clash.
-        for (int round = 0; n > 1 && round < 5; ++round) {
-            if (round > 0 && best_cost < clash_cost) { break; }
-            anneal(900 * n * static_cast<std::size_t>(round + 1), 4.0 + 30.0 * round);
+        constexpr int most_rounds = 8;
+        for (int round = 0; n > 1 && round < most_rounds && (round == 0 || best_cost >= clash_cost); ++round) {
+            anneal(900 * n * static_cast<std::size_t>(round + 1), round == 0 ? 4.0 : 100.0);
             descend();
             if (total_cost() < best_cost - 1e-9) {
                 best_cost = total_cost();
@@ -144,23 +145,18 @@ private:
             if (box_of(line).grown(line_room_mm).overlaps(box)) { return; }
             // The other side of a cut is another quadrant: near it a name may stand there, but not gladly.
             const Point centre = box.center();
-            if (side_of(line, centre) * side_of(line, name.at) < 0) { place.cost += 1.8; }
+            if (name.places.empty() && side_of(line, centre) * side_of(line, name.at) < 0) { place.cost += 1.8; }
         }
         for (const Segment& line : obstacles_.avoided_lines) {
             if (box_of(line).grown(0.1).overlaps(box)) { place.cost += 0.9; }
         }
-        for (const Box& other : obstacles_.boxes) {
-            if (other.grown(0.5).overlaps(box)) { return; }
-            if (place.has_leader && crosses({place.from, place.to}, other.grown(0.3))) { return; }
-        }
-        for (const Box& other : obstacles_.avoided_boxes) {
-            if (other.overlaps(box)) { place.cost += 1.6; }
-        }
+        const bool has_point = name.places.empty();
         const double own = distance(box, name.at);
         for (const auto& [centre, radius] : obstacles_.markers) {
-            if (centre == name.at) { continue; }
+            if (has_point && centre == name.at) { continue; }
             const double away = distance(box, centre);
             if (away < radius + 0.25) { return; }
+            if (!has_point) { continue; }
             if (place.has_leader) {
                 if (distance(Segment{place.from, place.to}, centre) < radius + 0.3) { return; }
                 if (away < radius + 1.5) { place.cost += 1.5; }
@@ -168,12 +164,32 @@ private:
                 place.cost += 1.8 * (own + 1.2 - away);  // whose name is it?
             }
         }
+        place.reach = box.grown(1.3);
+        if (place.has_leader) { place.reach.add(place.from); }
         places.push_back(std::move(place));
     }
 
     void add_places(const PointName& name) {
         std::vector<Place> places;
-        const auto wrappings = wrappings_of(name, measure_);
+        wrappings_.push_back(name.places.empty() ? wrappings_of(name, measure_) : name.wrappings);
+        const auto& wrappings = wrappings_.back();
+        for (const OwnPlace& own : name.places) {
+            Place place;
+            place.lines = own.wrapping;
+            place.box = own.box;
+            place.anchor = own.anchor;
+            place.cost = own.cost;
+            add_place(places, name, std::move(place));
+        }
+        if (name.places.empty()) { add_places_round(places, name, wrappings); }
+        std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.cost < b.cost; });
+        constexpr std::size_t most_places = 480;
+        if (places.size() > most_places) { places.resize(most_places); }
+        places_.push_back(std::move(places));
+    }
+
+    void add_places_round(std::vector<Place>& places, const PointName& name,
+                          const std::vector<std::vector<std::string>>& wrappings) const {
         const double size = name.style.size_pt * mm_per_pt;
         const double r = name.radius_mm;
         for (std::size_t w = 0; w < wrappings.size(); ++w) {
@@ -202,6 +218,7 @@ private:
                                          {}, {}, 0.35 + further});
                 add_place(places, name, {w, at(left, name.at.y + r + gap_mm), anchor, false, {}, {}, 0.45 + further});
             }
+            if (w == 2) { continue; }
             for (const double ring : {2.2, 3.2, 4.5, 6.0, 8.0, 10.5, 13.5, 17.0, 21.0, 26.0}) {
                 constexpr int directions = 24;
                 for (int d = 0; d < directions; ++d) {
@@ -225,13 +242,10 @@ private:
                 }
             }
         }
-        std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.cost < b.cost; });
-        constexpr std::size_t most_places = 480;
-        if (places.size() > most_places) { places.resize(most_places); }
-        places_.push_back(std::move(places));
     }
 
     static double pair_cost(const Place& a, const Place& b) {
+        if (!a.reach.overlaps(b.reach)) { return 0; }
         const Box grown{a.box.min_x - between_x_mm, a.box.min_y - between_y_mm, a.box.max_x + between_x_mm,
                         a.box.max_y + between_y_mm};
         if (grown.overlaps(b.box)) { return clash_cost; }
@@ -244,11 +258,13 @@ private:
     }
 
     /// Cost of place `p` of name `i` among the names before `limit`; clashes included.
-    double cost_of(std::size_t i, std::size_t p, std::size_t limit) const {
+    /// Stops counting above `most`.
+    double cost_of(std::size_t i, std::size_t p, std::size_t limit,
+                   double most = std::numeric_limits<double>::infinity()) const {
         if (places_[i].empty()) { return 0; }
         const Place& place = places_[i][p];
         double cost = place.cost;
-        for (std::size_t j = 0; j < limit; ++j) {
+        for (std::size_t j = 0; j < limit && cost <= most; ++j) {
             if (j != i && !places_[j].empty()) { cost += pair_cost(place, places_[j][chosen_[j]]); }
         }
         return cost;
@@ -259,7 +275,7 @@ private:
         double best_cost = std::numeric_limits<double>::infinity();
         for (std::size_t p = 0; p < places_[i].size(); ++p) {
             if (places_[i][p].cost >= best_cost) { break; }  // sorted by cost
-            const double cost = cost_of(i, p, limit);
+            const double cost = cost_of(i, p, limit, best_cost);
             if (cost < best_cost) {
                 best_cost = cost;
                 best = p;
@@ -271,15 +287,19 @@ private:
     void anneal(std::size_t steps, double heat) {
         const std::size_t n = order_.size();
         const double cooling = std::pow(0.02 / heat, 1.0 / static_cast<double>(steps));
+        std::vector<double> current(n, -1);  // cost of each name where it stands; -1: not worked out
         for (std::size_t step = 0; step < steps; ++step, heat *= cooling) {
             const std::size_t i = random() % n;
             if (places_[i].size() < 2) { continue; }
             // Cheap places come first in the list; squaring prefers them.
             const double u = static_cast<double>(random() % 10000) / 10000;
             const auto next = static_cast<std::size_t>(u * u * static_cast<double>(places_[i].size()));
-            const double change = cost_of(i, next, n) - cost_of(i, chosen_[i], n);
-            if (change <= 0 || static_cast<double>(random() % 10000) / 10000 < std::exp(-change / heat)) {
+            if (current[i] < 0) { current[i] = cost_of(i, chosen_[i], n); }
+            // Metropolis, the chance drawn first: the cost up to which the move is taken.
+            const double most = current[i] - heat * std::log((static_cast<double>(random() % 10000) + 1) / 10000);
+            if (places_[i][next].cost <= most && cost_of(i, next, n, most) <= most) {
                 chosen_[i] = next;
+                std::fill(current.begin(), current.end(), -1);
             }
         }
     }
@@ -315,13 +335,15 @@ private:
             std::size_t most = 0;
             for (std::size_t i = 0; i < n; ++i) {
                 if (dropped[i] || places_[i].empty()) { continue; }
+                // Of equal clashes a text without a point gives way.
+                const std::size_t own = names_[order_[i]].places.empty() ? 0 : 1;
                 std::size_t clashes = 0;
                 for (std::size_t j = 0; j < n; ++j) {
                     if (j == i || dropped[j] || places_[j].empty()) { continue; }
                     clashes += pair_cost(places_[i][chosen_[i]], places_[j][chosen_[j]]) >= clash_cost;
                 }
-                if (clashes > most) {
-                    most = clashes;
+                if (clashes > 0 && 2 * clashes + own > most) {
+                    most = 2 * clashes + own;
                     worst = i;
                 }
             }
@@ -333,7 +355,7 @@ private:
             const Place& place = places_[i][chosen_[i]];
             PlacedName& name = result[order_[i]];
             name.placed = true;
-            name.lines = wrappings_of(names_[order_[i]], measure_)[place.lines];
+            name.lines = wrappings_[i][place.lines];
             name.box = place.box;
             name.cost = place.cost;
             name.anchor = place.anchor;
@@ -353,6 +375,7 @@ private:
     const NameObstacles& obstacles_;
     const TextMeasure& measure_;
     std::vector<std::size_t> order_{};          ///< names by key
+    std::vector<std::vector<std::vector<std::string>>> wrappings_{};  ///< of each name in that order
     std::vector<std::vector<Place>> places_{};  ///< of each name in that order, cheapest first
     std::vector<std::size_t> chosen_{};
     std::uint32_t state_ = 20220630;

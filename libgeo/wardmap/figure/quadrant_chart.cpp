@@ -39,29 +39,6 @@ struct Mark {
     Point at{};  ///< true_at, or a little beside it where markers would cover each other
 };
 
-/// A text that stands for itself: the name of a corner, the name of a line.
-struct PlacedText {
-    std::string id{};
-    TextBlock block{};
-    TextAnchor anchor = TextAnchor::start;
-    Box box{};
-};
-
-/// All texts of the plot, placed together.
-struct Texts {
-    std::vector<PlacedText> corners{};
-    std::vector<PlacedText> cuts{};
-    std::vector<PlacedName> names{};
-    std::vector<std::string> log{};
-    std::size_t names_missing = 0;
-    std::size_t texts_missing = 0;
-    double cost = 0;
-
-    auto badness() const { return std::tuple(names_missing, texts_missing, cost); }
-};
-
-enum class Order : unsigned char { corners_first, names_first };
-
 class Chart {
 public:
     Chart(const Table& table, const QuadrantChartOptions& options, const TextMeasure& measure)
@@ -88,7 +65,6 @@ public:
         content.id = "chart";
         draw_grid(content);
         draw_axes(content);
-        draw_texts(content);
         draw_marks(content);
         draw_below(content);
         FigureTexts final_texts = texts;
@@ -516,40 +492,11 @@ private:
 
     // ---- texts of the plot ----
 
-    /// Corner names go to their corners first; where that leaves names of areas without room, those go first.
+    /// Names of areas, corners and lines take their places in one search.
     void choose_texts() {
         choose_names();
-        texts_ = place_texts(Order::corners_first);
-        const auto leaders = std::count_if(texts_.names.begin(), texts_.names.end(), [](const PlacedName& name) { return name.has_leader; });
-        if (texts_.names_missing + texts_.texts_missing > 0 || leaders > 1) {
-            Texts other = place_texts(Order::names_first);
-            if (other.badness() < texts_.badness()) { texts_ = std::move(other); }
-        }
-        log_.insert(log_.end(), texts_.log.begin(), texts_.log.end());
-        for (const auto* texts : {&texts_.corners, &texts_.cuts}) {
-            for (const PlacedText& text : *texts) { labels_.push_back({{}, joined(text.block.lines), text.box, false}); }
-        }
-        for (std::size_t i = 0; i < wanted_.size(); ++i) {
-            const std::string& name = wanted_marks_[i]->row->name;
-            const PlacedName& placed = texts_.names[i];
-            if (!placed.placed) {
-                log_.push_back(name + ": no room for its name");
-                continue;
-            }
-            if (placed.has_leader) { log_.push_back(name + ": name placed with a leader"); }
-            labels_.push_back({wanted_marks_[i]->row->code, joined(placed.lines), placed.box, placed.has_leader});
-        }
-        unnamed_ = count_where(shown) - wanted_.size() + texts_.names_missing;
-    }
-
-    static std::string joined(const std::vector<std::string>& lines) {
-        std::string text;
-        for (const std::string& line : lines) { text += (text.empty() ? "" : "\n") + line; }
-        return text;
-    }
-
-    Texts place_texts(Order order) const {
-        Texts texts;
+        add_corner_names();
+        add_cut_names();
         NameObstacles obstacles;
         for (const Mark& mark : marks_) {
             if (shown(mark)) { obstacles.markers.emplace_back(mark.at, marker_radius()); }
@@ -563,63 +510,36 @@ private:
             obstacles.forbidden_lines.push_back({{inner_.min_x, y}, {inner_.max_x, y}});
         }
         obstacles.avoided_lines.push_back({{inner_.min_x, y_of(0)}, {inner_.max_x, y_of(0)}});
-
-        place_corners(texts);
-        place_cuts(texts);
-        if (order == Order::names_first) {
-            for (const PlacedText& corner : texts.corners) { obstacles.avoided_boxes.push_back(corner.box); }
-            texts.corners.clear();
-            texts.log.clear();
-            texts.texts_missing = 0;
-        }
-        for (const auto* taken : {&texts.corners, &texts.cuts}) {
-            for (const PlacedText& text : *taken) { obstacles.boxes.push_back(text.box); }
-        }
-        texts.names = place_names(wanted_, obstacles, measure_);
+        placed_ = place_names(wanted_, obstacles, measure_);
         // A strip may be too full: its names may then stand in the plot, with a leader.
-        std::vector<PointName> wider = wanted_;
-        bool retry = false;
-        for (std::size_t i = 0; i < wider.size(); ++i) {
-            if (!texts.names[i].placed && wider[i].within.height() < strip_height() + 1) {
-                wider[i].within = plot_;
-                retry = true;
+        bool again = false;
+        for (std::size_t i = 0; i < wanted_marks_.size(); ++i) {
+            if (!placed_[i].placed && wanted_marks_[i]->place != Place::plot) {
+                wanted_[i].within = plot_;
+                again = true;
             }
         }
-        if (retry) { texts.names = place_names(wider, obstacles, measure_); }
-        if (order == Order::names_first) { place_corners(texts); }
-        for (const PlacedName& name : texts.names) {
-            texts.names_missing += !name.placed;
-            texts.cost += name.cost;
-        }
-        return texts;
-    }
+        if (again) { placed_ = place_names(wanted_, obstacles, measure_); }
 
-    /// No marker, no other text and no leader in the box.
-    bool is_free(const Box& box, const Texts& texts) const {
-        for (const Mark& mark : marks_) {
-            if (shown(mark) && box.grown(marker_radius() + 0.3).contains(mark.at)) { return false; }
-        }
-        for (const auto* taken : {&texts.corners, &texts.cuts}) {
-            for (const PlacedText& text : *taken) {
-                if (text.box.grown(0.8).overlaps(box)) { return false; }
+        unnamed_ = count_where(shown) - wanted_marks_.size();
+        for (std::size_t i = 0; i < wanted_.size(); ++i) {
+            const PlacedName& placed = placed_[i];
+            const bool is_area = i < wanted_marks_.size();
+            const std::string& name = is_area ? wanted_marks_[i]->row->name : wanted_[i].text;
+            if (!placed.placed) {
+                unnamed_ += is_area;
+                log_.push_back("no room for the name '" + name + "'");
+                continue;
             }
+            if (placed.has_leader) { log_.push_back(name + ": name placed with a leader"); }
+            std::string text;
+            for (const std::string& line : placed.lines) { text += (text.empty() ? "" : "\n") + line; }
+            labels_.push_back({is_area ? wanted_marks_[i]->row->code : std::string(), std::move(text), placed.box, placed.has_leader});
         }
-        for (const PlacedName& name : texts.names) {
-            if (!name.placed) { continue; }
-            if (name.box.grown(0.6).overlaps(box)) { return false; }
-            for (int step = 0; name.has_leader && step <= 40; ++step) {
-                const double t = step / 40.0;
-                if (box.grown(0.5).contains({name.leader_from.x + t * (name.leader_to.x - name.leader_from.x),
-                                             name.leader_from.y + t * (name.leader_to.y - name.leader_from.y)})) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     /// Each name stays in its own quadrant: at the outer corner, else further along its edges.
-    void place_corners(Texts& texts) const {
+    void add_corner_names() {
         if (!rows_.meta.cut_rate || !has_change_cut()) { return; }
         const TextStyle style = regular(sizes_.label);
         const double size = sizes_.label * mm_per_pt;
@@ -630,105 +550,85 @@ private:
             const bool up = quadrant.code.find("faster") != std::string_view::npos;
             const Box region{(right ? cut_x : inner_.min_x) + 1.4, (up ? inner_.min_y : cut_y) + 1.2,
                              (right ? inner_.max_x : cut_x) - 1.4, (up ? cut_y : inner_.max_y) - 1.2};
-            const std::string name = quadrant_name(quadrant.code, rows_.meta);
-            bool done = false;
-            for (const double share : {0.62, 1.05, 0.42}) {
-                const double wide = std::min(measure_.width_mm(name, style) * share, region.width());
-                if (done || wide < 12) { break; }
-                PlacedText text{"name", text_block(name, style, ink_secondary, wide, measure_, Wrap::balanced),
-                                right ? TextAnchor::end : TextAnchor::start, {}};
-                const double height = size * (cap_height + descent) +
-                                      line_pitch_mm(sizes_.label) * static_cast<double>(text.block.lines.size() - 1);
-                if (text.block.width_mm > region.width() || height > region.height()) { continue; }
-                for (const auto& [along, across] : corner_steps()) {
-                    const double left = right ? region.max_x - text.block.width_mm - along * (region.width() - text.block.width_mm)
-                                              : region.min_x + along * (region.width() - text.block.width_mm);
-                    const double top = up ? region.min_y + across * (region.height() - height)
-                                          : region.max_y - height - across * (region.height() - height);
-                    text.box = {left, top, left + text.block.width_mm, top + height};
-                    if (!is_free(text.box, texts)) { continue; }
-                    texts.corners.push_back(text);
-                    done = true;
-                    break;
+            PointName name;
+            name.key = "corner " + std::string(quadrant.code);
+            name.text = quadrant_name(quadrant.code, rows_.meta);
+            name.style = style;
+            name.within = inner_;
+            double further = 0;  // other ways to break it, at a cost
+            for (const double share : {0.62, 1.02, 0.42}) {
+                const double wide = std::min(measure_.width_mm(name.text, style) * share, region.width());
+                if (wide < 12) { break; }
+                const TextBlock block = text_block(name.text, style, ink_secondary, wide, measure_, Wrap::balanced);
+                const double height = size * (cap_height + descent) + line_pitch_mm(sizes_.label) * static_cast<double>(block.lines.size() - 1);
+                if (block.width_mm > region.width() || height > region.height() ||
+                    std::find(name.wrappings.begin(), name.wrappings.end(), block.lines) != name.wrappings.end()) {
+                    continue;
                 }
+                constexpr int steps = 16;
+                for (int along = 0; along <= steps; ++along) {
+                    for (int across = 0; across <= steps; ++across) {
+                        const double slack_x = (region.width() - block.width_mm) * along / steps;
+                        const double slack_y = (region.height() - height) * across / steps;
+                        const double left = right ? region.max_x - block.width_mm - slack_x : region.min_x + slack_x;
+                        const double top = up ? region.min_y + slack_y : region.max_y - height - slack_y;
+                        // Near its corner it reads best: what counts is how far it went, in mm.
+                        name.places.push_back({name.wrappings.size(), {left, top, left + block.width_mm, top + height},
+                                               right ? TextAnchor::end : TextAnchor::start,
+                                               further + std::min(0.12 * slack_x, 5.0) + std::min(0.3 * slack_y, 6.0)});
+                    }
+                }
+                name.wrappings.push_back(block.lines);
+                further += 1;
             }
-            if (!done) {
-                ++texts.texts_missing;
-                texts.log.push_back("no room for the corner name '" + name + "'");
+            if (name.places.empty()) {
+                log_.push_back("no room for the name '" + name.text + "'");
+                continue;
             }
+            wanted_.push_back(std::move(name));
         }
     }
 
-    static const std::vector<std::pair<double, double>>& corner_steps() {
-        static const std::vector<std::pair<double, double>> steps = [] {
-            std::vector<std::pair<double, double>> all;
-            for (int along = 0; along <= 24; ++along) {
-                for (int across = 0; across <= 24; ++across) { all.emplace_back(along / 24.0, across / 24.0); }
-            }
-            std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-                return a.first + 1.5 * a.second < b.first + 1.5 * b.second;
-            });
-            return all;
-        }();
-        return steps;
-    }
-
-    void place_cuts(Texts& texts) const {
-        const TextStyle style = regular(sizes_.label);
+    void add_cut_names() {
         const double size = sizes_.label * mm_per_pt;
-        const auto try_at = [&](const std::string& text, double left, double base) {
-            const Box box = text_box(text, left, base, style, TextAnchor::start, measure_);
-            if (box.min_x < plot_.min_x || box.max_x > plot_.max_x || box.min_y < plot_.min_y + 0.2 ||
-                box.max_y > plot_.max_y - 0.2 || !is_free(box, texts) || crosses_line(box)) {
-                return false;
-            }
-            texts.cuts.push_back({"cut", text_block(text, style, ink_text, plot_.width(), measure_), TextAnchor::start, box});
-            return true;
+        PointName name;
+        name.style = regular(sizes_.label);
+        name.within = {plot_.min_x, plot_.min_y + 0.2, plot_.max_x, plot_.max_y - 0.2};
+        const auto add_place = [&](double left, double base, double cost) {
+            name.places.push_back({0, text_box(name.text, left, base, name.style, TextAnchor::start, measure_), TextAnchor::start, cost});
         };
-        bool done = true;
         if (rows_.meta.cut_rate) {
-            const std::string text = cut_name(rows_.meta) + " " + with_thousands(*rows_.meta.cut_rate, rate_decimals(rows_.meta));
-            const double width = measure_.width_mm(text, style);
+            name.key = "cut rate";
+            name.text = cut_name(rows_.meta) + " " + with_thousands(*rows_.meta.cut_rate, rate_decimals(rows_.meta));
+            name.wrappings = {{name.text}};
+            const double width = measure_.width_mm(name.text, name.style);
             const double x = x_of(*rows_.meta.cut_rate);
-            done = false;
-            for (int step = 0; step <= 40 && !done; ++step) {
-                // From the top down and from the bottom up by turns, right of the line, then left of it.
-                const double down = (step / 2) * 2.0;
-                const double base = step % 2 == 0 ? inner_.min_y + 1.2 + size * cap_height + down
-                                                  : inner_.max_y - 1.2 - size * descent - down;
-                done = try_at(text, x + 1.4, base) || try_at(text, x - 1.4 - width, base);
+            for (int step = 0; step <= 30; ++step) {
+                // From the top down and from the bottom up, right of the line, then left of it.
+                const double moved = step * 2.0;
+                const double from_top = inner_.min_y + 1.2 + size * cap_height + moved;
+                const double from_bottom = inner_.max_y - 1.2 - size * descent - moved;
+                add_place(x + 1.4, from_top, 0.25 * moved);
+                add_place(x - 1.4 - width, from_top, 1 + 0.25 * moved);
+                add_place(x + 1.4, from_bottom, 1.5 + 0.25 * moved);
+                add_place(x - 1.4 - width, from_bottom, 2.5 + 0.25 * moved);
             }
-            texts.texts_missing += !done;
-            if (!done) { texts.log.push_back("no room for the label '" + text + "'"); }
+            wanted_.push_back(name);
+            name.places.clear();
         }
         if (has_change_cut()) {
-            const std::string text = rows_.meta.cuts == "zero" ? std::string("No change")
-                                                               : cut_name(rows_.meta) + " " + with_sign(*rows_.meta.cut_change_pct, 0) + "%";
-            const double width = measure_.width_mm(text, style);
+            name.key = "cut change";
+            name.text = rows_.meta.cuts == "zero" ? std::string("No change") : cut_name(rows_.meta) + " " + with_sign(*rows_.meta.cut_change_pct, 0) + "%";
+            name.wrappings = {{name.text}};
+            const double width = measure_.width_mm(name.text, name.style);
             const double y = y_of(*rows_.meta.cut_change_pct);
-            done = false;
-            for (int step = 0; step <= 120 && !done; ++step) {
-                const double left = plot_.max_x - 1.4 - width - (step / 2) * 2.0;
-                const bool above = step % 2 == 0;
-                done = try_at(text, left, above ? y - 0.9 - size * descent * 0.5 : y + 1.0 + size * cap_height);
+            for (double moved = 0; moved < plot_.width() - width - 2.8; moved += 2) {
+                const double left = plot_.max_x - 1.4 - width - moved;
+                add_place(left, y - 1.1 - size * descent, 0.1 * moved);
+                add_place(left, y + 1.0 + size * cap_height, 0.6 + 0.1 * moved);
             }
-            texts.texts_missing += !done;
-            if (!done) { texts.log.push_back("no room for the label '" + text + "'"); }
+            wanted_.push_back(std::move(name));
         }
-    }
-
-    /// A cut, or the 0% line, runs through the box.
-    bool crosses_line(const Box& box) const {
-        if (rows_.meta.cut_rate) {
-            const double x = x_of(*rows_.meta.cut_rate);
-            if (box.min_x < x + 0.4 && box.max_x > x - 0.4) { return true; }
-        }
-        if (has_change_cut()) {
-            const double y = y_of(*rows_.meta.cut_change_pct);
-            if (box.min_y < y + 0.2 && box.max_y > y - 0.2) { return true; }
-        }
-        const double zero = y_of(0);
-        return box.min_y < zero + 0.2 && box.max_y > zero - 0.2;
     }
 
     /// Beyond forty areas: the three highest rates, the three largest and smallest changes, the upper right.
@@ -769,28 +669,9 @@ private:
             if (mark.place == Place::from_zero) { within = {plot_.min_x, plot_.min_y, plot_.max_x, plot_.min_y + strip_height()}; }
             if (mark.place == Place::to_zero) { within = {plot_.min_x, plot_.max_y - strip_height(), plot_.max_x, plot_.max_y}; }
             wanted_.push_back({mark.row->code + "\n" + mark.row->name, mark.row->name, mark.at, marker_radius(),
-                               clear(mark.row->change_compared) ? bold(sizes_.label) : regular(sizes_.label), within});
+                               clear(mark.row->change_compared) ? bold(sizes_.label) : regular(sizes_.label), within, {}, {}});
             wanted_marks_.push_back(&mark);
         }
-    }
-
-    void draw_texts(Group& content) const {
-        Group names;
-        names.role = Role::layer;
-        names.id = "quadrant-names";
-        const double capital_room = base_line_offset_mm(regular(sizes_.label)) - sizes_.label * mm_per_pt * cap_height;
-        for (const auto* texts : {&texts_.corners, &texts_.cuts}) {
-            for (const PlacedText& text : *texts) {
-                Group lines;
-                draw_block(lines, text.block, text.anchor == TextAnchor::end ? text.box.max_x : text.box.min_x,
-                           text.box.min_y - capital_room, text.anchor);
-                for (Node& line : lines.children) {
-                    std::get<Text>(line.content).halo = ink_white;
-                    names.children.push_back(std::move(line));
-                }
-            }
-        }
-        content.children.push_back(node(std::move(names)));
     }
 
     void draw_marks(Group& content) const {
@@ -811,7 +692,14 @@ private:
         Group names;
         names.role = Role::layer;
         names.id = "labels";
-        for (std::size_t i = 0; i < wanted_.size(); ++i) { draw_name(names, texts_.names[i], wanted_[i].style, ink_text); }
+        Group corners;
+        corners.role = Role::layer;
+        corners.id = "quadrant-names";
+        for (std::size_t i = 0; i < wanted_.size(); ++i) {
+            const bool corner = wanted_[i].key.rfind("corner ", 0) == 0;
+            draw_name(i < wanted_marks_.size() ? names : corners, placed_[i], wanted_[i].style, corner ? ink_secondary : ink_text);
+        }
+        content.children.push_back(node(std::move(corners)));
         content.children.push_back(node(std::move(marks)));
         content.children.push_back(node(std::move(names)));
     }
@@ -867,9 +755,9 @@ private:
     double most_rate_ = 1;
     double y_low_ = 0;
     double y_high_ = 1;
-    std::vector<PointName> wanted_{};
+    std::vector<PointName> wanted_{};           ///< names of areas, then of corners and lines
     std::vector<const Mark*> wanted_marks_{};
-    Texts texts_{};
+    std::vector<PlacedName> placed_{};
     std::vector<PlacedLabel> labels_{};
     std::vector<std::string> log_{};
     std::vector<std::string> moved_{};

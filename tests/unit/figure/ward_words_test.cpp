@@ -29,7 +29,7 @@ WardRows rows_of(const std::vector<double>& before, const std::vector<double>& a
 
 TEST_CASE("words: titles count and name what is above, for any table") {
     CHECK(both_higher_title(rows_of({10, 10, 10}, {40, 12, 11})) == "Only A is above Coventry in both rate and change");
-    CHECK(both_higher_title(rows_of({10, 10, 10}, {15, 15, 15})) == "All three wards are at or above Coventry in both rate and change");
+    CHECK(both_higher_title(rows_of({10, 10, 10}, {15, 15, 15})) == "A, B and C are at or above Coventry in both rate and change");
     CHECK(both_higher_title(rows_of({10, 50}, {30, 40})) == "No ward is above Coventry in both rate and change");
     CHECK(higher_rate_title(rows_of({10, 10, 10}, {40, 12, 11})) == "Only A exceeds the Coventry rate");
     CHECK(higher_rate_title(rows_of({10, 10, 10, 10}, {40, 30, 1, 1})) == "Two wards exceed the Coventry rate, A the most");
