@@ -19,16 +19,14 @@ bool is_placed(std::string_view code) {
 
 std::string whole_or(const TableMeta& meta) { return meta.whole.empty() ? "the whole area" : meta.whole; }
 
-/// Whole percent, with one decimal where a whole percent would say 0 of something that is not.
-std::string percent(double value) {
-    const int decimals = value != 0 && std::abs(value) < 0.5 ? 1 : 0;
-    return with_thousands(value, decimals) + "%";
+/// Whole percent; one decimal where a whole one would say 0 of something, or that all is gone.
+int percent_decimals(double value) {
+    const bool says_nothing = value != 0 && std::abs(value) < 0.5;
+    const bool says_all = value > -100 && value <= -99.5;
+    return says_nothing || says_all ? 1 : 0;
 }
 
-std::string signed_percent(double value) {
-    const int decimals = value != 0 && std::abs(value) < 0.5 ? 1 : 0;
-    return with_sign(value, decimals) + "%";
-}
+std::string signed_percent(double value) { return with_sign(value, percent_decimals(value)) + "%"; }
 
 }  // namespace
 
@@ -90,7 +88,7 @@ std::string describe_change(const Table& table, std::size_t row) {
     if (last == 0) return "fell to none from " + with_thousands(first, 0);
     if (first == last) return "unchanged";
     const double pct = 100 * (last - first) / first;
-    return (pct > 0 ? "rose by " : "fell by ") + percent(std::abs(pct));
+    return (pct > 0 ? "rose by " : "fell by ") + with_thousands(std::abs(pct), percent_decimals(pct)) + "%";
 }
 
 std::string change_text(const Table& table, std::size_t row) {

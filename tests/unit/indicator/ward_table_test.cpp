@@ -463,10 +463,3 @@ TEST_CASE("ward table: groups stand below each other with their names first") {
     CHECK_FALSE(all.meta().cut_rate.has_value());
     CHECK(area_rows(all) == std::vector<std::size_t>{0, 2});
 }
-
-TEST_CASE("ward table: words own names that end in s") {
-    CHECK(possessive("Coventry") == "Coventry\u2019s");
-    CHECK(possessive("St Albans") == "St Albans\u2019");
-    CHECK(quadrant_words("none", {}) == "Not placed");
-    CHECK(quadrant_words("high_slower", {}) == "Higher rate, change below the whole area\u2019s");
-}
