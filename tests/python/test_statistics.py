@@ -101,3 +101,15 @@ def test_deprivation_deciles_follow_the_published_rule():
     assert got.values.tolist() == [1, 1, 2, 10] and np.asarray(got).sum() == 14 and len(got) == 4 and got[0] == 1
     with pytest.raises(ValueError):
         wm.deprivation_decile([0], 32844)
+
+
+def test_wards_that_touch_are_neighbours_as_shapely_has_it(wards):
+    queen, rook = wm.contiguity(wards), wm.contiguity(wards, kind="rook")
+    assert len(queen.indptr) == 19 and len(queen.islands) == 0 and len(rook.indices) <= len(queen.indices)
+    pairs = {(i, int(j)) for i in range(18) for j in queen.indices[queen.indptr[i]:queen.indptr[i + 1]]}
+    assert pairs == {(j, i) for i, j in pairs}
+    with pytest.raises(ValueError, match="rook"):
+        wm.contiguity(wards, kind="bishop")
+    pytest.importorskip("geopandas")
+    shapes = wards.to_geopandas().geometry
+    assert pairs == {(i, j) for i in range(18) for j in range(18) if i != j and shapes[i].touches(shapes[j])}

@@ -2,11 +2,14 @@
 #include "wkb.hpp"
 
 #include "wardmap/area/area_set.hpp"
+#include "wardmap/area/neighbours.hpp"
 #include "wardmap/base/error.hpp"
 #include "wardmap/io/builtin_areas.hpp"
 #include "wardmap/io/geojson_reader.hpp"
 #include "wardmap/io/read_areas.hpp"
 #include "wardmap/io/write_layer.hpp"
+
+#include <algorithm>
 
 namespace wardmap {
 namespace {
@@ -185,6 +188,23 @@ ReadAreasOptions options_of(const std::string& code, const std::string& name, co
     return options;
 }
 
+py::tuple contiguity_of(const AreaSet& areas, const std::string& kind, std::optional<double> snap) {
+    if (kind != "queen" && kind != "rook") throw UsageError("kind '" + kind + "' is not known", {}, "use 'queen' or 'rook'");
+    if (snap && !(*snap >= 0)) throw UsageError("snap is negative or not a number", {}, "give a distance, or None");
+    Neighbours found;
+    {
+        const Unlocked unlocked;
+        found = contiguity(areas, kind == "queen" ? Contiguity::queen : Contiguity::rook, snap);
+    }
+    const auto integers = [](const auto& from, auto as) {
+        py::array_t<decltype(as)> out(static_cast<py::ssize_t>(from.size()));
+        std::transform(from.begin(), from.end(), out.mutable_data(), [](auto i) { return static_cast<decltype(as)>(i); });
+        return out;
+    };
+    return py::make_tuple(integers(found.indptr, std::int64_t{}), integers(found.indices, std::int32_t{}),
+                          integers(found.islands(), std::int32_t{}));
+}
+
 }  // namespace
 
 void bind_area(py::module_& m) {
@@ -251,6 +271,7 @@ void bind_area(py::module_& m) {
         }
         return answer(read);
     }, py::arg("text"), py::arg("source"), py::arg("code"), py::arg("name"), py::arg("where"), py::arg("crs"));
+    m.def("contiguity", &contiguity_of, py::arg("areas"), py::arg("kind"), py::arg("snap"));
     m.def("write_layer", [](const std::string& path, const AreaSet& areas, const Table& table, const std::string& name, bool overwrite) {
         const Unlocked unlocked;
         LayerToWrite layer;

@@ -3,8 +3,10 @@
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/output_file.hpp"
 #include "wardmap/base/suggest.hpp"
-#include "wardmap/area/area_set.hpp"
+#include "wardmap/figure/choropleth.hpp"
+#include "wardmap/figure/circle_map.hpp"
 #include "wardmap/figure/quadrant_chart.hpp"
+#include "wardmap/figure/quadrant_map.hpp"
 #include "wardmap/render/fonts.hpp"
 #include "wardmap/render/pdf.hpp"
 #include "wardmap/render/png.hpp"
@@ -70,6 +72,40 @@ public:
             out.theme = named<Theme>("theme", text("theme"), {{"report", Theme::report}, {"large", Theme::large},
                                                               {"slide", Theme::slide}, {"mono", Theme::mono}});
         }
+        return out;
+    }
+
+    MapOptions map() const {
+        MapOptions out;
+        out.figure = figure();
+        take("column", out.value);
+        take("value_words", out.value_words);
+        take("legend_title", out.legend_title);
+        take("palette", out.palette);
+        take("breaks", out.breaks);
+        if (has("scheme")) out.scheme = parse_scheme(text("scheme"));
+        if (has("k")) {
+            std::size_t k = 0;
+            take("k", k);
+            out.k = k;
+        }
+        if (has("largest")) {
+            double largest = 0;
+            take("largest", largest);
+            out.largest = largest;
+        }
+        bool round_breaks = true;
+        take("round_breaks", round_breaks);
+        out.round_breaks = round_breaks ? RoundBreaks::yes : RoundBreaks::no;
+        if (has("labels")) {
+            out.labels = named<AreaLabels>("labels", text("labels"), {{"none", AreaLabels::none}, {"name", AreaLabels::name},
+                                           {"name_and_value", AreaLabels::name_and_value}, {"value", AreaLabels::value}});
+        }
+        if (has("dark")) {
+            out.dark = named<DarkEnd>("dark", text("dark"), {{"automatic", DarkEnd::automatic}, {"high", DarkEnd::high}, {"low", DarkEnd::low}});
+        }
+        if (has("overlay")) out.overlay = options_["overlay"].cast<AreaSet>();
+        take("overlay_title", out.overlay_title);
         return out;
     }
 
@@ -145,6 +181,26 @@ py::list labels_of(const Figure& figure) {
     return out;
 }
 
+using MapMaker = Figure (*)(const Table&, const AreaSet&, const MapOptions&, const TextMeasure&);
+
+auto map_binding(MapMaker make) {
+    return [make](const Table& table, const AreaSet& areas, const py::dict& options) {
+        const MapOptions given = Given(options).map();
+        const Unlocked unlocked;
+        return make(table, areas, given, liberation_sans());
+    };
+}
+
+/// A chart of a table alone, with its options read by one of Given's functions.
+template <auto options_of, typename Options>
+auto chart_binding(Figure (*make)(const Table&, const Options&, const TextMeasure&)) {
+    return [make](const Table& table, const py::dict& options) {
+        const Options given = (Given(options).*options_of)();
+        const Unlocked unlocked;
+        return make(table, given, liberation_sans());
+    };
+}
+
 }  // namespace
 
 void bind_figure(py::module_& m) {
@@ -202,11 +258,10 @@ void bind_figure(py::module_& m) {
         }, py::arg("include") = py::none(), py::arg("exclude") = py::none())
         .def("__repr__", [](const Figure& f) { return "<wardmap.Figure " + f.kind + ": " + (f.alt.empty() ? f.title : f.alt) + ">"; });
 
-    m.def("quadrant_chart", [](const Table& table, const py::dict& options) {
-        const QuadrantChartOptions given = Given(options).quadrant_chart();
-        const Unlocked unlocked;
-        return quadrant_chart(table, given, liberation_sans());
-    }, py::arg("table"), py::arg("options"));
+    m.def("choropleth", map_binding(&choropleth), py::arg("table"), py::arg("areas"), py::arg("options"));
+    m.def("circle_map", map_binding(&circle_map), py::arg("table"), py::arg("areas"), py::arg("options"));
+    m.def("quadrant_map", map_binding(&quadrant_map), py::arg("table"), py::arg("areas"), py::arg("options"));
+    m.def("quadrant_chart", chart_binding<&Given::quadrant_chart>(&quadrant_chart), py::arg("table"), py::arg("options"));
 }
 
 }  // namespace wardmap

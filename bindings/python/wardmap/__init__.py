@@ -21,11 +21,30 @@ from ._errors import (
     UsageError,
     WardmapWarning,
 )
-from ._figures import Figure, choropleth, circle_map, quadrant_chart, quadrant_map
+from ._figures import (
+    Figure,
+    bars,
+    choropleth,
+    circle_map,
+    matrix,
+    quadrant_chart,
+    quadrant_map,
+    table_figure,
+    ward_table_figure,
+)
 from ._indicators import indicators
 from ._layers import write_layer
 from ._report import Report, build_info, report
-from ._statistics import Result, Values, class_breaks, deprivation_decile, proportion_limits, rate_limits, rate_ratio
+from ._statistics import (
+    Result,
+    Values,
+    class_breaks,
+    contiguity,
+    deprivation_decile,
+    proportion_limits,
+    rate_limits,
+    rate_ratio,
+)
 from ._tables import Table, read_table, write_table
 from ._wardmap import __version__
 
@@ -48,12 +67,15 @@ __all__ = [
     "WardmapWarning",
     "__version__",
     "areas",
+    "bars",
     "build_info",
     "choropleth",
     "circle_map",
     "class_breaks",
+    "contiguity",
     "deprivation_decile",
     "indicators",
+    "matrix",
     "proportion_limits",
     "quadrant_chart",
     "quadrant_map",
@@ -62,6 +84,8 @@ __all__ = [
     "read_areas",
     "read_table",
     "report",
+    "table_figure",
+    "ward_table_figure",
     "write_layer",
     "write_table",
 ]

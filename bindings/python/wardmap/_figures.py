@@ -10,7 +10,17 @@ from ._errors import UsageError
 from ._frames import to_table
 from ._wardmap import Figure
 
-__all__ = ["Figure", "choropleth", "circle_map", "quadrant_chart", "quadrant_map"]
+__all__ = [
+    "Figure",
+    "bars",
+    "choropleth",
+    "circle_map",
+    "matrix",
+    "quadrant_chart",
+    "quadrant_map",
+    "table_figure",
+    "ward_table_figure",
+]
 
 COMMON = """
     title, subtitle, source, alt: made from the table's metadata unless given; ``"-"`` leaves one out, and
@@ -163,5 +173,115 @@ def quadrant_chart(
     return _wardmap.quadrant_chart(to_table(table), options)
 
 
-for _function in (choropleth, circle_map, quadrant_map, quadrant_chart):
+def bars(
+    table: Any,
+    values: str | Sequence[str] | None = None,
+    label: str | None = None,
+    *,
+    order: str | None = None,
+    reference: float | None = None,
+    reference_label: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """Horizontal bars from 0, one a row, or several columns of values a row.
+
+    values: one to four columns; the first column of numbers unless given. label: column of names. order:
+    "largest_first" or "as_given". reference: a dashed line. A total row is never a bar; its values are in the notes.
+    """
+    options = _options(
+        note, values=[values] if isinstance(values, str) else None if values is None else list(values), label=label,
+        order=order, reference=reference, reference_label=reference_label, title=title, show_title=show_title, subtitle=subtitle,
+        source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _wardmap.bars(to_table(table), options)
+
+
+def matrix(
+    table: Any,
+    columns: Sequence[str] | None = None,
+    *,
+    scale: str | None = None,
+    order: str | None = None,
+    palette: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """Areas by kinds: one number a cell, shaded by size.
+
+    columns: the kinds; every column of numbers but population unless given. scale: "each_column" has classes of its own
+    or "shared". order: "average_rank" or "as_given".
+    """
+    options = _options(
+        note, columns=None if columns is None else list(columns), scale=scale, order=order, palette=palette,
+        title=title, show_title=show_title, subtitle=subtitle,
+        source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _wardmap.matrix(to_table(table), options)
+
+
+def table_figure(
+    table: Any,
+    columns: Sequence[str] | None = None,
+    *,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """Any table as a picture. columns: in this order; all that people read unless given."""
+    options = _options(
+        note, columns=None if columns is None else list(columns), title=title, show_title=show_title, subtitle=subtitle,
+        source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _wardmap.table_figure(to_table(table), options)
+
+
+def ward_table_figure(
+    table: Any,
+    *,
+    rank: bool | None = None,
+    decile_column: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """The ward table as a picture: counts, change and rate with bars in the cells, sorted by rate.
+
+    table: what ``indicators`` made; with ``total=True`` the whole's own row stands below. rank: show the rank.
+    decile_column: a column of deciles to be shown.
+    """
+    options = _options(
+        note, rank=rank, decile_column=decile_column, title=title, show_title=show_title, subtitle=subtitle,
+        source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _wardmap.ward_table_figure(to_table(table), options)
+
+
+for _function in (bars, choropleth, circle_map, matrix, quadrant_chart, quadrant_map, table_figure, ward_table_figure):
     _function.__doc__ = (_function.__doc__ or "") + COMMON

@@ -8,7 +8,7 @@ import numpy as np
 
 from . import _wardmap
 
-__all__ = ["Result", "Values", "class_breaks", "deprivation_decile", "proportion_limits", "rate_limits", "rate_ratio"]
+__all__ = ["Result", "Values", "class_breaks", "contiguity", "deprivation_decile", "proportion_limits", "rate_limits", "rate_ratio"]
 
 
 class Result:
@@ -194,3 +194,16 @@ def deprivation_decile(rank: Any, n: int) -> Values:
     """
     _, (r,) = _doubles(rank=rank)
     return Values("published rule of the English Indices of Deprivation", _wardmap.deprivation_decile(r, n))
+
+
+def contiguity(areas: Any, kind: str = "queen", snap: float | None = None) -> Result:
+    """Which areas touch: ``indptr, indices, islands``, where the neighbours of area i are
+    ``indices[indptr[i]:indptr[i + 1]]`` (compressed sparse rows) and islands have none.
+
+    areas: an AreaSet, a built-in name, a file or a GeoDataFrame. kind: "queen" (touching anywhere) or "rook" (along a
+    border). snap: borders this near count as touching, in the areas' units; None is 0.5 m, or 5e-6 degrees; 0 is exact.
+    """
+    from ._areas import read_areas
+
+    indptr, indices, islands = _wardmap.contiguity(read_areas(areas), kind, snap)
+    return Result(kind, indptr=indptr, indices=indices, islands=islands)

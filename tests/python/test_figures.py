@@ -1,0 +1,93 @@
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+import wardmap as wm
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def rates(ward_table, wards):
+    return wm.choropleth(ward_table, areas=wards, column="rate")
+
+
+def test_one_line_makes_a_picture_with_words(rates):
+    assert rates.kind == "choropleth" and rates.alt and rates.description and rates.title
+    assert sum(c["count"] for c in rates.classes) == 18
+    texts = " ".join(e.text or "" for e in ET.fromstring(rates.svg()).iter(f"{SVG}text"))
+    assert "Crown copyright" in texts.replace("\xa0", " ")
+
+
+def test_a_total_row_is_never_drawn(offences, population, wards, rates):
+    with_total = wm.indicators(offences, areas=wards, area="ward", before="yt_june_2021", after="yt_june_2022", population=population, total=True)
+    assert sum(c["count"] for c in wm.choropleth(with_total, wards).classes) == 18
+
+
+def test_saved_in_every_format_whole_or_not_at_all(rates, tmp_path):
+    files = [tmp_path / f"rate.{ending}" for ending in ("svg", "pdf", "png")]
+    rates.save(*files)
+    assert [f.read_bytes()[:4] for f in files] == [b"<?xm", b"%PDF", b"\x89PNG"] or files[0].read_bytes()[:4] == b"<svg"
+    with pytest.raises(OSError, match="overwrite=True"):
+        rates.save(tmp_path / "other.svg", files[0])
+    assert not (tmp_path / "other.svg").exists(), "nothing is written if one cannot be"
+    rates.save(*map(str, files), overwrite=True)
+    with pytest.raises(ValueError, match="gif"):
+        rates.save(tmp_path / "rate.gif")
+    with pytest.raises(ValueError):
+        rates.save()
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_the_same_table_gives_the_same_bytes(ward_table, wards, rates):
+    again = wm.choropleth(ward_table, areas=wards, column="rate")
+    assert (again.svg(), again.png(dpi=96), again.pdf()) == (rates.svg(), rates.png(dpi=96), rates.pdf())
+
+
+def test_a_notebook_shows_it_with_ids_of_its_own(rates):
+    one, two = rates._repr_mimebundle_(), rates._repr_mimebundle_()
+    assert one["text/plain"] == rates.alt and "<svg" in one["text/html"] and one["image/png"].startswith("iVBOR")
+    ids = [set(re.findall(r'\bid="([^"]+)"', shown["text/html"])) for shown in (one, two)]
+    assert ids[0] and not ids[0] & ids[1]
+
+
+def test_every_picture_of_the_ward_table(ward_table, wards, tmp_path):
+    for figure in (wm.circle_map(ward_table, wards), wm.quadrant_map(ward_table, wards), wm.quadrant_chart(ward_table)):
+        assert figure.alt and figure.svg().count("<text") > 18
+        assert "growth" not in figure.description
+
+
+def test_options_are_keywords_and_enums_are_strings(ward_table, wards):
+    figure = wm.choropleth(ward_table, wards, "rate", k=3, title="Where it is", note="A note of mine", labels="none", slot="half",
+                           theme="large", alt="Mine", scheme="quantile")
+    assert figure.alt == "Mine" and figure.title == "Where it is" and len([c for c in figure.classes if c["lower"] is not None]) >= 3
+    assert any("A note of mine" in note for note in figure.notes)
+    untitled = wm.choropleth(ward_table, wards, title="Where it is", show_title=False)
+    assert "Where it is" not in "".join(re.findall(r"<text[^>]*>(.*?)</text>", untitled.svg()))
+    with pytest.raises(TypeError):
+        wm.choropleth(ward_table, wards, "rate", 5)
+    for bad in ({"slot": "hal"}, {"theme": "dark"}, {"labels": "nam"}, {"scheme": "natual"}, {"k": 0}, {"k": "five"}):
+        with pytest.raises(ValueError):
+            wm.choropleth(ward_table, wards, "rate", **bad)
+
+
+def test_polars_and_geopandas_draw_without_areas_given_twice(ward_table, wards):
+    pytest.importorskip("geopandas")
+    frame = wards.to_geopandas().merge(ward_table.drop(columns="area_name"), on="area_code")
+    assert sum(c["count"] for c in wm.choropleth(frame, column="rate").classes) == 18
+    with pytest.raises(ValueError, match="areas="):
+        wm.choropleth(ward_table)
+
+
+def test_polars_tables_draw(ward_table, wards):
+    pl = pytest.importorskip("polars")
+    assert wm.choropleth(pl.from_pandas(ward_table), wards).svg()
+    assert wm.quadrant_chart(pl.from_pandas(ward_table)).svg()
+
+
+def test_a_column_that_is_not_there_names_the_nearest(ward_table, wards):
+    with pytest.raises(KeyError, match="rate"):
+        wm.choropleth(ward_table, wards, "rat")
+    with pytest.raises(KeyError, match="area_code"):
+        wm.choropleth(ward_table.drop(columns="area_code"), wards)
