@@ -190,7 +190,7 @@ std::string MatchReport::text() const {
     }
     out += ", " + of(areas_with_rows, areas) + " " + noun + (areas == 1 ? " has" : "s have") + " a row";
     if (total_rows > 0) out += "; " + counted(total_rows, "total row") + " kept out";
-    if (outside_rows > 0) out += "; " + counted(outside_rows, "row") + " for what lies outside or has no place";
+    if (outside_rows > 0) out += "; " + counted(outside_rows, "row") + " of elsewhere or without a place";
     if (ambiguous > 0) out += "; " + counted(ambiguous, "row") + " with an ambiguous name";
     if (unmatched > 0) out += "; " + counted(unmatched, "row") + " matched nothing";
     return out;
@@ -213,19 +213,21 @@ Matched match_rows(const Table& table, const AreaSet& areas, const MatchOptions&
     report.noun = areas.noun();
     if (!named.guess.empty()) out.guesses.push_back(named.guess);
 
+    std::vector<std::string> texts(rows);
     std::vector<bool> has_row(areas.size(), false);
-    std::unordered_set<std::string> seen_unmatched;
+    std::size_t elsewhere = 0;
     for (std::size_t row = 0; row < rows; ++row) {
-        std::string text = cell_text(*named.column, row);
+        std::string& text = texts[row];
+        text = cell_text(*named.column, row);
         if (text.empty() && named.beside != nullptr) text = cell_text(*named.beside, row);
-        const Where where = table.where(row, column_name);
+        const std::string district = districts == nullptr ? std::string{} : cell_text(*districts, row);
         AreaIndex area = text.empty() ? no_area : finder.by_code(text);
         RowMatch match = area == no_area ? RowMatch::unmatched : RowMatch::code;
-        if (area == no_area && !text.empty()) {
-            const std::string parent = !options.parent.empty() ? options.parent
-                                       : districts != nullptr  ? cell_text(*districts, row)
-                                                               : std::string{};
-            const std::vector<AreaIndex> found = finder.by_name(text, parent);
+        if (area == no_area && !district.empty() && !areas.parents().empty() && !finder.is_parent(district)) {
+            match = RowMatch::outside;
+            ++elsewhere;
+        } else if (area == no_area && !text.empty()) {
+            const std::vector<AreaIndex> found = finder.by_name(text, options.parent.empty() ? district : options.parent);
             if (found.size() == 1) {
                 area = found.front();
                 match = RowMatch::name;
@@ -236,8 +238,8 @@ Matched match_rows(const Table& table, const AreaSet& areas, const MatchOptions&
                     codes += (codes.empty() ? "" : " or ") + areas.codes()[static_cast<std::size_t>(one)];
                 }
                 out.problems.add(Severity::problem, "ambiguous_name",
-                                 "rows have a name that belongs to more than one " + areas.noun() + "; use codes", where,
-                                 row_text(table, row) + ": '" + text + "' is " + codes);
+                                 "rows have a name that belongs to more than one " + areas.noun() + "; use codes",
+                                 table.where(row, column_name), row_text(table, row) + ": '" + text + "' is " + codes);
             } else if (finder.is_whole(text)) {
                 match = RowMatch::total;
             } else if (is_outside_name(text)) {
@@ -246,6 +248,18 @@ Matched match_rows(const Table& table, const AreaSet& areas, const MatchOptions&
         }
         out.area_of_row[row] = area;
         out.row_match[row] = match;
+        if (area != no_area) has_row[static_cast<std::size_t>(area)] = true;
+    }
+    // Where every area has its row by code, other codes of the same kind are of other places, not of another year.
+    const bool complete = std::find(has_row.begin(), has_row.end(), false) == has_row.end();
+    std::unordered_set<std::string> seen_unmatched;
+    for (std::size_t row = 0; row < rows; ++row) {
+        const std::string& text = texts[row];
+        RowMatch& match = out.row_match[row];
+        if (match == RowMatch::unmatched && complete && is_ons_code(text) && area_noun({&text, 1}) == areas.noun()) {
+            match = RowMatch::outside;
+            ++elsewhere;
+        }
         switch (match) {
             case RowMatch::code: ++report.by_code; break;
             case RowMatch::name: ++report.by_name; break;
@@ -254,8 +268,8 @@ Matched match_rows(const Table& table, const AreaSet& areas, const MatchOptions&
             case RowMatch::ambiguous: ++report.ambiguous; break;
             case RowMatch::unmatched: ++report.unmatched; break;
         }
-        if (area != no_area) has_row[static_cast<std::size_t>(area)] = true;
         if (match != RowMatch::unmatched) continue;
+        const Where where = table.where(row, column_name);
         if (text.empty()) {
             out.problems.add(Severity::problem, "no_area_name", "rows name no " + areas.noun(), where, row_text(table, row));
             continue;
@@ -268,6 +282,10 @@ Matched match_rows(const Table& table, const AreaSet& areas, const MatchOptions&
     }
 
     const Where place{.file = table.origin().file, .layer = table.origin().sheet, .column = column_name};
+    if (elsewhere > 0) {
+        out.problems.add(Severity::note, "rows_elsewhere", "rows are of " + areas.noun() + "s elsewhere and are not used", place, {},
+                         elsewhere);
+    }
     for (std::size_t i = 0; i < areas.size(); ++i) {
         if (has_row[i]) {
             ++report.areas_with_rows;

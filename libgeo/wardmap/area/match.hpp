@@ -32,7 +32,7 @@ enum class RowMatch : std::uint8_t {
     code,       ///< matched by code
     name,       ///< matched by name
     total,      ///< adds up the others: kept out of sums
-    outside,    ///< "Outside" or "Not located" of a count table: no area, and no fault
+    outside,    ///< of another district, or "Outside" or "Not located" of a count table: no area, and no fault
 };
 
 /// How a table and the areas fit, both ways.
@@ -60,14 +60,15 @@ struct Matched {
     std::vector<AreaIndex> area_of_row{};  ///< no_area where none was found
     std::vector<RowMatch> row_match{};     ///< beside area_of_row
     MatchReport report{};
-    Problems problems{};                   ///< unmatched_rows, ambiguous_name, areas_without_row, code_vintage, total_rows (note)
+    Problems problems{};                   ///< unmatched_rows, no_area_name, ambiguous_name, areas_without_row, code_vintage, rows_elsewhere (note)
     std::vector<std::string> guesses{};    ///< sentences: which column was taken
 
     bool is_total(std::size_t row) const noexcept { return row_match[row] == RowMatch::total; }
 };
 
 /// The area of each row. Codes are compared trimmed and in capitals; names folded (area/name_folding.hpp). A name that
-/// belongs to two areas matches neither. A row named "Total", or like all areas together, is a total row.
+/// belongs to two areas matches neither. A row named "Total", or like all areas together, is a total row. A national table may be
+/// longer than the areas: rows of other districts, and once every area has its row other codes of the same kind, are `outside`.
 /// \throws NameUnknown if a named column is not there; InputError if none can be guessed.
 Matched match_rows(const Table& table, const AreaSet& areas, const MatchOptions& options = {});
 

@@ -137,3 +137,19 @@ TEST_CASE("match: codes that are numbers match too") {
     const Table table({Column::numbers("beat", {2.0, 1.0})});
     CHECK(match_rows(table, AreaSet(parts), {.area_column = "beat"}).area_of_row == std::vector<AreaIndex>{1, 0});
 }
+
+TEST_CASE("match: a national table may hold other places, and that is no fault") {
+    const Table by_code = table_of("ward_code", {"E05001218", "E05001219", "E05001230", "E05000026", "E05009999"});
+    const Matched matched = match_rows(by_code, city());
+    CHECK(matched.report.unmatched == 0);
+    CHECK(matched.report.outside_rows == 2);
+    CHECK(matched.problems.count("rows_elsewhere") == 2);
+    CHECK_FALSE(matched.problems.serious());
+    CHECK(matched.report.text() == "3 of 3 rows matched by code, 3 of 3 wards have a row; 2 rows of elsewhere or without a place");
+
+    // Another district's ward of the same name is not ours, and has no code here.
+    const Table by_name({Column::text("ward_name", {"Bablake", "Bablake", "St Michaels"}), Column::text("lad_code", {"E07000001", "E08000026", "E08000026"})});
+    const Matched named = match_rows(by_name, city(), {.area_column = "ward_name"});
+    CHECK(named.area_of_row == std::vector<AreaIndex>{no_area, 0, 2});
+    CHECK(named.row_match[0] == RowMatch::outside);
+}

@@ -1,10 +1,11 @@
 #include "wardmap/io/read_areas.hpp"
 
 #include "support/temp_file.hpp"
-#include "wardmap/area/match.hpp"
+#include "wardmap/area/coverage.hpp"
 #include "wardmap/area/reproject.hpp"
 #include "wardmap/crs/transform.hpp"
 #include "wardmap/geometry/measure.hpp"
+#include "wardmap/io/write_layer.hpp"
 
 #include <doctest/doctest.h>
 
@@ -174,4 +175,42 @@ TEST_CASE("read areas: a layer of points or without features is refused") {
     CHECK_THROWS_WITH_AS(read_text(R"({"type":"FeatureCollection","features":[]})"), doctest::Contains("no features"), InputError);
     CHECK_THROWS_WITH_AS(read_text(collection(R"({"type":"Feature","properties":{"ward_code":"C"},"geometry":{"type":"Point","coordinates":[0,50]}})")),
                          doctest::Contains("no polygons"), InputError);
+}
+
+TEST_CASE("read areas: every written format reads back as the same areas") {
+    const AreaSet wards = read_areas("coventry-wards").areas;
+    for (const char* name : {"wards.gpkg", "wards.fgb", "wards.geojson"}) {
+        CAPTURE(name);
+        const TempFile file(name);
+        write_layer(file.path(), {.name = "wards", .areas = wards}, Overwrite::replace);
+        const ReadAreas read = read_areas(file.path());
+        CHECK(read.code_field == "area_code");
+        CHECK(read.name_field == "area_name");
+        CHECK(same_crs(read.areas.crs(), longitude_latitude));
+        CHECK(read.problems.empty());
+        REQUIRE(read.areas.size() == wards.size());
+        // FlatGeobuf may order its features for its index.
+        for (std::size_t i = 0; i < wards.size(); ++i) {
+            const AreaIndex found = read.areas.index_of(wards.codes()[i]);
+            REQUIRE(found != no_area);
+            const auto f = static_cast<std::size_t>(found);
+            CHECK(read.areas.names()[f] == wards.names()[i]);
+            CHECK(area_of(read.areas.shapes()[f]) == doctest::Approx(area_of(wards.shapes()[i])).epsilon(1e-6));
+        }
+    }
+}
+
+TEST_CASE("read areas: zipped shapefiles, TopoJSON and layers without a system come through GDAL") {
+    const std::string layers = WARDMAP_SOURCE_DIR "/tests/data/layers/";
+    const ReadAreas zipped = read_areas(layers + "zipped_shapefile.zip");
+    CHECK(zipped.areas.size() == 2);
+    CHECK(zipped.layers == std::vector<std::string>{"two_wards"});
+    CHECK(zipped.areas.crs().known());
+    CHECK_THROWS_WITH_AS(read_areas(layers + "zipped_shapefile.zip", {.layer = "two_ward"}), doctest::Contains("two_wards"), NameUnknown);
+
+    const ReadAreas topo = read_areas(layers + "two_squares.topojson");
+    CHECK(topo.areas.size() == 2);
+    CHECK(topo.guesses.back().find("the file names no coordinate system") == 0);
+    const CoverageReport coverage = check_coverage(topo.areas);
+    CHECK(coverage.overlaps.empty());
 }
