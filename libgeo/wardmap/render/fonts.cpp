@@ -5,6 +5,7 @@
 #include "wardmap/render/font_handle.hpp"
 #include "wardmap/render/plain_text.hpp"
 
+#include <fmt/format.h>
 #include <hb-ot.h>
 
 #include <algorithm>
@@ -110,6 +111,21 @@ bool is_never_drawn(char32_t c) {
     return c == 0xad || (c >= 0x200b && c <= 0x200d) || c == 0x2060 || (c >= 0xfe00 && c <= 0xfe0f);
 }
 
+void check_glyphs(const std::vector<Node>& nodes, Problems& problems) {
+    for (const Node& node : nodes) {
+        if (const auto* group = std::get_if<Group>(&node.content)) {
+            check_glyphs(group->children, problems);
+        } else if (const auto* text = std::get_if<Text>(&node.content)) {
+            for (const char32_t c : missing_glyphs(text->text, text->style)) {
+                problems.add(Severity::warning, "missing_glyph",
+                             fmt::format("the font has no character U+{:04X}: it shows as an empty box",
+                                         static_cast<unsigned>(c)),
+                             {}, text->text);
+            }
+        }
+    }
+}
+
 }  // namespace
 
 FontFile font_file_of(const TextStyle& style) noexcept {
@@ -183,5 +199,7 @@ std::vector<char32_t> missing_glyphs(std::string_view text, const TextStyle& sty
     }
     return missing;
 }
+
+void check_glyphs(const Scene& scene, Problems& problems) { check_glyphs(scene.nodes, problems); }
 
 }  // namespace wardmap

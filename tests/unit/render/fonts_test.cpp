@@ -1,5 +1,7 @@
 #include "wardmap/render/fonts.hpp"
 
+#include "unit/render/demo_scene.hpp"
+
 #include <doctest/doctest.h>
 
 #include <array>
@@ -80,4 +82,21 @@ TEST_CASE("fonts: control characters have no width and broken UTF-8 is no crash"
 TEST_CASE("fonts: characters that cannot be drawn are named once") {
     CHECK(missing_glyphs("Llan\u0175r \u2019 \u2212 \u2265 \u20ac a\u200bb\u00ad").empty());
     CHECK(missing_glyphs("Ward \u6771\u4eac \u6771") == std::vector<char32_t>{0x6771, 0x4eac});
+}
+
+TEST_CASE("fonts: a picture with a character that cannot be drawn is a warning with its code point") {
+    Problems none;
+    check_glyphs(demo_scene(), none);
+    CHECK(none.empty());
+    Scene scene = demo_scene();
+    Group deep;
+    deep.children.push_back(node(text(1, 1, "Ward \u6771")));
+    deep.children.push_back(node(text(1, 1, "\u6771 again")));
+    scene.nodes.push_back(node(deep));
+    Problems problems;
+    check_glyphs(scene, problems);
+    REQUIRE(problems.all().size() == 1);
+    CHECK(problems.all()[0].message == "the font has no character U+6771: it shows as an empty box");
+    CHECK(problems.count("missing_glyph") == 2);
+    CHECK(problems.all()[0].examples.at(0) == "Ward \u6771");
 }
