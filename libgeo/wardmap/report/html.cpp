@@ -15,19 +15,20 @@ namespace {
 constexpr std::string_view style = R"(
 :root { color-scheme: light; --ink: #0b0c0c; --soft: #595959; --rule: #d9d9d9; --blue: #12436d; --bar: #2073bc; --fall: #801650; }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; scroll-padding-top: 1rem; -webkit-text-size-adjust: 100%; }
+html { scroll-padding-top: 1rem; -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: #fff; color: var(--ink); font: 1.0625rem/1.55 Arial, "Liberation Sans", Helvetica, sans-serif; overflow-wrap: break-word; }
 a { color: #1d4f91; text-underline-offset: 0.15em; }
 a:hover { text-decoration-thickness: 0.15em; }
 a:focus-visible, [tabindex]:focus-visible { outline: 3px solid #fd0; box-shadow: 0 0 0 5px var(--ink); outline-offset: 0; }
 .skip { position: absolute; left: -999rem; padding: 0.6rem 1rem; background: #fff; z-index: 2; }
 .skip:focus { left: 0.5rem; top: 0.5rem; }
-header { background: var(--blue); color: #fff; padding: 2.5rem 1rem 2rem; }
+header { background: var(--blue); color: #fff; padding: 2.5rem 0 2rem; }
 header a { color: #fff; }
-header .in { max-width: 75rem; margin: 0 auto; }
+header .in { max-width: 75rem; margin: 0 auto; padding: 0 1rem; }
 header p { max-width: 46rem; margin: 0.5rem 0; }
 header .meta { font-size: 0.95rem; }
-header .files a { display: inline-block; margin: 0.4rem 1.2rem 0 0; min-height: 1.5rem; }
+header .files { color: #fff; }
+header .files a { display: inline-block; padding: 0; margin: 0.4rem 1.2rem 0 0; min-height: 1.5rem; }
 h1 { font-size: clamp(1.7rem, 5vw, 2.6rem); line-height: 1.15; margin: 0; max-width: 46rem; }
 h2 { font-size: 1.75rem; line-height: 1.2; margin: 3.5rem 0 0.8rem; padding-top: 1rem; border-top: 4px solid var(--blue); max-width: 46rem; }
 h3 { font-size: 1.3rem; line-height: 1.25; margin: 2.8rem 0 0.6rem; max-width: 46rem; }
@@ -51,7 +52,8 @@ figure { margin: 1.6rem 0 2rem; max-width: 46rem; }
 .wide { overflow-x: auto; max-width: 100%; }
 figure svg { display: block; width: 100%; max-width: 40rem; min-width: 30rem; height: auto; }
 figcaption { font-size: 0.9rem; line-height: 1.45; color: var(--ink); margin-top: 0.6rem; }
-.files { color: var(--soft); white-space: nowrap; }
+.files { color: var(--soft); }
+figcaption .files { white-space: nowrap; }
 .files a { display: inline-block; padding: 0.1rem 0.25rem; min-width: 1.5rem; min-height: 1.5rem; }
 table { border-collapse: collapse; margin: 0; font-size: 0.92rem; line-height: 1.3; font-variant-numeric: tabular-nums; min-width: 20rem; }
 caption { text-align: left; font-weight: bold; padding: 0 0 0.5rem; max-width: 46rem; }
@@ -74,7 +76,6 @@ footer { border-top: 1px solid var(--rule); margin-top: 3rem; padding-top: 1rem;
   nav { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-bottom: 2rem; align-self: start; }
 }
 @media (max-width: 40rem) { h2 { font-size: 1.4rem; } h3 { font-size: 1.15rem; } }
-@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 @media (forced-colors: active) { .bar i { forced-color-adjust: none; } td.fill { forced-color-adjust: none; } }
 @page { size: A4; margin: 18mm; }
 @media print {

@@ -16,8 +16,9 @@ constexpr double page_width_mm = 210;
 constexpr double page_height_mm = 297;
 constexpr double left_mm = 25.5;
 constexpr double text_width_mm = 159;
-constexpr double top_mm = 20;
-constexpr double bottom_mm = 275;      ///< last base line's room ends here; the page number stands below
+constexpr double top_mm = 17;
+constexpr double bottom_mm = 281;      ///< last base line's room ends here; the page number stands below
+constexpr double foot_mm = 289;        ///< base line of the page number
 constexpr double bar_width_mm = 16;
 constexpr double cell_gap_mm = 3;
 constexpr double row_padding_mm = 1.1;
@@ -293,10 +294,24 @@ private:
         rule_into(table, y_, {ink_text, 0.35, {}});
     }
 
+    /// Caption, head, rows and notes of a table that is not divided.
+    double height_of(const Grid& grid, const Layout& layout) const {
+        std::vector<std::string> headings;
+        for (const GridColumn& column : grid.columns) headings.push_back(column.heading);
+        double height = 8 + row_lines(headings, layout, true).height + 4 * static_cast<double>(grid.notes.size());
+        for (const auto& row : grid.rows) {
+            std::vector<std::string> texts;
+            for (const GridCell& cell : row) texts.push_back(cell.text);
+            height += row_lines(texts, layout, false).height;
+        }
+        return height;
+    }
+
     void write(const Grid& grid) {
         if (grid.rows.empty()) return;
         const Layout layout = lay_out(grid);
-        need(std::min(40.0, 14 + 6 * static_cast<double>(grid.rows.size())));
+        const double whole_height = height_of(grid, layout);
+        need(whole_height < bottom_mm - top_mm ? whole_height : 40);
         words(grid.caption, bold(9), Role::caption, 2, 1, 1.25);
         Group table{.role = Role::table, .label = grid.caption};
         head_into(table, grid, layout);
@@ -396,8 +411,8 @@ private:
             pages[i].title = document_.title;
             if (i == 0) continue;
             Group foot{.role = Role::decoration};
-            add_text(foot, document_.title, left_mm, 287, regular(8), TextAnchor::start, ink_secondary);
-            add_text(foot, std::to_string(i + 1) + " of " + std::to_string(pages.size()), left_mm + text_width_mm, 287,
+            add_text(foot, document_.title, left_mm, foot_mm, regular(8), TextAnchor::start, ink_secondary);
+            add_text(foot, std::to_string(i + 1) + " of " + std::to_string(pages.size()), left_mm + text_width_mm, foot_mm,
                      regular(8), TextAnchor::end, ink_secondary);
             pages[i].nodes.push_back(node(std::move(foot)));
         }

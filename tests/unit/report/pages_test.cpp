@@ -63,8 +63,8 @@ TEST_CASE("pages: all text stays on A4 paper, above the page number") {
         CHECK(page.height_mm == 297);
         visit(page.nodes, [](const Group&) {}, [&](const Text& text, double y) {
             CAPTURE(text.text);
-            const bool foot = text.style.size_pt == 8 && y == 287;
-            CHECK((foot || (y > 10 && y < 276)));
+            const bool foot = text.style.size_pt == 8 && y == 289;
+            CHECK((foot || (y > 10 && y < 282)));
         });
     }
 }

@@ -1,0 +1,812 @@
+#include "wardmap/report/compose.hpp"
+
+#include "wardmap/base/number_text.hpp"
+#include "wardmap/base/version.hpp"
+#include "wardmap/figure/age_bars.hpp"
+#include "wardmap/figure/bars.hpp"
+#include "wardmap/figure/choropleth.hpp"
+#include "wardmap/figure/circle_map.hpp"
+#include "wardmap/figure/finds_chart.hpp"
+#include "wardmap/figure/frame.hpp"
+#include "wardmap/figure/matrix.hpp"
+#include "wardmap/figure/quadrant_chart.hpp"
+#include "wardmap/figure/quadrant_map.hpp"
+#include "wardmap/figure/table_figure.hpp"
+#include "wardmap/figure/text_block.hpp"
+#include "wardmap/figure/ward_table_figure.hpp"
+#include "wardmap/indicator/age_structure.hpp"
+#include "wardmap/indicator/ward_table.hpp"
+#include "wardmap/indicator/words.hpp"
+#include "wardmap/report/findings.hpp"
+#include "wardmap/report/grids.hpp"
+#include "wardmap/report/in_parallel.hpp"
+#include "wardmap/report/places.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <utility>
+
+namespace wardmap {
+namespace {
+
+constexpr const char* deprivation_means =
+    "A decile of 1 is the most deprived tenth of small areas in England, 10 the least.";
+
+std::string joined(const std::vector<std::string>& sentences) {
+    std::string out;
+    for (const std::string& sentence : sentences) out += (out.empty() ? "" : " ") + sentence;
+    return out;
+}
+
+class Composer {
+public:
+    Composer(const Project& project, const Material& material, const TextMeasure& measure)
+        : project_(project), material_(material), places_(material.areas), measure_(measure) {}
+
+    Composed take(unsigned threads) {
+        Document& document = out_.document;
+        document.title = typographic(project_.title);
+        document.organisation = typographic(project_.organisation);
+        document.edition = typographic(project_.edition);
+        document.date = project_.date;
+        document.summary = typographic(project_.summary);
+        document.made_by = "wardmap " + std::string(version);
+        topics();
+        breakdowns();
+        finds();
+        deprivation();
+        population();
+        wards();
+        quality();
+        key_points();
+        draw(threads);
+        sources();
+        return std::move(out_);
+    }
+
+private:
+    // -- pieces
+
+    const AreaSet& areas() const { return places_.areas(); }
+    std::string noun() const { return places_.noun(); }
+    std::string whole() const { return places_.whole(); }
+
+    Section& section(std::string id, int level, std::string heading, std::string short_name) {
+        Section one;
+        one.id = std::move(id);
+        one.level = level;
+        one.heading = typographic(heading);
+        one.short_name = typographic(short_name);
+        out_.document.sections.push_back(std::move(one));
+        return out_.document.sections.back();
+    }
+
+    static void say(Section& to, const std::string& words) {
+        if (!words.empty()) to.blocks.push_back({Paragraph{typographic(words)}});
+    }
+
+    /// A figure of the report, drawn later; its data are in tables/CSV_ID.csv.
+    void picture(Section& to, const std::string& id, const std::string& csv_id, std::function<Figure()> draw,
+                 ShownIn shown_in = ShownIn::both) {
+        DocumentFigure figure;
+        figure.figure.id = id;
+        figure.number = out_.document.figures.size() + 1;
+        figure.csv = "tables/" + csv_id + ".csv";
+        to.blocks.push_back({Picture{out_.document.figures.size()}, shown_in});
+        out_.document.figures.push_back(std::move(figure));
+        drawings_.push_back(std::move(draw));
+    }
+
+    void table_file(const std::string& id, const Table& table) { out_.tables.push_back({id, table}); }
+
+    MapOptions map_options(const std::string& id) const {
+        MapOptions options;
+        options.figure.id = id;
+        return options;
+    }
+
+    // -- the offence tables
+
+    void topics() {
+        const TopicTable* before = nullptr;
+        for (const TopicTable& topic : material_.topics) {
+            if (before == nullptr || before->entry != topic.entry || before->chapter != topic.chapter) begin_chapter(topic);
+            before = &topic;
+            write_topic(topic);
+        }
+        for (std::size_t i = 0; i < project_.tables.size(); ++i) {
+            if (!project_.tables[i].matrix.empty()) matrix(i);
+        }
+    }
+
+    void begin_chapter(const TopicTable& topic) {
+        const std::string name = sentence_case(topic.chapter.empty() ? topic.table.meta().measure : topic.chapter);
+        Section& to = section("chapter-" + id_from(name), 1, name, name);
+        to.blocks.push_back({chapter_grid(topic, material_, places_)});
+        if (!first_chapter_) return;
+        first_chapter_ = false;
+        say(to, "Each topic has a map of the rate, a chart of rate against change, the same quadrants on a map, a map of the "
+                "counts and the table behind them.");
+        say(to, "How to read the quadrant chart: each marker is one " + noun() + ". Further right means a higher rate in the "
+                "later year, further up a larger change since the earlier one. The dashed lines are the rate and the change "
+                "of " + whole() + ", so a marker above the line changed by more than " + whole() + ", not necessarily "
+                "upwards: the thin line at 0% divides rises from falls. Filled markers have a rate clearly different from " +
+                possessive(whole()) + "; hollow ones may differ by chance.");
+    }
+
+    void write_topic(const TopicTable& topic) {
+        const TableMeta& meta = topic.table.meta();
+        Section& to = section(topic.id, 2, finding_of(topic.table), sentence_case(meta.measure));
+        to.new_page = true;
+        say(to, joined(sentences_of(topic.table)));
+        const std::vector<TablePart>& parts = project_.tables[topic.entry].draw;
+        // The quadrant map's own text lists the areas of each quadrant.
+        const bool has_map = std::find(parts.begin(), parts.end(), TablePart::quadrant_map) != parts.end();
+        const auto quadrants = has_map ? std::vector<std::string>{} : quadrant_lines(topic.table);
+        for (const TablePart part : parts) {
+            const std::string id = topic.id + "." + std::string(name_of(part));
+            const Table& table = topic.table;
+            switch (part) {
+                case TablePart::rate_map:
+                    picture(to, id, topic.id, [this, id, &table] { return choropleth(table, areas(), map_options(id), measure_); });
+                    break;
+                case TablePart::count_map:
+                    picture(to, id, topic.id, [this, id, &table] { return circle_map(table, areas(), map_options(id), measure_); });
+                    break;
+                case TablePart::quadrant:
+                    picture(to, id, topic.id, [this, id, &table] {
+                        QuadrantChartOptions options;
+                        options.figure = plain_options(id);
+                        return quadrant_chart(table, options, measure_);
+                    });
+                    if (!quadrants.empty()) {
+                        Bullets lines;
+                        for (const std::string& line : quadrants) lines.items.push_back(typographic(line));
+                        to.blocks.push_back({lines});
+                    }
+                    break;
+                case TablePart::quadrant_map:
+                    picture(to, id, topic.id, [this, id, &table] { return quadrant_map(table, areas(), map_options(id), measure_); });
+                    break;
+                case TablePart::table:
+                    ward_table_picture(to, id, topic);
+                    to.blocks.push_back({ward_grid(topic, places_), ShownIn::html});
+                    break;
+            }
+        }
+        table_file(topic.id, topic.table);
+    }
+
+    void ward_table_picture(Section& to, const std::string& id, const TopicTable& topic) {
+        picture(to, id, topic.id, [this, id, &topic] {
+            WardTableOptions options;
+            options.figure = plain_options(id);
+            return ward_table_figure(topic.table, options, measure_);
+        }, ShownIn::pdf);
+    }
+
+    // -- all wards by all measures
+
+    void matrix(std::size_t entry) {
+        std::vector<const TopicTable*> topics;
+        for (const TopicTable& topic : material_.topics) {
+            if (topic.entry == entry) topics.push_back(&topic);
+        }
+        if (topics.size() < 2) return;
+        const std::string id = id_from(project_.tables[entry].matrix);
+        const std::string heading = "All " + noun() + "s, all " + std::to_string(topics.size()) + " tables";
+        Section& to = section("matrix", 1, heading, heading);
+        say(to, "Each column is shaded by its own classes, so that a " + noun() + " stands out where it is high among all " +
+                    noun() + "s, whether the offence is frequent or rare.");
+        const Table table = matrix_table(topics);
+        picture(to, id + ".matrix", id, [this, id, table] {
+            MatrixOptions options;
+            options.figure = plain_options(id + ".matrix");
+            return wardmap::matrix(table, options, measure_);
+        }, ShownIn::pdf);
+        to.blocks.push_back({matrix_grid(id, topics, places_), ShownIn::html});
+        table_file(id, table);
+    }
+
+    /// area_code, area_name, and the rate of each topic; Total last.
+    Table matrix_table(const std::vector<const TopicTable*>& topics) const {
+        const Table& first = topics.front()->table;
+        std::vector<Column> columns{first.column("area_code"), first.column("area_name")};
+        for (const TopicTable* topic : topics) {
+            columns.push_back(topic->table.column("rate").renamed(sentence_case(topic->table.meta().measure)).with_unit(""));
+        }
+        TableMeta meta = first.meta();
+        meta.measure = "offences";
+        if (!meta.unit.empty()) meta.measure = meta.unit;
+        meta.title.clear();
+        return Table(std::move(columns), meta);
+    }
+
+    // -- types of offence
+
+    void breakdowns() {
+        if (material_.breakdowns.empty()) return;
+        section("types", 1, "By type", "By type");
+        for (const BreakdownTable& one : material_.breakdowns) {
+            const Table& table = one.table;
+            const TableMeta& meta = table.meta();
+            const std::size_t n = one.largest.rows.size();
+            const std::string share = share_text(one.largest.share_pct / 100);
+            Section& to = section(one.id, 2, "The " + number_word(n) + " largest types make up " + share + " of " + meta.measure,
+                                  sentence_case(meta.measure) + " by type");
+            to.new_page = &one != &material_.breakdowns.front();
+            const std::vector<std::size_t> rows = area_rows(table);
+            std::vector<std::string> largest;
+            for (const std::size_t i : one.largest.rows) {
+                largest.push_back(type_name(table, rows[i]) + " (" + printed(table.column("count_after"), rows[i]) + ")");
+            }
+            std::string words;
+            if (const auto total = total_row(table)) {
+                words = "In the " + meta.period_after + " " + change_sentence(table, *total) + ". ";
+            }
+            say(to, words + "The largest types are " + in_words(largest) + ". " + directions_of(table, rows));
+            to.blocks.push_back({type_grid(one, places_)});
+            const std::string id = one.id + ".bars";
+            picture(to, id, one.id, [this, id, &table] {
+                BarsOptions options;
+                options.figure = plain_options(id);
+                options.label = "area_name";
+                options.values = {"count_before", "count_after"};
+                return bars(table, options, measure_);
+            });
+            table_file(one.id, table);
+        }
+    }
+
+    static std::string directions_of(const Table& table, const std::vector<std::size_t>& rows) {
+        std::size_t rose = 0;
+        std::size_t fell = 0;
+        std::size_t same = 0;
+        for (const std::size_t row : rows) {
+            const std::string& direction = table.column("direction").text(row);
+            rose += direction == "rose" || direction == "from_zero";
+            fell += direction == "fell";
+            same += direction == "same" || direction == "none";
+        }
+        return "Of " + std::to_string(rows.size()) + " types, " + std::to_string(rose) + " rose, " + std::to_string(fell) +
+               " fell and " + std::to_string(same) + " stayed the same.";
+    }
+
+    // -- needle finds
+
+    void finds() {
+        for (const FindsTable& one : material_.finds) {
+            const ProjectFinds& entry = project_.finds[one.entry];
+            const Table& table = one.table;
+            const TableMeta& meta = table.meta();
+            const Column& total = table.column("total");
+            const Column& share = table.column("share");
+            const std::vector<std::size_t> rows = sorted_rows(total, area_rows(table));
+            const auto all = total_row(table);
+            const std::string name = sentence_case(meta.measure);
+            std::string heading = name;
+            if (!rows.empty() && share.state(rows[0]) == CellState::value) {
+                heading = typographic(table.column("area_name").text(rows[0])) + " has " +
+                          share_text(share.number(rows[0]) / 100) + " of " + meta.measure;
+            }
+            Section& to = section(one.id, 1, heading, name);
+            if (all) say(to, finds_sentence(one, *all) + " " + leaders_of(table, rows));
+            say(to, entry.note);
+            const std::string chart_id = one.id + ".chart";
+            const std::string map_id = one.id + ".map";
+            const std::string table_id = one.id + ".table";
+            picture(to, map_id, one.id, [this, map_id, &table] {
+                MapOptions options = map_options(map_id);
+                options.value = "total";
+                return circle_map(table, areas(), options, measure_);
+            });
+            picture(to, chart_id, one.id, [this, chart_id, &one, &entry] {
+                FindsChartOptions options;
+                options.figure = plain_options(chart_id);
+                options.periods = entry.periods;
+                return finds_chart(one.table, options, measure_);
+            });
+            picture(to, table_id, one.id, [this, table_id, &table] {
+                TableFigureOptions options;
+                options.figure = plain_options(table_id);
+                return table_figure(table, options, measure_);
+            }, ShownIn::pdf);
+            to.blocks.push_back({finds_grid(one, entry, places_), ShownIn::html});
+            table_file(one.id, table);
+        }
+    }
+
+    std::string finds_sentence(const FindsTable& one, std::size_t row) const {
+        const ProjectFinds& entry = project_.finds[one.entry];
+        std::vector<std::string> parts;
+        for (std::size_t p = 0; p < entry.periods.size(); ++p) {
+            parts.push_back(printed(one.table.column(entry.periods[p]), row) + " in the " + one.periods[p]);
+        }
+        return "There were " + printed(one.table.column("total"), row) + " " + entry.unit + ": " + in_words(parts) + ".";
+    }
+
+    std::string leaders_of(const Table& table, const std::vector<std::size_t>& rows) const {
+        std::vector<std::string> parts;
+        for (std::size_t i = 0; i < std::min<std::size_t>(3, rows.size()); ++i) {
+            const Column& share = table.column("share");
+            if (share.state(rows[i]) != CellState::value) break;
+            parts.push_back(typographic(table.column("area_name").text(rows[i])) + " (" + printed(table.column("total"), rows[i]) +
+                            ", " + share_text(share.number(rows[i]) / 100) + ")");
+        }
+        return parts.empty() ? std::string() : "Most were in " + in_words(parts) + ".";
+    }
+
+    // -- deprivation
+
+    void deprivation() {
+        if (material_.deprivation.empty()) return;
+        Section& chapter = section("deprivation", 1, "Deprivation", "Deprivation");
+        say(chapter, std::string(deprivation_means) + " A " + noun() + " has no official decile: maps and tables show the mean of "
+                     "the deciles of its small areas, and how many of them are in the most deprived tenth.");
+        for (const DeprivationTable& one : material_.deprivation) {
+            const ProjectDeprivation& entry = project_.deprivation[one.entry];
+            const Table& table = one.table;
+            const auto all = total_row(table);
+            std::string heading = entry.name;
+            if (all) heading = in_tenth(table, *all) + " are among the most deprived tenth";
+            Section& to = section(one.id, 2, heading, entry.name);
+            to.new_page = &one != &material_.deprivation.front();
+            const std::vector<std::size_t> rows = sorted_rows(table.column("small_areas_decile_1"), area_rows(table));
+            std::vector<std::string> most;
+            for (std::size_t i = 0; i < std::min<std::size_t>(3, rows.size()); ++i) {
+                const Column& in_first = table.column("small_areas_decile_1");
+                if (!(in_first.number(rows[i]) > 0)) break;
+                most.push_back(typographic(table.column("area_name").text(rows[i])) + " (" + printed(in_first, rows[i]) + " of " +
+                               printed(table.column("small_areas"), rows[i]) + ")");
+            }
+            std::string words = "By the " + entry.name + ", " + (all ? in_tenth(table, *all) + " (" + one_decimal_percent(table, *all) +
+                                "%) are among the tenth most deprived in England" : std::string("ward by ward"));
+            if (!most.empty()) words += "; most of them in " + in_words(most);
+            say(to, words + ".");
+            if (all && table.column("share_people_decile_1").state(*all) == CellState::value) {
+                say(to, share_text(table.column("share_people_decile_1").number(*all) / 100) + " of the people live in them.");
+            }
+            say(to, entry.note);
+            to.blocks.push_back({deprivation_grid(one, entry, places_)});
+            const std::string id = one.id + ".map";
+            picture(to, id, one.id, [this, id, &table, &entry] {
+                MapOptions options = map_options(id);
+                options.value = "mean_decile";
+                options.value_words = "mean decile of small areas, " + entry.name;
+                options.dark = DarkEnd::low;
+                return choropleth(table, areas(), options, measure_);
+            });
+            table_file(one.id, table);
+        }
+    }
+
+    std::string in_tenth(const Table& table, std::size_t row) const {
+        return printed(table.column("small_areas_decile_1"), row) + " of " + possessive(whole()) + " " +
+               printed(table.column("small_areas"), row) + " small areas";
+    }
+    static std::string one_decimal_percent(const Table& table, std::size_t row) {
+        return printed(table.column("share_small_areas_decile_1"), row, 1);
+    }
+
+    // -- people
+
+    /// The age from which "older" is said: 45 where the bands have that edge, else the last band's first year.
+    std::optional<int> older_from() const {
+        if (!material_.ages) return {};
+        const std::vector<AgeBand> bands = bands_of(*material_.ages);
+        if (bands.empty()) return {};
+        for (const AgeBand& band : bands) {
+            if (band.first == 45) return 45;
+        }
+        return bands.back().first;
+    }
+    double older_share(std::size_t row, int from) const {
+        const auto older = people_from_age(*material_.ages, row, from);
+        const double all = material_.ages->column("all_ages").number(row);
+        return older && all > 0 ? *older / all : std::nan("");
+    }
+    /// "46% of people in Bablake are aged 45 and over, 11% in St Michael’s"
+    std::string ages_finding() const {
+        const auto from = older_from();
+        if (!from) return {};
+        std::optional<std::size_t> most;
+        std::optional<std::size_t> least;
+        for (const std::size_t row : area_rows(*material_.ages)) {
+            const double share = older_share(row, *from);
+            if (std::isnan(share)) continue;
+            if (!most || share > older_share(*most, *from)) most = row;
+            if (!least || share < older_share(*least, *from)) least = row;
+        }
+        if (!most || most == least) return {};
+        const Column& names = material_.ages->column("area_name");
+        return share_text(older_share(*most, *from)) + " of people in " + typographic(names.text(*most)) + " are aged " +
+               std::to_string(*from) + " and over, " + share_text(older_share(*least, *from)) + " in " +
+               typographic(names.text(*least));
+    }
+
+    void population() {
+        if (!material_.people) return;
+        const Table& people = *material_.people;
+        const std::string finding = ages_finding();
+        Section& to = section("people", 1, finding.empty() ? "People" : finding, "People and ages");
+        if (const auto all = total_row(people)) {
+            say(to, whole() + " has " + printed(people.column("population"), *all) + " people" +
+                        (people.meta().denominator_year.empty() ? "" : " (" + people.meta().denominator_year + ")") +
+                        ". Rates in this report are for each " + with_thousands(project_.per, 0) + " of them.");
+        }
+        if (!material_.ages) {
+            table_file("population", people);
+            return;
+        }
+        const Table& ages = *material_.ages;
+        const std::string id = "population.ages";
+        picture(to, id, "population", [this, id, &ages] {
+            AgeBarsOptions options;
+            options.figure = plain_options(id);
+            return age_bars(ages, options, measure_);
+        });
+        to.blocks.push_back({ages_grid(ages, places_), ShownIn::html});
+        table_file("population", ages);
+    }
+
+    // -- one page a ward
+
+    void wards() {
+        if (!places_.have_pages() || material_.topics.empty()) return;
+        const std::string title = sentence_case(noun()) + " by " + noun();
+        Section& chapter = section(noun() + "s", 1, title, title);
+        say(chapter, "One page for each of the " + std::to_string(areas().size()) + " " + noun() +
+                         "s: its row in every table, and who lives there.");
+        chapter.blocks.push_back({wards_grid(material_, project_, places_)});
+        for (std::size_t area = 0; area < areas().size(); ++area) write_ward(area);
+    }
+
+    void write_ward(std::size_t area) {
+        const std::string& code = areas().codes()[area];
+        const std::string name = typographic(areas().names()[area]);
+        Section& to = section(places_.id(area), 2, name, name);
+        to.new_page = true;
+        std::string people;
+        if (material_.people) {
+            const Table& table = *material_.people;
+            if (const auto row = row_of_area(table, code)) {
+                const auto ranked = sorted_rows(table.column("population"), area_rows(table));
+                const auto place = static_cast<std::size_t>(std::find(ranked.begin(), ranked.end(), *row) - ranked.begin()) + 1;
+                people = name + " (" + code + ") has " + printed(table.column("population"), *row) + " people" +
+                         (table.meta().denominator_year.empty() ? "" : " in " + table.meta().denominator_year) + ", the " +
+                         (place == 1 ? std::string("most") : ordinal(place) + " most") + " of " + possessive(whole()) + " " +
+                         std::to_string(ranked.size()) + " " + noun() + "s.";
+            }
+        }
+        std::vector<Table> tables;
+        std::vector<std::size_t> rows;
+        for (const TopicTable& topic : material_.topics) {
+            if (const auto row = row_of_area(topic.table, code)) {
+                tables.push_back(topic.table);
+                rows.push_back(*row);
+            }
+        }
+        say(to, people);
+        say(to, standing_of(areas().names()[area], tables, rows));
+        to.blocks.push_back({ward_topics_grid(area, material_, project_.per, places_)});
+        const std::string emerging = emerging_of(tables, rows);
+        say(to, emerging);
+        if (material_.ages) {
+            if (auto ages = ward_ages_grid(*material_.ages, code, places_)) to.blocks.push_back({std::move(*ages)});
+        }
+        Bullets also;
+        for (const DeprivationTable& one : material_.deprivation) {
+            const auto row = row_of_area(one.table, code);
+            const auto all = total_row(one.table);
+            if (!row) continue;
+            std::string words = project_.deprivation[one.entry].name + ": " +
+                                printed(one.table.column("small_areas_decile_1"), *row) + " of " +
+                                printed(one.table.column("small_areas"), *row) +
+                                " small areas among the most deprived tenth; mean decile " +
+                                printed(one.table.column("mean_decile"), *row, 1);
+            if (all) words += " (" + whole() + " " + printed(one.table.column("mean_decile"), *all, 1) + ")";
+            also.items.push_back(words + ".");
+        }
+        for (const FindsTable& one : material_.finds) {
+            const auto row = row_of_area(one.table, code);
+            if (!row) continue;
+            std::vector<std::string> parts;
+            for (std::size_t p = 0; p < one.periods.size(); ++p) {
+                parts.push_back(printed(one.table.column(project_.finds[one.entry].periods[p]), *row) + " in the " + one.periods[p]);
+            }
+            const Column& share = one.table.column("share");
+            std::string words = sentence_case(one.table.meta().measure) + ": " + printed(one.table.column("total"), *row) + " (" +
+                                in_words(parts) + ")";
+            if (share.state(*row) == CellState::value) words += ", " + share_text(share.number(*row) / 100) + " of all";
+            also.items.push_back(words + ".");
+        }
+        if (!also.items.empty()) to.blocks.push_back({also});
+    }
+
+    static std::string emerging_of(const std::vector<Table>& tables, const std::vector<std::size_t>& rows) {
+        std::vector<std::string> clear;
+        std::vector<std::string> possible;
+        for (std::size_t i = 0; i < tables.size(); ++i) {
+            const std::string words = emerging_words(tables[i], rows[i]);
+            if (words.empty()) continue;
+            (words.find("possible") == std::string::npos ? clear : possible).push_back(tables[i].meta().measure);
+        }
+        std::string out;
+        if (!clear.empty()) out += "Emerging: " + in_words(clear) + ".";
+        if (!possible.empty()) {
+            out += std::string(out.empty() ? "" : " ") + "Possibly emerging (a lower rate that rose by more than the whole's, but "
+                   "not clearly so): " + in_words(possible) + ".";
+        }
+        return out;
+    }
+
+    // -- data quality
+
+    void quality() {
+        Section& to = section("quality", 1, "Data quality", "Data quality");
+        say(to, "What was read, how it was matched, what the rates divide by, and what to keep in mind.");
+        Grid read;
+        read.caption = "What was read and counted";
+        read.columns = {{.heading = "Entry in the project file"}, {.heading = "File"}, {.heading = "Rows", .is_number = true},
+                        {.heading = "Left out", .is_number = true}, {.heading = "Matched by code", .is_number = true},
+                        {.heading = "By name", .is_number = true}, {.heading = "Total rows", .is_number = true},
+                        {.heading = "Not matched", .is_number = true}};
+        for (const FileUse& use : material_.uses) {
+            const auto number = [](std::size_t n) { return GridCell{.text = with_thousands(static_cast<double>(n), 0)}; };
+            std::vector<GridCell> cells{{.text = use.what}, {.text = use.file}, number(use.rows_read), number(use.rows_filtered)};
+            if (use.match) {
+                for (const std::size_t n : {use.match->by_code, use.match->by_name, use.match->total_rows,
+                                            use.match->unmatched + use.match->ambiguous}) {
+                    cells.push_back(number(n));
+                }
+            } else {
+                for (int i = 0; i < 4; ++i) cells.push_back({.text = "–"});
+            }
+            read.rows.push_back(std::move(cells));
+        }
+        read.notes = {"Total rows are recognised and kept out of all sums. A dash: the rows are no areas."};
+        to.blocks.push_back({read});
+
+        Section& places = section("quality-areas", 2, "Areas and their boundaries", "");
+        say(places, whole() + " has " + std::to_string(areas().size()) + " " + noun() + "s" +
+                        (areas().vintage().empty() ? "" : ", boundaries of " + areas().vintage()) + ", from " +
+                        (areas().source().empty() ? material_.areas_file : areas().source()) + ".");
+        std::vector<std::string> matches;
+        for (const FileUse& use : material_.uses) {
+            if (use.match && !use.match->areas_without_row.empty()) {
+                matches.push_back(use.file + ": " + use.match->text() + ".");
+            }
+        }
+        if (matches.empty()) say(places, "Every " + noun() + " has a row in every table.");
+        for (const std::string& line : matches) say(places, line);
+
+        denominators();
+
+        Section& small = section("quality-small", 2, "Small numbers", "");
+        const bool none = project_.small_numbers.empty() || project_.small_numbers == "none";
+        say(small, none ? "No count was withheld: the tables were public already. Counts under 10 in either year are marked [u]; "
+                          "their percentages swing widely by chance."
+                        : "Small numbers are withheld by the rule " + project_.small_numbers + ", with as many others as keep "
+                          "them from being worked out; they are shown as [c] in every table and picture.");
+        say(small, uncertainty());
+
+        if (!project_.notes.empty()) {
+            Section& notes = section("quality-notes", 2, "To keep in mind", "");
+            Bullets lines;
+            for (const std::string& line : project_.notes) lines.items.push_back(typographic(line));
+            notes.blocks.push_back({lines});
+        }
+        published();
+        problems();
+    }
+
+    void denominators() {
+        if (!material_.people || !project_.population) return;
+        const Table& people = *material_.people;
+        const auto all = total_row(people);
+        if (!all) return;
+        const double count = people.column("population").number(*all);
+        Section& to = section("quality-people", 2, "What the rates divide by", "");
+        say(to, "All rates divide by the resident population" +
+                    (people.meta().denominator_year.empty() ? std::string() : " of " + people.meta().denominator_year) + ": " +
+                    with_thousands(count, 0) + " people in " + whole() + ".");
+        if (project_.population->also.empty() || material_.topics.empty()) return;
+        Grid grid;
+        grid.caption = possessive(whole()) + " rates per " + with_thousands(project_.per, 0) + " on another count of its people";
+        grid.columns = {{.heading = "Table"},
+                        {.heading = "On " + with_thousands(count, 0) + " (" + people.meta().denominator_year + ")", .is_number = true}};
+        for (const auto& other : project_.population->also) {
+            grid.columns.push_back({.heading = "On " + with_thousands(other.total, 0) + " (" + other.name + ")", .is_number = true});
+        }
+        std::string first;
+        for (const TopicTable& topic : material_.topics) {
+            const auto total = total_row(topic.table);
+            if (!total || topic.table.column("count_after").state(*total) != CellState::value) continue;
+            const double events = topic.table.column("count_after").number(*total);
+            std::vector<GridCell> cells{{.text = sentence_case(topic.table.meta().measure), .target = "#" + topic.id},
+                                        {.text = printed(topic.table.column("rate"), *total)}};
+            for (const auto& other : project_.population->also) {
+                cells.push_back({.text = with_thousands(events / other.total * project_.per, 0)});
+            }
+            if (first.empty()) {
+                const auto& other = project_.population->also.front();
+                first = "On the " + other.name + " count of " + with_thousands(other.total, 0) + " the rate of " +
+                        topic.table.meta().measure + " in " + whole() + " is " + cells[2].text + ", not " + cells[1].text + ".";
+            }
+            grid.rows.push_back(std::move(cells));
+        }
+        say(to, first);
+        if (!grid.rows.empty()) to.blocks.push_back({grid});
+    }
+
+    std::string uncertainty() const {
+        std::size_t rates = 0;
+        std::size_t clear_rates = 0;
+        std::size_t clear_changes = 0;
+        for (const TopicTable& topic : material_.topics) {
+            for (const std::size_t row : area_rows(topic.table)) {
+                const std::string& rate = topic.table.column("rate_compared").text(row);
+                const std::string& change = topic.table.column("change_compared").text(row);
+                ++rates;
+                clear_rates += rate == "higher" || rate == "lower";
+                clear_changes += change == "higher" || change == "lower";
+            }
+        }
+        if (rates == 0) return {};
+        const std::string of = " of " + std::to_string(rates) + " ";
+        return "Of all " + noun() + " rows in the tables, " + std::to_string(clear_rates) + of +
+               "rates differ clearly from " + possessive(whole()) + ", but only " + std::to_string(clear_changes) + of +
+               "changes do (" + with_thousands(100 * project_.level, 0) +
+               "% limits: Byar, exact under 10; exact conditional limits for the ratio of counts).";
+    }
+
+    void published() {
+        if (!material_.published) return;
+        const Table& table = *material_.published;
+        const Column* claim = table.find("claim");
+        const Column* value = table.find("value");
+        const Column* note = table.find("note");
+        if (claim == nullptr || value == nullptr || note == nullptr) return;
+        Section& to = section("quality-published", 2, "Published figures that need care", "");
+        Grid grid;
+        grid.caption = "Printed elsewhere, and what is odd about it";
+        grid.columns = {{.heading = "Figure"}, {.heading = "Printed", .is_number = true}, {.heading = "Where"}, {.heading = "Note"}};
+        const Column* where = table.find("where");
+        const Column* unit = table.find("unit");
+        for (std::size_t row = 0; row < table.row_count(); ++row) {
+            if (note->text(row).empty()) continue;
+            const auto parsed = parse_number(value->text(row));
+            std::string figure = parsed ? with_thousands(*parsed, 0) : value->text(row);
+            if (unit != nullptr && unit->text(row) == "percent") figure += "%";
+            grid.rows.push_back({{.text = typographic(sentence_case(claim->text(row)))}, {.text = figure},
+                                 {.text = where == nullptr ? std::string() : where->text(row)},
+                                 {.text = typographic(note->text(row))}});
+        }
+        if (!grid.rows.empty()) to.blocks.push_back({grid});
+    }
+
+    void problems() {
+        Bullets lines;
+        for (const Problem& problem : material_.log.problems.all()) {
+            if (problem.severity == Severity::note) continue;
+            std::string line = problem.message;
+            if (problem.count > 1) line += " (" + with_thousands(static_cast<double>(problem.count), 0) + " times)";
+            if (!problem.examples.empty()) line += ": " + problem.examples.front();
+            lines.items.push_back(sentence_case(line) + ".");
+        }
+        Section& to = section("quality-problems", 2, "Problems found", "");
+        if (lines.items.empty()) {
+            say(to, "None: every row read is in exactly one count. manifest.json holds the counts.");
+        } else {
+            to.blocks.push_back({lines});
+        }
+    }
+
+    // -- front
+
+    void key_points() {
+        std::vector<std::string>& points = out_.document.key_points;
+        for (const BreakdownTable& one : material_.breakdowns) {
+            const TableMeta& meta = one.table.meta();
+            const auto total = total_row(one.table);
+            if (!total) continue;
+            const Table& table = one.table;
+            points.push_back(sentence_case(meta.measure) + ": " + printed(table.column("count_after"), *total) + " in the " +
+                             meta.period_after + " against " + printed(table.column("count_before"), *total) + " in the " +
+                             meta.period_before + " (" + change_text(table, *total) + "); the " +
+                             number_word(one.largest.rows.size()) + " largest types are " +
+                             share_text(one.largest.share_pct / 100) + " of them.");
+        }
+        highest_often(points);
+        for (const FindsTable& one : material_.finds) {
+            const auto rows = sorted_rows(one.table.column("total"), area_rows(one.table));
+            if (const auto all = total_row(one.table); all && !rows.empty()) {
+                points.push_back(finds_sentence(one, *all) + " " + leaders_of(one.table, rows));
+            }
+        }
+        for (const DeprivationTable& one : material_.deprivation) {
+            if (const auto all = total_row(one.table)) {
+                points.push_back(in_tenth(one.table, *all) + " (" + one_decimal_percent(one.table, *all) +
+                                 "%) are among the most deprived tenth in the " + project_.deprivation[one.entry].name + ".");
+            }
+        }
+        if (const std::string ages = ages_finding(); !ages.empty()) points.push_back(ages + ".");
+        for (std::string& point : points) point = typographic(point);
+        out_.headlines = points;
+    }
+
+    void highest_often(std::vector<std::string>& points) const {
+        std::vector<std::pair<std::string, std::size_t>> times;
+        std::size_t falls = 0;
+        std::vector<std::string> falling;
+        for (const TopicTable& topic : material_.topics) {
+            for (const std::string& name : highest_rate_areas(topic.table)) {
+                const auto found = std::find_if(times.begin(), times.end(), [&](const auto& t) { return t.first == name; });
+                if (found == times.end()) times.emplace_back(name, 1);
+                else ++found->second;
+            }
+            const auto total = total_row(topic.table);
+            if (total && topic.table.column("direction").text(*total) == "fell") {
+                ++falls;
+                falling.push_back(topic.table.meta().measure + " (" + change_text(topic.table, *total) + ")");
+            }
+        }
+        if (times.empty()) return;
+        std::stable_sort(times.begin(), times.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+        points.push_back(times.front().first + " has the highest rate in " + std::to_string(times.front().second) + " of the " +
+                         std::to_string(material_.topics.size()) + " tables.");
+        if (falls > 0) {
+            points.push_back("The count fell in " + number_word(falls) + " of the " + std::to_string(material_.topics.size()) +
+                             " tables, " + in_words(falling) + ", and rose in the others.");
+        }
+    }
+
+    FigureOptions plain_options(const std::string& id) const {
+        FigureOptions options;
+        options.id = id;
+        return options;
+    }
+
+    /// Publishers and licences of all that was read, each once.
+    void sources() {
+        std::vector<std::string>& all = out_.document.sources;
+        const auto add = [&](std::string line) {
+            if (line.empty()) return;
+            if (line.find(':') == std::string::npos && line.rfind("Contains", 0) != 0) line = "Source: " + line;
+            if (line.back() != '.') line += '.';
+            if (std::find(all.begin(), all.end(), line) == all.end()) all.push_back(std::move(line));
+        };
+        for (const NamedTable& one : out_.tables) {
+            add(one.table.meta().source);
+            for (const std::string& line : one.table.meta().attribution) add(line);
+        }
+        for (const std::string& line : areas().attribution()) add(line);
+    }
+
+    void draw(unsigned threads) {
+        auto& figures = out_.document.figures;
+        in_parallel(figures.size(), threads, [&](std::size_t i) {
+            const std::string id = figures[i].figure.id;
+            figures[i].figure = drawings_[i]();
+            figures[i].figure.id = id;
+            figures[i].figure.scene.id = id;
+        });
+    }
+
+    const Project& project_;
+    const Material& material_;
+    const Places places_;
+    const TextMeasure& measure_;
+    Composed out_{};
+    std::vector<std::function<Figure()>> drawings_{};
+    bool first_chapter_ = true;
+};
+
+}  // namespace
+
+Composed compose(const Project& project, const Material& material, const TextMeasure& measure, unsigned threads) {
+    return Composer(project, material, measure).take(threads);
+}
+
+}  // namespace wardmap

@@ -1,0 +1,416 @@
+#include "wardmap/report/grids.hpp"
+
+#include "wardmap/base/number_text.hpp"
+#include "wardmap/figure/frame.hpp"
+#include "wardmap/figure/palette.hpp"
+#include "wardmap/figure/text_block.hpp"
+#include "wardmap/indicator/age_structure.hpp"
+#include "wardmap/indicator/class_breaks.hpp"
+#include "wardmap/indicator/ward_table.hpp"
+#include "wardmap/indicator/words.hpp"
+#include "wardmap/report/findings.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace wardmap {
+namespace {
+
+std::string signed_text(const Column& column, std::size_t row) {
+    return column.state(row) == CellState::value ? with_sign(column.number(row), 0) : printed(column, row);
+}
+
+double largest_of(const Column& column, const std::vector<std::size_t>& rows) {
+    double most = 0;
+    for (const std::size_t row : rows) {
+        if (column.state(row) == CellState::value && std::isfinite(column.number(row))) {
+            most = std::max(most, std::abs(column.number(row)));
+        }
+    }
+    return most;
+}
+
+std::optional<double> bar_of(const Column& column, std::size_t row, double most) {
+    if (column.state(row) != CellState::value || most <= 0 || !std::isfinite(column.number(row))) return {};
+    return column.number(row) / most;
+}
+
+std::string short_period(const std::string& words) { return words.empty() ? "count" : sentence_case(words); }
+
+}  // namespace
+
+std::string printed(const Column& column, std::size_t row, int decimals) {
+    switch (column.state(row)) {
+        case CellState::value: return std::isfinite(column.number(row)) ? with_thousands(column.number(row), decimals) : "[z]";
+        case CellState::suppressed: return "[c]";
+        case CellState::undefined:
+        case CellState::not_applicable: return "[z]";
+        case CellState::missing: break;
+    }
+    return "[x]";
+}
+
+std::vector<std::size_t> sorted_rows(const Column& column, std::vector<std::size_t> rows) {
+    std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
+        const bool known_a = column.state(a) == CellState::value;
+        const bool known_b = column.state(b) == CellState::value;
+        if (known_a != known_b) return known_a;
+        return known_a && column.number(a) > column.number(b);
+    });
+    return rows;
+}
+
+std::string type_name(const Table& table, std::size_t row) {
+    std::string name = table.column("area_name").text(row);
+    for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return name;
+}
+
+std::optional<std::size_t> row_of_area(const Table& table, const std::string& code) {
+    const Column& codes = table.column("area_code");
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+        if (codes.text(row) == code) return row;
+    }
+    return {};
+}
+
+Grid ward_grid(const TopicTable& topic, const Places& places) {
+    const Table& table = topic.table;
+    const TableMeta& meta = table.meta();
+    Grid grid;
+    grid.id = topic.id;
+    grid.caption = measure_line(meta, meta.period_after);
+    grid.csv = "tables/" + topic.id + ".csv";
+    grid.columns = {{.heading = sentence_case(places.noun())},
+                    {.heading = short_period(meta.period_before), .is_number = true},
+                    {.heading = short_period(meta.period_after), .is_number = true},
+                    {.heading = "Change", .is_number = true},
+                    {.heading = "Change, %", .is_number = true},
+                    {.heading = "Per " + with_thousands(meta.per, 0), .is_number = true},
+                    {.heading = "95% limits", .is_number = true},
+                    {.heading = "Quadrant"}};
+    const Column& rate = table.column("rate");
+    const std::vector<std::size_t> rows = sorted_rows(rate, area_rows(table));
+    const double most = largest_of(rate, rows);
+    const auto add = [&](std::size_t row, const std::string& name, const std::string& target, bool is_total) {
+        const bool small = table.column("flags").text(row).find("small") != std::string::npos;
+        const std::string limits = rate.state(row) == CellState::value
+                                       ? printed(table.column("rate_lower"), row) + " to " + printed(table.column("rate_upper"), row)
+                                       : std::string();
+        grid.rows.push_back({{.text = typographic(name), .target = target},
+                             {.text = printed(table.column("count_before"), row)},
+                             {.text = printed(table.column("count_after"), row)},
+                             {.text = signed_text(table.column("change"), row)},
+                             {.text = change_text(table, row) + (small ? " [u]" : "")},
+                             {.text = printed(rate, row), .bar = bar_of(rate, row, most)},
+                             {.text = limits},
+                             {.text = is_total ? std::string() : quadrant_words(table.column("quadrant").text(row), meta)}});
+    };
+    for (const std::size_t row : rows) {
+        add(row, table.column("area_name").text(row), places.target(table.column("area_code").text(row)), false);
+    }
+    if (const auto total = total_row(table)) {
+        add(*total, places.whole(), "", true);
+        grid.has_total = true;
+    }
+    grid.notes.push_back("[u]: low reliability, either count is under 10. [z]: not calculated. [c]: withheld. [x]: not known.");
+    return grid;
+}
+
+/// The topics of a chapter side by side.
+Grid chapter_grid(const TopicTable& first, const Material& material, const Places& places) {
+    const TableMeta& meta = first.table.meta();
+    Grid grid;
+    grid.caption = places.whole() + ", and the " + places.noun() + " with the highest rate";
+    grid.columns = {{.heading = "Topic"},
+                    {.heading = short_period(meta.period_before), .is_number = true},
+                    {.heading = short_period(meta.period_after), .is_number = true},
+                    {.heading = "Change, %", .is_number = true},
+                    {.heading = "Per " + with_thousands(meta.per, 0), .is_number = true},
+                    {.heading = "Highest rate"}};
+    for (const TopicTable& topic : material.topics) {
+        if (topic.entry != first.entry || topic.chapter != first.chapter) continue;
+        const Table& table = topic.table;
+        const auto total = total_row(table);
+        if (!total) continue;
+        const Column& rate = table.column("rate");
+        const double most = largest_of(rate, area_rows(table));
+        const auto highest = highest_rate_areas(table);
+        grid.rows.push_back({{.text = typographic(sentence_case(table.meta().measure)), .target = "#" + topic.id},
+                             {.text = printed(table.column("count_before"), *total)},
+                             {.text = printed(table.column("count_after"), *total)},
+                             {.text = change_text(table, *total)},
+                             {.text = printed(rate, *total)},
+                             {.text = highest.empty() || highest.size() > 3 ? std::string("–")
+                                          : in_words(highest) + " (" + with_thousands(most, 0) + ")"}});
+    }
+    return grid;
+}
+
+Grid matrix_grid(const std::string& id, std::span<const TopicTable* const> topics, const Places& places) {
+    const Table& first = topics.front()->table;
+    Grid grid;
+    grid.id = id;
+    grid.caption = sentence_case(first.meta().unit) + " per " + with_thousands(first.meta().per, 0) + " people, " +
+                   places.whole() + " " + places.noun() + "s, " + first.meta().period_after;
+    grid.csv = "tables/" + id + ".csv";
+    grid.columns.push_back({.heading = sentence_case(places.noun())});
+    std::vector<ClassBreaks> classes;
+    std::vector<std::vector<Color>> colors;
+    for (const TopicTable* topic : topics) {
+        grid.columns.push_back({.heading = sentence_case(topic->table.meta().measure), .is_number = true});
+        const Column areas_only = topic->table.column("rate").take(area_rows(topic->table));
+        classes.push_back(class_breaks(areas_only.numbers(), {.k = map_class_count(areas_only.size()), .round = RoundBreaks::yes}));
+        colors.push_back(palette_colors("Blues", std::max<std::size_t>(1, classes.back().counts.size())));
+    }
+    const std::vector<std::size_t> rows = area_rows(first);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const std::size_t row = rows[i];
+        std::vector<GridCell> cells{{.text = typographic(first.column("area_name").text(row)),
+                                     .target = places.target(first.column("area_code").text(row))}};
+        for (std::size_t t = 0; t < topics.size(); ++t) {
+            GridCell cell{.text = printed(topics[t]->table.column("rate"), row)};
+            if (classes[t].codes[i] >= 0) cell.fill = colors[t][static_cast<std::size_t>(classes[t].codes[i])];
+            cells.push_back(std::move(cell));
+        }
+        grid.rows.push_back(std::move(cells));
+    }
+    if (const auto total = total_row(first)) {
+        std::vector<GridCell> cells{{.text = places.whole()}};
+        for (const TopicTable* topic : topics) cells.push_back({.text = printed(topic->table.column("rate"), *total)});
+        grid.rows.push_back(std::move(cells));
+        grid.has_total = true;
+    }
+    return grid;
+}
+
+Grid type_grid(const BreakdownTable& one, const Places& places) {
+    const Table& table = one.table;
+    const TableMeta& meta = table.meta();
+    const Column& after = table.column("count_after");
+    Grid grid;
+    grid.id = one.id;
+    grid.caption = sentence_case(meta.measure) + " by type, " + places.whole() + ", " + meta.period_after;
+    grid.csv = "tables/" + one.id + ".csv";
+    grid.columns = {{.heading = "Type"},
+                    {.heading = short_period(meta.period_before), .is_number = true},
+                    {.heading = short_period(meta.period_after), .is_number = true},
+                    {.heading = "Change", .is_number = true},
+                    {.heading = "Change, %", .is_number = true},
+                    {.heading = "Share", .is_number = true}};
+    std::vector<std::size_t> rows = sorted_rows(after, area_rows(table));
+    const double most = largest_of(after, rows);
+    double all = 0;
+    for (const std::size_t row : rows) all += after.state(row) == CellState::value ? after.number(row) : 0;
+    const auto total = total_row(table);
+    if (total) rows.push_back(*total);
+    grid.has_total = total.has_value();
+    for (const std::size_t row : rows) {
+        const bool is_total = total && row == *total;
+        const bool known = after.state(row) == CellState::value && all > 0;
+        GridCell latest{.text = printed(after, row)};
+        if (!is_total) latest.bar = bar_of(after, row, most);
+        grid.rows.push_back({{.text = is_total ? "All types" : sentence_case(type_name(table, row))},
+                             {.text = printed(table.column("count_before"), row)},
+                             latest,
+                             {.text = signed_text(table.column("change"), row)},
+                             {.text = change_text(table, row)},
+                             {.text = known ? share_text(after.number(row) / all) : "[x]"}});
+    }
+    return grid;
+}
+
+Grid finds_grid(const FindsTable& one, const ProjectFinds& entry, const Places& places) {
+    const Table& table = one.table;
+    Grid grid;
+    grid.id = one.id;
+    grid.caption = sentence_case(table.meta().measure) + " by " + places.noun() + ", " + places.whole();
+    grid.csv = "tables/" + one.id + ".csv";
+    grid.columns.push_back({.heading = sentence_case(places.noun())});
+    for (const std::string& words : one.periods) grid.columns.push_back({.heading = short_period(words), .is_number = true});
+    grid.columns.push_back({.heading = "Total", .is_number = true});
+    grid.columns.push_back({.heading = "Share", .is_number = true});
+    const Column& total = table.column("total");
+    std::vector<std::size_t> rows = sorted_rows(total, area_rows(table));
+    const double most = largest_of(total, rows);
+    const auto all = total_row(table);
+    if (all) rows.push_back(*all);
+    grid.has_total = all.has_value();
+    for (const std::size_t row : rows) {
+        const bool is_total = all && row == *all;
+        std::vector<GridCell> cells{{.text = is_total ? places.whole() : typographic(table.column("area_name").text(row)),
+                                     .target = is_total ? std::string() : places.target(table.column("area_code").text(row))}};
+        for (const std::string& period : entry.periods) cells.push_back({.text = printed(table.column(period), row)});
+        GridCell sum{.text = printed(total, row)};
+        if (!is_total) sum.bar = bar_of(total, row, most);
+        cells.push_back(std::move(sum));
+        const Column& share = table.column("share");
+        cells.push_back({.text = share.state(row) == CellState::value ? share_text(share.number(row) / 100) : printed(share, row)});
+        grid.rows.push_back(std::move(cells));
+    }
+    return grid;
+}
+
+Grid deprivation_grid(const DeprivationTable& one, const ProjectDeprivation& entry, const Places& places) {
+    const Table& table = one.table;
+    Grid grid;
+    grid.id = one.id;
+    grid.caption = entry.name + " by " + places.noun() + ", " + places.whole();
+    grid.csv = "tables/" + one.id + ".csv";
+    grid.columns = {{.heading = sentence_case(places.noun())},
+                    {.heading = "Small areas", .is_number = true},
+                    {.heading = "Mean decile", .is_number = true},
+                    {.heading = "Mean decile, weighted by people", .is_number = true},
+                    {.heading = "In the most deprived tenth", .is_number = true},
+                    {.heading = "Share of people in them", .is_number = true}};
+    std::vector<std::size_t> rows = sorted_rows(table.column("mean_decile"), area_rows(table));
+    std::reverse(rows.begin(), rows.end());
+    const Column& share = table.column("share_people_decile_1");
+    const double most = 100;
+    const auto all = total_row(table);
+    if (all) rows.push_back(*all);
+    grid.has_total = all.has_value();
+    for (const std::size_t row : rows) {
+        const bool is_total = all && row == *all;
+        const bool known = share.state(row) == CellState::value;
+        GridCell people{.text = known ? share_text(share.number(row) / 100) : printed(share, row)};
+        if (known && share.number(row) > 0 && !is_total) people.bar = share.number(row) / most;
+        grid.rows.push_back({{.text = is_total ? places.whole() : typographic(table.column("area_name").text(row)),
+                              .target = is_total ? std::string() : places.target(table.column("area_code").text(row))},
+                             {.text = printed(table.column("small_areas"), row)},
+                             {.text = printed(table.column("mean_decile"), row, 1)},
+                             {.text = printed(table.column("mean_decile_weighted"), row, 1)},
+                             {.text = printed(table.column("small_areas_decile_1"), row)},
+                             people});
+    }
+    return grid;
+}
+
+Grid ages_grid(const Table& ages, const Places& places) {
+    Grid grid;
+    grid.id = "population";
+    grid.caption = "People by " + places.noun() + " and age, " + places.whole() + ", " + ages.meta().denominator_year;
+    grid.csv = "tables/population.csv";
+    grid.columns = {{.heading = sentence_case(places.noun())}, {.heading = "All ages", .is_number = true}};
+    const std::vector<AgeBand> bands = bands_of(ages);
+    for (const AgeBand& band : bands) grid.columns.push_back({.heading = band.label() + ", %", .is_number = true});
+    std::vector<std::size_t> rows = area_rows(ages);
+    const auto all = total_row(ages);
+    if (all) rows.push_back(*all);
+    grid.has_total = all.has_value();
+    for (const std::size_t row : rows) {
+        const bool is_total = all && row == *all;
+        std::vector<GridCell> cells{{.text = is_total ? places.whole() : typographic(ages.column("area_name").text(row)),
+                                     .target = is_total ? std::string() : places.target(ages.column("area_code").text(row))},
+                                    {.text = printed(ages.column("all_ages"), row)}};
+        for (const AgeBand& band : bands) cells.push_back({.text = printed(ages.column("share_" + band.key()), row)});
+        grid.rows.push_back(std::move(cells));
+    }
+    grid.notes = {"Shares are rounded and may not add up to 100."};
+    return grid;
+}
+
+/// All areas with what their pages say.
+Grid wards_grid(const Material& material, const Project& project, const Places& places) {
+    Grid grid;
+    grid.caption = "All " + std::to_string(places.areas().size()) + " " + places.noun() + "s of " + places.whole();
+    grid.columns = {{.heading = sentence_case(places.noun())}};
+    if (material.people) grid.columns.push_back({.heading = "People", .is_number = true});
+    const std::string of = std::to_string(material.topics.size());
+    grid.columns.push_back({.heading = "Highest rate, of " + of + " tables", .is_number = true});
+    grid.columns.push_back({.heading = "Rate clearly above " + possessive(places.whole()) + ", of " + of, .is_number = true});
+    for (const FindsTable& one : material.finds) {
+        grid.columns.push_back({.heading = sentence_case(project.finds[one.entry].unit), .is_number = true});
+    }
+    if (!material.deprivation.empty()) {
+        grid.columns.push_back({.heading = "Small areas in the most deprived tenth", .is_number = true});
+    }
+    for (std::size_t area = 0; area < places.areas().size(); ++area) {
+        const std::string& code = places.areas().codes()[area];
+        std::vector<GridCell> cells{{.text = typographic(places.areas().names()[area]), .target = "#" + places.id(area)}};
+        const auto add = [&](const Table& table, const char* column) {
+            const auto row = row_of_area(table, code);
+            cells.push_back({.text = row ? printed(table.column(column), *row) : "[x]"});
+        };
+        if (material.people) add(*material.people, "population");
+        std::size_t highest = 0;
+        std::size_t above = 0;
+        for (const TopicTable& topic : material.topics) {
+            const auto row = row_of_area(topic.table, code);
+            if (!row) continue;
+            const Column& rank = topic.table.column("rank");
+            highest += rank.state(*row) == CellState::value && rank.number(*row) == 1;
+            above += topic.table.column("rate_compared").text(*row) == "higher";
+        }
+        cells.push_back({.text = highest == 0 ? "–" : std::to_string(highest)});
+        cells.push_back({.text = above == 0 ? "–" : std::to_string(above)});
+        for (const FindsTable& one : material.finds) add(one.table, "total");
+        if (!material.deprivation.empty()) {
+            const Table& table = material.deprivation.front().table;
+            const auto row = row_of_area(table, code);
+            cells.push_back({.text = row ? printed(table.column("small_areas_decile_1"), *row) + " of " +
+                                               printed(table.column("small_areas"), *row)
+                                         : "[x]"});
+        }
+        grid.rows.push_back(std::move(cells));
+    }
+    return grid;
+}
+
+Grid ward_topics_grid(std::size_t area, const Material& material, double per, const Places& places) {
+    Grid grid;
+    grid.id = places.id(area);
+    const std::string name = typographic(places.areas().names()[area]);
+    grid.caption = name + " in every table";
+    if (!material.topics.empty()) grid.caption += ", " + material.topics.front().table.meta().period_after;
+    const TableMeta meta = material.topics.empty() ? TableMeta{} : material.topics.front().table.meta();
+    grid.columns = {{.heading = "Table"},
+                    {.heading = short_period(meta.period_before), .is_number = true},
+                    {.heading = short_period(meta.period_after), .is_number = true},
+                    {.heading = "Change, %", .is_number = true},
+                    {.heading = "Per " + with_thousands(per, 0), .is_number = true},
+                    {.heading = places.whole(), .is_number = true},
+                    {.heading = "Rank", .is_number = true},
+                    {.heading = "Quadrant"}};
+    for (const TopicTable& topic : material.topics) {
+        const Table& table = topic.table;
+        const auto found = row_of_area(table, places.areas().codes()[area]);
+        if (!found) continue;
+        const std::size_t row = *found;
+        const auto all = total_row(table);
+        const bool small = table.column("flags").text(row).find("small") != std::string::npos;
+        grid.rows.push_back({{.text = typographic(sentence_case(table.meta().measure)), .target = "#" + topic.id},
+                             {.text = printed(table.column("count_before"), row)},
+                             {.text = printed(table.column("count_after"), row)},
+                             {.text = change_text(table, row) + (small ? " [u]" : "")},
+                             {.text = printed(table.column("rate"), row)},
+                             {.text = all ? printed(table.column("rate"), *all) : std::string()},
+                             {.text = printed(table.column("rank"), row)},
+                             {.text = quadrant_words(table.column("quadrant").text(row), table.meta())}});
+    }
+    grid.notes = {"Rank 1 is the highest rate of " + std::to_string(places.areas().size()) +
+                  ". [u]: low reliability, either count is under 10."};
+    return grid;
+}
+
+std::optional<Grid> ward_ages_grid(const Table& ages, const std::string& code, const Places& places) {
+    const auto row = row_of_area(ages, code);
+    const auto all = total_row(ages);
+    if (!row || !all) return {};
+    Grid grid;
+    grid.caption = "People by age, " + ages.meta().denominator_year;
+    grid.columns = {{.heading = "Age"}};
+    GridCell here{.text = typographic(ages.column("area_name").text(*row))};
+    std::vector<std::vector<GridCell>> rows{{here}, {{.text = here.text + ", %"}}, {{.text = places.whole() + ", %"}}};
+    for (const AgeBand& band : bands_of(ages)) {
+        grid.columns.push_back({.heading = band.label(), .is_number = true});
+        rows[0].push_back({.text = printed(ages.column("age_" + band.key()), *row)});
+        rows[1].push_back({.text = printed(ages.column("share_" + band.key()), *row)});
+        rows[2].push_back({.text = printed(ages.column("share_" + band.key()), *all)});
+    }
+    grid.rows = std::move(rows);
+    return grid;
+}
+
+}  // namespace wardmap

@@ -1,0 +1,150 @@
+#include "wardmap/report/report.hpp"
+
+#include "wardmap/base/error.hpp"
+#include "wardmap/base/number_text.hpp"
+#include "wardmap/io/table_metadata.hpp"
+#include "wardmap/io/write_table.hpp"
+#include "wardmap/io/write_workbook.hpp"
+#include "wardmap/render/fonts.hpp"
+#include "wardmap/render/pdf.hpp"
+#include "wardmap/render/png.hpp"
+#include "wardmap/render/svg.hpp"
+#include "wardmap/report/compose.hpp"
+#include "wardmap/report/html.hpp"
+#include "wardmap/report/in_parallel.hpp"
+#include "wardmap/report/material.hpp"
+#include "wardmap/report/pages.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <utility>
+
+namespace wardmap {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* manifest_name = "manifest.json";
+
+struct OutputBytes {
+    std::string path{};   ///< from the report's folder
+    std::string bytes{};
+};
+
+/// The files that a report's manifest lists; only paths that stay in its folder.
+std::set<std::string> files_of_manifest(const fs::path& manifest) {
+    std::ifstream in(manifest, std::ios::binary);
+    const auto json = nlohmann::json::parse(std::string(std::istreambuf_iterator<char>(in), {}), nullptr, false);
+    const bool is_ours = json.is_object() && json.value("schema", "") == "wardmap.log/1" && json.value("command", "") == "report" &&
+                         json.contains("outputs") && json["outputs"].is_array();
+    if (!is_ours) {
+        throw OutputError("this is not the manifest of a report", {.file = manifest.string()}, "choose another folder");
+    }
+    std::set<std::string> out{manifest_name};
+    for (const auto& output : json["outputs"]) {
+        if (!output.is_object() || !output.contains("path") || !output["path"].is_string()) continue;
+        const fs::path path = fs::path(output["path"].get<std::string>()).lexically_normal();
+        const bool inside = path.is_relative() && !path.empty() && *path.begin() != "..";
+        if (inside) out.insert(path.generic_string());
+    }
+    return out;
+}
+
+/// What may be replaced in the folder. \throws OutputError
+std::set<std::string> replaceable(const fs::path& folder, Overwrite overwrite) {
+    if (fs::exists(folder) && !fs::is_directory(folder)) {
+        throw OutputError("this is a file, not a folder", {.file = folder.string()}, "a report needs a folder of its own");
+    }
+    const fs::path manifest = folder / manifest_name;
+    if (!fs::exists(manifest)) return {};
+    if (overwrite == Overwrite::refuse) {
+        throw OutputError("a report stands there already", {.file = folder.string()}, "give --overwrite to replace it");
+    }
+    return files_of_manifest(manifest);
+}
+
+void check_targets(const fs::path& folder, const std::vector<OutputBytes>& files, const std::set<std::string>& known) {
+    for (const OutputBytes& file : files) {
+        if (fs::exists(folder / file.path) && known.count(file.path) == 0) {
+            throw OutputError("the file stands in the way and no manifest of a report lists it",
+                              {.file = (folder / file.path).string()}, "move it, or choose another folder");
+        }
+    }
+}
+
+/// Figures as files and as parts of the page, then the documents: all independent of one another.
+std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options) {
+    std::vector<DocumentFigure>& figures = made.document.figures;
+    for (DocumentFigure& figure : figures) {
+        const std::string base = "figures/" + figure.figure.id;
+        figure.files = {base + ".svg", base + ".pdf"};
+        if (options.png_dpi > 0) figure.files.push_back(base + ".png");
+    }
+    PdfOptions pdf;
+    pdf.created_s = options.created_s;
+    const std::size_t kinds = options.png_dpi > 0 ? 3 : 2;
+    std::vector<OutputBytes> out(figures.size() * kinds + 2);
+    WriteTableOptions workbook;
+    workbook.created = options.created_s;
+    // The long pieces first, so that no thread is left with one at the end.
+    in_parallel(figures.size() + 2, options.threads, [&](std::size_t job) {
+        if (job == 0) {
+            out[0] = {"report.pdf", to_pdf(to_pages(made.document, liberation_sans()), pdf)};
+            return;
+        }
+        if (job == 1) {
+            out[1] = {"tables/tables.xlsx", workbook_bytes(made.tables, workbook)};
+            return;
+        }
+        DocumentFigure& figure = figures[job - 2];
+        const Scene& scene = figure.figure.scene;
+        figure.svg = to_svg(scene, {.place = SvgPlace::html});
+        const std::size_t at = 2 + (job - 2) * kinds;
+        out[at] = {figure.files[0], to_svg(scene)};
+        out[at + 1] = {figure.files[1], to_pdf(scene, pdf)};
+        if (options.png_dpi > 0) out[at + 2] = {figure.files[2], to_png(scene, {.dpi = options.png_dpi})};
+    });
+    for (const NamedTable& table : made.tables) {
+        const std::string path = "tables/" + table.name + ".csv";
+        out.push_back({path, table_csv(table.table)});
+        out.push_back({metadata_path(path).generic_string(), table_metadata_json(table.table, table.name + ".csv")});
+    }
+    out.push_back({"index.html", to_html(made.document)});
+    return out;
+}
+
+}  // namespace
+
+ReportResult write_report(const Project& project, const fs::path& folder, const ReportOptions& options) {
+    const std::set<std::string> known = replaceable(folder, options.overwrite);
+    const Material material = gather(project);
+    Composed made = compose(project, material, liberation_sans(), options.threads);
+    const std::vector<OutputBytes> files = rendered(made, options);
+    check_targets(folder, files, known);
+
+    ReportResult result;
+    result.log = material.log;
+    if (options.png_dpi > 0) result.log.parameter("png_dpi", full_precision(options.png_dpi));
+    for (const OutputBytes& file : files) result.log.output(file.path, file.bytes);
+    const std::string manifest = to_json(result.log);
+    for (const char* sub : {"figures", "tables"}) fs::create_directories(folder / sub);
+    for (const OutputBytes& file : files) write_output(folder / file.path, file.bytes, Overwrite::replace);
+    write_output(folder / manifest_name, manifest, Overwrite::replace);
+    for (const std::string& old : known) {
+        const bool still = old == manifest_name || std::any_of(files.begin(), files.end(), [&](const auto& f) { return f.path == old; });
+        if (!still) fs::remove(folder / old);
+    }
+    for (LogOutput& output : result.log.outputs) output.path = (folder / output.path).generic_string();
+    result.log.output((folder / manifest_name).generic_string(), manifest);
+    result.headlines = made.headlines;
+    result.headlines.push_back((folder / "index.html").generic_string() + ": " +
+                               counted(made.document.figures.size(), "figure") + ", " + counted(made.tables.size(), "table"));
+    result.headlines.push_back((folder / "report.pdf").generic_string());
+    return result;
+}
+
+}  // namespace wardmap
