@@ -7,6 +7,7 @@
 #include "wardmap/figure/style.hpp"
 #include "wardmap/figure/text_block.hpp"
 #include "wardmap/figure/ward_rows.hpp"
+#include "wardmap/figure/ward_words.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -52,6 +53,10 @@ int decimals_of(const std::vector<Series>& series, const std::vector<std::size_t
 std::string unit_or(const TableMeta& meta, const std::string& otherwise) { return meta.unit.empty() ? otherwise : meta.unit; }
 
 std::string whole_words(const TableMeta& meta) { return meta.whole.empty() ? std::string("All together") : typographic(meta.whole); }
+
+std::string change_text_of(const NumberCell& change) {
+    return cell_words(change, change.known() ? change_decimals(change.number) : 0, NumberSign::always);
+}
 
 std::string lower_first(std::string text) {
     if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') { text[0] = static_cast<char>(text[0] - 'A' + 'a'); }
@@ -202,7 +207,7 @@ Figure bars(const Table& table, const BarsOptions& options, const TextMeasure& m
     if (is_change) {
         change_width = measure.width_mm("Change", bold(sizes.label));
         for (const std::size_t row : rows) {
-            change_width = std::max(change_width, measure.width_mm(cell_words(changes[row], 0, NumberSign::always) + "%", plain));
+            change_width = std::max(change_width, measure.width_mm(change_text_of(changes[row]) + "%", plain));
         }
         change_width += 3;
     }
@@ -291,7 +296,7 @@ Figure bars(const Table& table, const BarsOptions& options, const TextMeasure& m
             Group td;
             td.role = Role::data_cell;
             const bool known = changes[row].known();
-            add_text(td, cell_words(changes[row], 0, NumberSign::always) + (known ? "%" : ""), width,
+            add_text(td, change_text_of(changes[row]) + (known ? "%" : ""), width,
                      middle + sizes.label * mm_per_pt * cap_height / 2, plain, TextAnchor::end, known ? ink_text : ink_secondary);
             tr.children.push_back(node(std::move(td)));
         }

@@ -30,6 +30,7 @@ struct Place {
     Point from{};
     Point to{};
     double cost = 0;
+    bool has_point = true;
     Box reach{};  ///< of text and leader with the room between names: places whose reaches part do not meet
 };
 
@@ -164,6 +165,7 @@ private:
                 place.cost += 1.8 * (own + 1.2 - away);  // whose name is it?
             }
         }
+        place.has_point = has_point;
         place.reach = box.grown(1.3);
         if (place.has_leader) { place.reach.add(place.from); }
         places.push_back(std::move(place));
@@ -252,9 +254,11 @@ private:
         if (a.has_leader && crosses({a.from, a.to}, b.box.grown(0.3))) { return clash_cost; }
         if (b.has_leader && crosses({b.from, b.to}, a.box.grown(0.3))) { return clash_cost; }
         if (a.has_leader && b.has_leader && cross({a.from, a.to}, {b.from, b.to})) { return clash_cost; }
+        // A corner's name wants some air.
+        const double air = a.has_point != b.has_point && a.box.grown(0.9).overlaps(b.box) ? 1.0 : 0.0;
         // On one level and near, two names read as one.
         const bool level = std::abs(a.box.max_y - b.box.max_y) < 0.6 * (a.box.max_y - a.box.min_y);
-        return level && a.box.grown(2.4).overlaps(b.box) ? 0.5 : 0.0;
+        return level && a.box.grown(2.4).overlaps(b.box) ? air + 0.5 : air;
     }
 
     /// Cost of place `p` of name `i` among the names before `limit`; clashes included.

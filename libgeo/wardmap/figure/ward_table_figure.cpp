@@ -139,7 +139,7 @@ private:
             add(after, cell_words(row.after, count_decimals));
             add(change, cell_words(row.change, count_decimals, NumberSign::always));
             const bool small_change = row.change_pct.known() && (small(row.before) || small(row.after));
-            const int percent_decimals = row.change_pct.known() && row.change_pct.number != 0 && std::abs(row.change_pct.number) < 0.5 ? 1 : 0;
+            const int percent_decimals = row.change_pct.known() ? change_decimals(row.change_pct.number) : 0;
             add(percent, cell_words(row.change_pct, percent_decimals, NumberSign::always), small_change ? "[u]" : "");
             add(rate, cell_words(row.rate, rate_decimals(meta)), row.rate.known() && small(row.after) ? "[u]" : "");
             add(rank, is_total ? std::string() : cell_words(row.rank, 0));

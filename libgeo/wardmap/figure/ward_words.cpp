@@ -19,10 +19,7 @@ std::string area_count_words(const TableMeta& meta, std::size_t n, std::size_t o
     return sentence_case(number_word(n)) + " " + areas_word(meta, n);
 }
 
-std::string percent_words(double value) {
-    const int decimals = value != 0 && std::abs(value) < 0.5 ? 1 : 0;
-    return with_sign(value, decimals) + "%";
-}
+std::string percent_words(double value) { return with_sign(value, change_decimals(value)) + "%"; }
 
 std::string rate_words(double rate, const TableMeta& meta) { return with_thousands(rate, rate_decimals(meta)); }
 
@@ -51,6 +48,11 @@ std::string listed(const std::vector<std::string>& names, const TableMeta& meta)
 }
 
 }  // namespace
+
+int change_decimals(double change_pct) {
+    const double rounded = round_half_away(change_pct, 0);
+    return change_pct != rounded && (rounded == 0 || rounded == -100) ? 1 : 0;
+}
 
 std::string unit_word(const TableMeta& meta) { return meta.unit.empty() ? "events" : meta.unit; }
 
@@ -143,8 +145,8 @@ std::string change_words(const WardRow& row) {
     if (before == 0) { return "from none to " + with_thousands(after, decimals); }
     if (after == 0) { return "from " + with_thousands(before, decimals) + " to none"; }
     if (before == after) { return "unchanged (" + with_thousands(after, decimals) + ")"; }
-    const double change = std::abs(100 * (after - before) / before);
-    return (after > before ? "up " : "down ") + with_thousands(change, change < 0.5 ? 1 : 0) + "% (" +
+    const double change = 100 * (after - before) / before;
+    return (after > before ? "up " : "down ") + with_thousands(std::abs(change), change_decimals(change)) + "% (" +
            with_thousands(before, decimals) + " to " + with_thousands(after, decimals) + ")";
 }
 

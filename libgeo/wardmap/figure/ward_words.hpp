@@ -35,6 +35,9 @@ std::string cut_name(const TableMeta& meta);
 /// 1 where rates are under 10, else 0.
 int rate_decimals(const TableMeta& meta);
 
+/// 1 where whole percents would say that nothing changed, or that nothing is left, and it is not so; else 0.
+int change_decimals(double change_pct);
+
 /// What a screen reader says of a mark: "Henley: 616 per 100,000, up 63% (83 to 135); higher rate, ...".
 std::string area_label(const WardRow& row, const TableMeta& meta);
 

@@ -45,5 +45,9 @@ TEST_CASE("words: a change is said as what happened") {
     CHECK(words["C"] == "unchanged (5)");
     CHECK(words["D"] == "from none to 3");
     CHECK(words["E"] == "from 4 to none");
+    CHECK(change_decimals(-99.6) == 1);
+    CHECK(change_decimals(-100) == 0);
+    CHECK(change_decimals(0.3) == 1);
+    CHECK(change_decimals(63.6) == 0);
     CHECK(words["F"] == "none in either period");
 }
