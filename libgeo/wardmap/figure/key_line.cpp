@@ -3,19 +3,25 @@
 #include "wardmap/figure/style.hpp"
 #include "wardmap/figure/text_block.hpp"
 
+#include <algorithm>
+
 namespace wardmap {
 namespace {
 
 constexpr double between_items_mm = 4.2;
 
-double symbol_width_mm(const KeyItem& item) {
+/// Symbols grow with the type.
+double scale_of(double size_pt) { return std::max(1.0, size_pt / 10); }
+
+double symbol_width_mm(const KeyItem& item, double size_pt) {
+    const double scale = scale_of(size_pt);
     switch (item.symbol) {
         case KeySymbol::none: return 0;
         case KeySymbol::dashed:
-        case KeySymbol::whisker: return 6.4;
-        case KeySymbol::swatch: return 4.8;
-        case KeySymbol::marker: return 5.0;
-        default: return 3.6;
+        case KeySymbol::whisker: return 6.4 * scale;
+        case KeySymbol::swatch: return 4.8 * scale;
+        case KeySymbol::marker: return 5.0 * scale;
+        default: return 3.6 * scale;
     }
 }
 
@@ -32,7 +38,7 @@ KeyLine key_line(std::vector<KeyItem> items, double width_mm, double size_pt, co
     double y = base_line_offset_mm(key.style);
     std::size_t in_line = 0;
     for (KeyItem& item : items) {
-        const double width = symbol_width_mm(item) + measure.width_mm(item.bold, bold(size_pt)) +
+        const double width = symbol_width_mm(item, size_pt) + measure.width_mm(item.bold, bold(size_pt)) +
                              measure.width_mm(item.text, key.style);
         const bool line_full = columns > 0 ? in_line == columns : in_line > 0 && x + width > width_mm;
         if (line_full) {
@@ -52,7 +58,8 @@ void draw_key_line(Group& into, const KeyLine& key, double top_mm) {
     for (const auto& [item, x, y] : key.items) {
         const double base = top_mm + y;
         const double middle = base - key.style.size_pt * mm_per_pt * cap_height / 2;
-        const double size = marker_size_mm * 0.9;
+        const double scale = scale_of(key.style.size_pt);
+        const double size = marker_size_mm * 0.9 * scale;
         switch (item.symbol) {
             case KeySymbol::none: break;
             case KeySymbol::filled:
@@ -61,9 +68,9 @@ void draw_key_line(Group& into, const KeyLine& key, double top_mm) {
                             item.symbol == KeySymbol::filled ? MarkerFill::filled : MarkerFill::hollow);
                 break;
             case KeySymbol::marker:
-                draw_marker(into, item.quadrant.shape, x + 1.7, middle, marker_size_mm, item.quadrant.color);
+                draw_marker(into, item.quadrant.shape, x + 1.7 * scale, middle, marker_size_mm * scale, item.quadrant.color);
                 break;
-            case KeySymbol::swatch: add_rect(into, x, middle - 1.1, 3.4, 2.2, item.color); break;
+            case KeySymbol::swatch: add_rect(into, x, middle - 1.1 * scale, 3.4 * scale, 2.2 * scale, item.color); break;
             case KeySymbol::dashed: add_line(into, x, middle, x + 5.0, middle, reference_stroke()); break;
             case KeySymbol::whisker: {
                 const Stroke line{ink_text, 0.25, {}};
@@ -73,7 +80,7 @@ void draw_key_line(Group& into, const KeyLine& key, double top_mm) {
                 break;
             }
         }
-        double left = x + symbol_width_mm(item);
+        double left = x + symbol_width_mm(item, key.style.size_pt);
         if (!item.bold.empty()) {
             add_text(into, item.bold, left, base, bold(key.style.size_pt));
             left += key.measure->width_mm(item.bold, bold(key.style.size_pt));

@@ -149,7 +149,7 @@ private:
             if (name.places.empty() && side_of(line, centre) * side_of(line, name.at) < 0) { place.cost += 1.8; }
         }
         for (const Segment& line : obstacles_.avoided_lines) {
-            if (box_of(line).grown(0.1).overlaps(box)) { place.cost += 0.9; }
+            if (box_of(line).grown(0.1).overlaps(box)) { place.cost += name.places.empty() ? 0.9 : 3.0; }
         }
         const bool has_point = name.places.empty();
         const double own = distance(box, name.at);
@@ -256,9 +256,11 @@ private:
         if (a.has_leader && b.has_leader && cross({a.from, a.to}, {b.from, b.to})) { return clash_cost; }
         // A corner's name wants some air.
         const double air = a.has_point != b.has_point && a.box.grown(0.9).overlaps(b.box) ? 1.0 : 0.0;
-        // On one level and near, two names read as one.
+        // Close above each other, two names read as one; on one level and near, too.
+        const Box taller{a.box.min_x, a.box.min_y - 0.9, a.box.max_x, a.box.max_y + 0.9};
+        const double stacked = taller.overlaps(b.box) ? 0.5 : 0.0;
         const bool level = std::abs(a.box.max_y - b.box.max_y) < 0.6 * (a.box.max_y - a.box.min_y);
-        return level && a.box.grown(2.4).overlaps(b.box) ? air + 0.5 : air;
+        return level && a.box.grown(2.4).overlaps(b.box) ? air + stacked + 0.5 : air + stacked;
     }
 
     /// Cost of place `p` of name `i` among the names before `limit`; clashes included.

@@ -246,8 +246,8 @@ private:
                               : options_.figure.slot == Slot::page ? 140
                                                                    : slot.chart_height_mm;
         key_ = key_line(key_items(), width_, sizes_.note, measure_);
-        y_title_ = text_block(change_axis_title(), regular(sizes_.label), ink_text, width_, measure_);
-        x_title_ = text_block(rate_axis_title(), regular(sizes_.label), ink_text, width_, measure_);
+        y_title_ = text_block(change_axis_title(), regular(sizes_.label), ink_text, width_, measure_, Wrap::balanced);
+        x_title_ = text_block(rate_axis_title(), regular(sizes_.label), ink_text, width_, measure_, Wrap::balanced);
         // What the notes gain by the layout is at most two lines; the page grows by them.
         const double around = y_title_.height_mm() + 1.2 + label_line + 1.4 + x_title_.height_mm() + 1.2 + key_.height_mm;
         double plot_height = wanted - frame.top_mm() - frame.below_mm() - around;
@@ -485,7 +485,8 @@ private:
             last_end = x + half;
             add_text(axes, text, x, base, style, TextAnchor::middle, ink_axis);
         }
-        draw_block(axes, x_title_, (plot_.min_x + plot_.max_x) / 2, plot_.max_y + 1.4 + line_pitch_mm(sizes_.label),
+        const double x_middle = std::min((plot_.min_x + plot_.max_x) / 2, width_ - x_title_.width_mm / 2);
+        draw_block(axes, x_title_, x_middle, plot_.max_y + 1.4 + line_pitch_mm(sizes_.label),
                    TextAnchor::middle);
         content.children.push_back(node(std::move(axes)));
     }

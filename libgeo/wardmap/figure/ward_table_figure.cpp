@@ -61,12 +61,24 @@ public:
 
     Figure draw() {
         make_columns();
-        const FigureTexts texts = make_texts();
-        const Frame frame(texts, rows_.meta, options_.figure, measure_);
         std::vector<std::string> codes;
         for (const WardRow& row : all_) { codes.push_back(row.code); }
-        layout_ = lay_out_table(std::move(columns_), std::move(codes), rows_.total ? 1 : 0, frame.top_mm(), frame.width_mm(),
-                                sizes_, measure_);
+        const double width = slot_size(options_.figure.slot).width_mm;
+        const auto lay_out = [&](double top) { layout_ = lay_out_table(columns_, codes, rows_.total ? 1 : 0, top, width, sizes_, measure_); };
+        // Where the slot is narrow, the change in numbers goes first, then the counts it follows from.
+        std::vector<std::string> left_out;
+        for (lay_out(0); layout_.width > width + 0.01 && left_out.size() < 3; lay_out(0)) {
+            const std::size_t dropped = 3 - left_out.size();
+            left_out.insert(left_out.begin(), columns_[dropped].header);
+            columns_.erase(columns_.begin() + static_cast<long>(dropped));
+            --change_bar_;
+            --rate_bar_;
+            --decile_;
+        }
+        FigureTexts texts = make_texts();
+        if (!left_out.empty()) { texts.notes.push_back("Not shown for want of room: " + in_words(left_out) + "."); }
+        const Frame frame(texts, rows_.meta, options_.figure, measure_);
+        lay_out(frame.top_mm());
         Group content;
         content.role = Role::layer;
         content.id = "ward-table";
@@ -109,6 +121,8 @@ public:
 private:
     static bool small(const NumberCell& count) { return count.known() && count.number < small_count; }
 
+    double marker_scale() const { return std::max(1.0, sizes_.label / 10); }
+
     void make_columns() {
         const TableMeta& meta = rows_.meta;
         const auto whole = [&](auto&& cell) {
@@ -117,7 +131,7 @@ private:
             });
         };
         const int count_decimals = whole([](const WardRow& row) { return row.before; }) && whole([](const WardRow& row) { return row.after; }) ? 0 : 1;
-        TableColumn name{sentence_case(areas_word(meta, 1)), TextAnchor::start, {}, 0, 0, has_quadrants_ ? marker_indent_mm : 0, 0};
+        TableColumn name{sentence_case(areas_word(meta, 1)), TextAnchor::start, {}, 0, 0, has_quadrants_ ? marker_indent_mm * marker_scale() : 0, 0};
         TableColumn before{header_of(meta.period_before, "Before"), TextAnchor::end, {}, 0, 0, 0, 2.4};
         TableColumn after{header_of(meta.period_after, "After"), TextAnchor::end, {}, 0, 0, 0, 2.4};
         TableColumn change{"Change", TextAnchor::end, {}, 0, 0, 0, 2.4};
@@ -202,8 +216,11 @@ private:
                    with_thousands(*meta.cut_rate, rate_decimals(meta)) + "; hollow: not clearly different.";
             texts.notes.push_back(note);
         }
-        if (has_rates_) { texts.notes.push_back("Thin line on a rate bar: its " + level_words() + " limits."); }
-        if (rows_.total) { texts.notes.push_back("Dashed " + std::string(has_rates_ ? "lines" : "line") + ": " + whole_name(meta) + "."); }
+        const bool rate_bars = has_rates_ && is_drawn(rate_bar_);
+        if (rate_bars) { texts.notes.push_back("Thin line on a rate bar: its " + level_words() + " limits."); }
+        if (rows_.total && (rate_bars || is_drawn(change_bar_))) {
+            texts.notes.push_back("Dashed " + std::string(rate_bars && is_drawn(change_bar_) ? "lines" : "line") + ": " + whole_name(meta) + ".");
+        }
         texts.notes.emplace_back(has_rates_ ? "Sorted by rate." : "Sorted by the later count.");
         if (unreliable_) {
             texts.notes.push_back("[u]: low reliability, fewer than " + with_thousands(small_count, 0) + " " + unit_word(meta) +
@@ -214,6 +231,8 @@ private:
         if (not_known_) { texts.notes.emplace_back("[x]: not known."); }
         return texts;
     }
+
+    bool is_drawn(std::size_t column) const { return layout_.places[column].right - layout_.places[column].left >= 1; }
 
     std::string level_words() const { return with_thousands(100 * rows_.meta.level.value_or(0.95), 0) + "%"; }
 
@@ -242,7 +261,7 @@ private:
 
     void draw_change_bars(Group& group) const {
         const auto& place = layout_.places[change_bar_];
-        if (place.right - place.left < 1) { return; }
+        if (!is_drawn(change_bar_)) { return; }
         double low = 0;
         double high = 0;
         for (const WardRow& row : rows_.areas) {
@@ -269,7 +288,7 @@ private:
 
     void draw_rate_bars(Group& group) const {
         const auto& place = layout_.places[rate_bar_];
-        if (place.right - place.left < 1) { return; }
+        if (!is_drawn(rate_bar_)) { return; }
         double high = 0;
         for (const WardRow& row : rows_.areas) {
             if (row.rate.known()) { high = std::max(high, row.rate.number); }
@@ -331,7 +350,7 @@ private:
             if (row.quadrant == "none") { continue; }
             const QuadrantStyle style = quadrant_style(row.quadrant, options_.figure.theme);
             const bool clear = row.rate_compared == "higher" || row.rate_compared == "lower";
-            draw_marker(group, style.shape, 1.7, layout_.row_middle(i), marker_size_mm, style.color,
+            draw_marker(group, style.shape, 1.7 * marker_scale(), layout_.row_middle(i), marker_size_mm * marker_scale(), style.color,
                         clear ? MarkerFill::filled : MarkerFill::hollow);
         }
         content.children.push_back(node(std::move(group)));

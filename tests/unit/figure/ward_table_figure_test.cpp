@@ -123,3 +123,15 @@ TEST_CASE("ward table: every slot and theme draws, and sixty rows make a longer 
     Problems problems;
     CHECK(ward_table_figure(ward_table(counts, {}, {}, problems), {}, liberation_sans()).scene.height_mm > 360);
 }
+
+TEST_CASE("ward table: a narrow slot leaves out counts and says so, rather than leave its width") {
+    const auto tables = published_ward_tables();
+    if (tables.empty()) { return; }
+    WardTableOptions options;
+    options.figure.slot = Slot::half;
+    const Figure figure = ward_table_figure(tables[0], options, liberation_sans());
+    CHECK(figure.scene.width_mm == 77);
+    const std::string words = words_of(figure.scene.nodes);
+    CHECK(words.find("Not shown for want of room:") != std::string::npos);
+    CHECK(words.find("1,116") != std::string::npos);
+}
