@@ -58,6 +58,14 @@ def test_every_picture_of_the_ward_table(ward_table, wards, tmp_path):
         assert "growth" not in figure.description
 
 
+def test_charts_and_tables_of_the_ward_table(ward_table):
+    for figure in (wm.bars(ward_table, ["count_before", "count_after"]), wm.matrix(ward_table, ["count_before", "count_after"]),
+                   wm.table_figure(ward_table, ["area_name", "rate"]), wm.ward_table_figure(ward_table, rank=True)):
+        assert "St Michael" in figure.svg() and figure.pdf()[:4] == b"%PDF"
+    with pytest.raises(ValueError, match="largest_first"):
+        wm.bars(ward_table, "rate", order="largest")
+
+
 def test_options_are_keywords_and_enums_are_strings(ward_table, wards):
     figure = wm.choropleth(ward_table, wards, "rate", k=3, title="Where it is", note="A note of mine", labels="none", slot="half",
                            theme="large", alt="Mine", scheme="quantile")

@@ -3,10 +3,14 @@
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/output_file.hpp"
 #include "wardmap/base/suggest.hpp"
+#include "wardmap/figure/bars.hpp"
 #include "wardmap/figure/choropleth.hpp"
 #include "wardmap/figure/circle_map.hpp"
+#include "wardmap/figure/matrix.hpp"
 #include "wardmap/figure/quadrant_chart.hpp"
 #include "wardmap/figure/quadrant_map.hpp"
+#include "wardmap/figure/table_figure.hpp"
+#include "wardmap/figure/ward_table_figure.hpp"
 #include "wardmap/render/fonts.hpp"
 #include "wardmap/render/pdf.hpp"
 #include "wardmap/render/png.hpp"
@@ -118,6 +122,54 @@ public:
         if (has("change_scale")) {
             out.change_scale = named<ChangeScale>("change_scale", text("change_scale"), {{"log_ratio", ChangeScale::log_ratio}, {"linear", ChangeScale::linear}});
         }
+        return out;
+    }
+
+    BarsOptions bars() const {
+        BarsOptions out;
+        out.figure = figure();
+        take("label", out.label);
+        take("values", out.values);
+        take("reference_label", out.reference_label);
+        if (has("reference")) {
+            double reference = 0;
+            take("reference", reference);
+            out.reference = reference;
+        }
+        if (has("order")) {
+            out.order = named<BarOrder>("order", text("order"), {{"largest_first", BarOrder::largest_first}, {"as_given", BarOrder::as_given}});
+        }
+        return out;
+    }
+
+    MatrixOptions matrix() const {
+        MatrixOptions out;
+        out.figure = figure();
+        take("columns", out.columns);
+        take("palette", out.palette);
+        if (has("scale")) {
+            out.scale = named<MatrixScale>("scale", text("scale"), {{"each_column", MatrixScale::each_column}, {"shared", MatrixScale::shared}});
+        }
+        if (has("order")) {
+            out.order = named<MatrixOrder>("order", text("order"), {{"average_rank", MatrixOrder::average_rank}, {"as_given", MatrixOrder::as_given}});
+        }
+        return out;
+    }
+
+    TableFigureOptions table_figure() const {
+        TableFigureOptions out;
+        out.figure = figure();
+        take("columns", out.columns);
+        return out;
+    }
+
+    WardTableOptions ward_table() const {
+        WardTableOptions out;
+        out.figure = figure();
+        bool rank = false;
+        take("rank", rank);
+        out.rank = rank ? RankColumn::shown : RankColumn::hidden;
+        take("decile_column", out.decile_column);
         return out;
     }
 
@@ -262,6 +314,10 @@ void bind_figure(py::module_& m) {
     m.def("circle_map", map_binding(&circle_map), py::arg("table"), py::arg("areas"), py::arg("options"));
     m.def("quadrant_map", map_binding(&quadrant_map), py::arg("table"), py::arg("areas"), py::arg("options"));
     m.def("quadrant_chart", chart_binding<&Given::quadrant_chart>(&quadrant_chart), py::arg("table"), py::arg("options"));
+    m.def("bars", chart_binding<&Given::bars>(&bars), py::arg("table"), py::arg("options"));
+    m.def("matrix", chart_binding<&Given::matrix>(&matrix), py::arg("table"), py::arg("options"));
+    m.def("table_figure", chart_binding<&Given::table_figure>(&table_figure), py::arg("table"), py::arg("options"));
+    m.def("ward_table_figure", chart_binding<&Given::ward_table>(&ward_table_figure), py::arg("table"), py::arg("options"));
 }
 
 }  // namespace wardmap
