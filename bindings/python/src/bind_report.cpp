@@ -6,6 +6,8 @@
 #include "wardmap/geometry/geos_version.hpp"
 #include "wardmap/io/gdal_module.hpp"
 #include "wardmap/render/cairo_version.hpp"
+#include "wardmap/report/project.hpp"
+#include "wardmap/report/report.hpp"
 
 namespace wardmap {
 namespace {
@@ -23,11 +25,25 @@ py::dict build_info() {
     return out;
 }
 
+py::tuple report(const std::string& project, const std::string& folder, bool overwrite, double png_dpi, unsigned threads) {
+    ReportResult made;
+    {
+        const Unlocked unlocked;
+        ReportOptions options;
+        options.overwrite = overwrite ? Overwrite::replace : Overwrite::refuse;
+        options.png_dpi = png_dpi;
+        options.threads = threads;
+        made = write_report(read_project(project), folder, options);
+    }
+    return py::make_tuple(made.headlines, list_of(made.log.problems));
+}
+
 }  // namespace
 
 void bind_report(py::module_& m) {
     m.attr("__version__") = std::string(version);
     m.def("build_info", &build_info, "Versions this package was built with and those loaded.");
+    m.def("report", &report, py::arg("project"), py::arg("folder"), py::arg("overwrite"), py::arg("png_dpi"), py::arg("threads"));
 }
 
 }  // namespace wardmap
