@@ -3,6 +3,7 @@
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/indicator/shares.hpp"
 #include "wardmap/indicator/ward_table.hpp"
+#include "wardmap/table/read_numbers.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -318,6 +319,33 @@ bool already_withheld(const Table& table, std::span<const std::string> columns, 
     return false;
 }
 
+/// The table with the named columns as numbers, where it has them.
+Table with_numbers(Table table, std::span<const std::string> columns, Problems& problems) {
+    for (const std::string& name : columns) {
+        const Column* column = table.find(name);
+        if (column != nullptr && column->is_text()) table = table.with(read_numbers(table, name, problems));
+    }
+    return table;
+}
+
+bool is_ward_table(const Table& table) {
+    return table.find("count_before") != nullptr && table.find("count_after") != nullptr && table.find("quadrant") != nullptr;
+}
+
+bool is_period_table(const Table& table) { return table.find("total") != nullptr && table.find("share") != nullptr; }
+
+/// Columns of counts of a table of periods: those before `total` that hold numbers, and it.
+std::vector<std::string> period_columns(const Table& table) {
+    std::vector<std::string> names;
+    for (const Column& column : table.columns()) {
+        if (column.name() == "total") break;
+        const bool name = column.name() == "area_code" || column.name() == "area_name";
+        if (!name && (!column.is_text() || looks_numeric(column))) names.push_back(column.name());
+    }
+    names.emplace_back("total");
+    return names;
+}
+
 Table with_rule(const Table& table, const SmallNumberRule& rule) {
     TableMeta meta = table.meta();
     meta.small_numbers = text_of(rule);
@@ -410,19 +438,13 @@ Table stacked_ward_tables(const Table& table, const SmallNumberRule& rule, Probl
     return groups.empty() ? table : stack_groups(by, groups);
 }
 
-Table period_table_again(const Table& table, const SmallNumberRule& rule, Problems& problems) {
-    std::vector<std::string> names;
-    std::vector<std::vector<double>> columns;
-    const bool has_total = total_row(table).has_value();
-    const std::size_t n = table.row_count() - (has_total ? 1 : 0);
+Table period_table_again(const Table& given, const SmallNumberRule& rule, Problems& problems) {
+    const std::vector<std::string> names = period_columns(given);
+    const Table table = with_numbers(given, names, problems);
+    const std::size_t n = table.row_count() - (total_row(table).has_value() ? 1 : 0);
     const std::vector<std::size_t> rows = range_of(0, n);
-    for (const Column& column : table.columns()) {
-        if (column.name() == "total") break;
-        if (column.is_text()) continue;
-        names.push_back(column.name());
-        columns.push_back(cells_of(column, rows));
-    }
-    names.emplace_back("total");
+    std::vector<std::vector<double>> columns;
+    for (std::size_t c = 0; c + 1 < names.size(); ++c) columns.push_back(cells_of(table.column(names[c]), rows));
     if (already_withheld(table, names, problems)) return table;
     CountGrid grid = count_grid(columns, RowTotals::yes);
     withhold_small(grid, rule);
@@ -585,19 +607,32 @@ void note_withheld(Problems& problems, const CountGrid& grid, const SmallNumberR
 
 Table suppress_small_numbers(const Table& table, const SmallNumberRule& rule, Problems& problems) {
     if (!rule.applies()) return table;
-    if (table.find("count_before") != nullptr && table.find("count_after") != nullptr && table.find("quadrant") != nullptr) {
-        const std::vector<std::string> counts{"count_before", "count_after"};
-        if (already_withheld(table, counts, problems)) return table;
-        return stacked_ward_tables(table, rule, problems);
+    if (is_ward_table(table)) {
+        const std::vector<std::string> columns{"count_before", "count_after", "population", "population_before", "rate"};
+        const Table numbers = with_numbers(table, columns, problems);
+        if (already_withheld(numbers, std::span(columns).first(2), problems)) return numbers;
+        return stacked_ward_tables(numbers, rule, problems);
     }
-    if (table.find("total") != nullptr && table.find("share") != nullptr) return period_table_again(table, rule, problems);
+    if (is_period_table(table)) return period_table_again(table, rule, problems);
     throw UsageError("which columns of the table are counts is not known", {table.origin().file, table.origin().sheet, {}, {}, {}},
                      "name them, so that the small-number rule can be applied");
 }
 
-Table suppress_small_numbers(const Table& table, std::span<const std::string> count_columns,
+Table suppress_small_numbers(const Table& given, std::span<const std::string> count_columns,
                              const SmallNumberRule& rule, Problems& problems) {
-    if (!rule.applies() || already_withheld(table, count_columns, problems)) return table;
+    if (!rule.applies()) return given;
+    if (is_ward_table(given) || is_period_table(given)) return suppress_small_numbers(given, rule, problems);
+    const Table table = with_numbers(given, count_columns, problems);
+    if (already_withheld(table, count_columns, problems)) return table;
+    for (const std::string& name : count_columns) {
+        const Column& column = table.column(name);
+        for (std::size_t row = 0; row < column.size(); ++row) {
+            const double count = column.number(row);
+            if (std::isnan(count) || (count >= 0 && count == std::floor(count))) continue;
+            throw UsageError("the small-number rule is for counts, and " + full_precision(count) + " is none",
+                             table.where(row, name), "apply it where the table is made, to the counts");
+        }
+    }
     const std::optional<std::size_t> total = total_row(table);
     const std::vector<std::size_t> rows = area_rows(table);
     std::vector<std::vector<double>> columns;

@@ -68,12 +68,13 @@ void withhold_small(CountGrid& grid, const SmallNumberRule& rule);
 
 /// A table with the rule applied, as `TableMeta::small_numbers` says afterwards. Knows ward tables (also
 /// several below each other, each with its Total), which are made again from their counts, and tables of
-/// periods with `total` and `share`. How many cells are withheld is a note in `problems`.
+/// periods with `total` and `share`. Columns of text, as files have them, are read. How many cells are withheld is a note in `problems`.
 /// \throws UsageError for any other table: name its columns of counts.
 Table suppress_small_numbers(const Table& table, const SmallNumberRule& rule, Problems& problems);
 
-/// The rule applied to the named columns of counts, each with its total in the row Total, if there is
-/// one. Other columns stay: leave out those derived from the counts.
+/// The same; of a table it does not know, the named columns are counts, each with its total in the row
+/// Total, if there is one. Other columns of such a table stay: leave out those derived from the counts.
+/// \throws UsageError if a named column of such a table holds fractions: rates and shares are no counts.
 Table suppress_small_numbers(const Table& table, std::span<const std::string> count_columns,
                              const SmallNumberRule& rule, Problems& problems);
 

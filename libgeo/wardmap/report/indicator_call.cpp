@@ -247,7 +247,7 @@ Table with_other_rates(Table table, const Column& population, const IndicatorOpt
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         const bool is_area = row < population.size();
         const double n = is_area ? population.number(row) : all;
-        if (is_area && !std::isnan(n) && after.state(row) == CellState::value) all += n;
+        if (is_area && !std::isnan(n) && after.state(row) != CellState::missing) all += n;
         people.push_back(n);
         const bool known = n > 0 && after.state(row) == CellState::value;
         rates.push_back(known ? rate_limits(after.number(row), n * options.pool, options.per, options.level).value : std::nan(""));
@@ -444,12 +444,13 @@ IndicatorResult make_indicators(const IndicatorRequest& asked) {
             check_total(table, wanted.counts.before, *total, used, out.problems);
             check_total(table, wanted.counts.after, *total, used, out.problems);
         }
-        Table made = ward_table(counts, request.options, meta_of(request, wanted.counts, values), out.problems);
+        IndicatorOptions options = request.options;
+        options.small_numbers = request.small_numbers;
+        Table made = ward_table(counts, options, meta_of(request, wanted.counts, values), out.problems);
         for (std::size_t i = 0; i < population_also.size(); ++i) {
-            made = with_other_rates(std::move(made), population_also[i], request.options,
+            made = with_other_rates(std::move(made), population_also[i], options,
                                     i == 0 ? "" : "_" + std::to_string(i + 1));
         }
-        made = suppress_small_numbers(made, request.small_numbers, out.problems);
         out.groups.push_back({values, std::move(made)});
     }
     out.ledger.located += wanted.out_of_period;

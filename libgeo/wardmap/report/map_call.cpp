@@ -35,9 +35,14 @@ std::vector<double> drawn_values(const Table& table, const std::string& value) {
     return values;
 }
 
+/// The column drawn, where none was named.
+std::string drawn_column(MapKind kind, const std::string& named) {
+    return !named.empty() ? named : kind == MapKind::circles ? "count_after" : "rate";
+}
+
 void share_scale(const MapRequest& request, const Table& table, MapOptions& options) {
     if (request.kind == MapKind::quadrant) return;
-    const std::string value = !options.value.empty() ? options.value : request.kind == MapKind::circles ? "count_after" : "rate";
+    const std::string value = drawn_column(request.kind, options.value);
     const std::vector<double> values = drawn_values(table, value);
     if (values.empty()) return;
     if (request.kind == MapKind::circles) {
@@ -112,7 +117,9 @@ FigureResult draw_maps(const MapRequest& request, const TextMeasure& measure) {
     result.problems.merge(matched.problems);
     result.ledger = ledger_of(matched);
     Table table = with_areas(request.table, request.areas, matched);
-    if (request.small_numbers.applies()) table = suppress_small_numbers(table, request.small_numbers, result.problems);
+    // Of tables that are no ward tables the column drawn is taken as counts.
+    const std::vector<std::string> counts{drawn_column(request.kind, request.options.value)};
+    table = suppress_small_numbers(table, counts, request.small_numbers, result.problems);
 
     MapOptions shared = request.options;
     if (!request.by.empty() && request.scale == FigureScale::shared && !shared.classes) share_scale(request, table, shared);

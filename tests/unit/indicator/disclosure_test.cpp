@@ -385,3 +385,32 @@ TEST_CASE("disclosure: named columns of any table, and a table whose counts are 
     CHECK_THROWS_AS(suppress_small_numbers(table, under_five, problems), UsageError);
     CHECK(printed(suppress_small_numbers(table, SmallNumberRule{}, problems)) == printed(table));
 }
+
+TEST_CASE("disclosure: tables as files have them, all text, are treated the same") {
+    const auto as_text = [](const Table& table) {
+        std::vector<Column> columns;
+        for (const Column& column : table.columns()) {
+            std::vector<std::string> cells;
+            for (std::size_t row = 0; row < table.row_count(); ++row) {
+                cells.push_back(column.is_text() ? column.text(row) : full_precision(column.number(row)));
+            }
+            columns.push_back(Column::text(column.name(), cells));
+        }
+        return Table(columns, table.meta());
+    };
+    Problems problems;
+    const Table open = under_rule(city_of({3, 20, 30, 40}, {20, 21, 2, 44}), "none");
+    const std::vector<std::string> names{"rate"};
+    const Table safe = suppress_small_numbers(as_text(open), names, under_five, problems);
+    CHECK(printed(safe) == printed(suppress_small_numbers(open, under_five, problems)));
+    PeriodCounts counts;
+    counts.codes = {"a", "b", "c"};
+    counts.names = {"A", "B", "C"};
+    counts.periods = {Column::numbers("2020", {3, 20, 30}), Column::numbers("2021", {9, 10, 11})};
+    const Table periods = period_table(counts, {}, problems);
+    const Table safe_periods = suppress_small_numbers(as_text(periods), under_five, problems);
+    CHECK(printed(safe_periods) == printed(suppress_small_numbers(periods, under_five, problems)));
+    CHECK(safe_periods.column("2020").state(0) == CellState::suppressed);
+    const Table rates({Column::text("area_name", {"A", "B"}), Column::numbers("rate", {2.5, 7})});
+    CHECK_THROWS_AS(suppress_small_numbers(rates, names, under_five, problems), UsageError);
+}
