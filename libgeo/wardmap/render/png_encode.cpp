@@ -97,7 +97,7 @@ bool for_each_run(const std::vector<std::uint32_t>& row, const Run& run) {
     return true;
 }
 
-int distance(std::uint32_t a, std::uint32_t b) {
+int distance_between(std::uint32_t a, std::uint32_t b) {
     int most = 0;
     for (const int shift : {16, 8, 0}) {
         const int difference = static_cast<int>(a >> shift & 255U) - static_cast<int>(b >> shift & 255U);
@@ -111,10 +111,13 @@ struct Palette {
     std::vector<unsigned char> place{};   ///< of each colour of the table
 };
 
-/// The 256 most frequent colours. A rarer one (some pixel on an edge) may be replaced by one that is at most
-/// `tolerance` of 255 away in each channel; without such a one there is no palette.
+/// The colours of the picture if there are at most 256. Else the 128 most frequent, then one at a time the one
+/// farthest from those chosen: what is left, some pixels on edges, is replaced by the nearest. No palette if
+/// one of them would be more than `tolerance` of 255 off in a channel.
 std::optional<Palette> palette_of(const ColorTable& table) {
     constexpr int tolerance = 12;
+    constexpr std::size_t most = 256;
+    constexpr std::size_t frequent = 128;
     const std::vector<std::uint32_t>& colors = table.colors();
     std::vector<std::size_t> order(colors.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -125,17 +128,25 @@ std::optional<Palette> palette_of(const ColorTable& table) {
     });
     Palette palette;
     palette.place.resize(colors.size());
-    for (const std::size_t i : order) {
-        if (palette.colors.size() < 256) {
-            palette.place[i] = static_cast<unsigned char>(palette.colors.size());
-            palette.colors.push_back(colors[i]);
-            continue;
+    std::vector<int> off(colors.size(), 256);  // of each colour from the nearest chosen
+    const auto choose = [&](std::size_t chosen) {
+        const auto place = static_cast<unsigned char>(palette.colors.size());
+        palette.colors.push_back(colors[chosen]);
+        for (const std::size_t i : order) {
+            const int distance = distance_between(colors[i], colors[chosen]);
+            if (distance < off[i]) {
+                off[i] = distance;
+                palette.place[i] = place;
+            }
         }
-        const auto nearest = std::min_element(palette.colors.begin(), palette.colors.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return distance(a, colors[i]) < distance(b, colors[i]); });
-        if (distance(*nearest, colors[i]) > tolerance) return std::nullopt;
-        palette.place[i] = static_cast<unsigned char>(nearest - palette.colors.begin());
+    };
+    const auto less_off = [&](std::size_t a, std::size_t b) { return off[a] < off[b]; };
+    const std::size_t as_they_come = colors.size() <= most ? colors.size() : frequent;
+    for (std::size_t i = 0; i < as_they_come; ++i) choose(order[i]);
+    while (palette.colors.size() < std::min(most, colors.size())) {
+        choose(*std::max_element(order.begin(), order.end(), less_off));
     }
+    if (off[*std::max_element(order.begin(), order.end(), less_off)] > tolerance) return std::nullopt;
     return palette;
 }
 
