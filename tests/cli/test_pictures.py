@@ -67,7 +67,7 @@ def test_by_makes_one_map_a_value_with_one_scale_for_all(wardmap):
     (wardmap.folder / "fig").mkdir()
     wardmap("map", "nine.csv", "--areas", "coventry-wards", "--value", "rate", "--where", "marker=alcohol", "--by", "offence", "-o", "fig/{offence}.svg")
     made = sorted((wardmap.folder / "fig").glob("*.svg"))
-    assert len(made) == 5
+    assert len(made) == 4
     scales = {tuple(t for t in texts(path) if re.fullmatch(r"under [\d,]+|[\d,]+ to [\d,]+|[\d,]+ and over", t)) for path in made}
     assert len(scales) == 1
 
