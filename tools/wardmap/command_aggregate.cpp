@@ -45,12 +45,12 @@ public:
         }
         if (!areas_.given()) throw UsageError("it is not said which areas to bring the values to", {}, "name them with --areas");
         const ReadTable read = table_.read(session);
-        const Table table = meta_.apply(read.table);
+        const Table whole_table = meta_.apply(read.table);
         const AreaSet areas = areas_.read(session).areas;
         const ReadTable lookup_read = read_plain_table(lookup_, session);
         const Lookup lookup = make_lookup(lookup_read.table, {}, session.log.problems, nullptr, &areas);
         session.guessed(lookup.guesses());
-        const Matched matched = match_rows_through(table, lookup, areas, {.area_column = area_});
+        const Matched matched = match_rows_through(whole_table, lookup, areas, {.area_column = area_});
         session.guessed(matched.guesses);
         session.log.problems.merge(matched.problems);
         session.log.ledger.add(ledger_of(matched));
@@ -58,10 +58,16 @@ public:
         session.log.ledger.filtered += read.rows_filtered;
         session.say("matched: " + matched.report.text());
 
+        // A national table holds rows of elsewhere, which the match has counted: no fault, and not looked at further.
+        std::vector<std::size_t> here;
+        for (std::size_t row = 0; row < whole_table.row_count(); ++row) {
+            if (matched.row_match[row] != RowMatch::outside) here.push_back(row);
+        }
+        const Table table = whole_table.take(here);
         RowsInAreas rows;
         rows.codes.assign(areas.codes().begin(), areas.codes().end());
         rows.names.assign(areas.names().begin(), areas.names().end());
-        rows.area_of_row = matched.area_of_row;
+        for (const std::size_t row : here) rows.area_of_row.push_back(matched.area_of_row[row]);
         rows.origin = table.origin();
         const Column& small = table.column(matched.report.column);
         if (small.is_text()) rows.row_names.assign(small.texts().begin(), small.texts().end());

@@ -40,7 +40,7 @@ std::string overlap_text(const Overlap& overlap, const AreaSet& areas) {
 
 std::string gap_text(const Gap& gap, const AreaSet& areas) {
     std::string text = square_metres(gap.area_m2);
-    if (!gap.around.empty()) text += " between " + names_of(areas, gap.around);
+    if (!gap.around.empty()) text += (gap.around.size() == 1 ? " inside " : " between ") + names_of(areas, gap.around);
     return text;
 }
 
@@ -139,7 +139,7 @@ Problems coverage_problems(const CoverageReport& report, const AreaSet& areas) {
     const Where where{.file = areas.source()};
     const std::string nouns = areas.noun() + "s";
     for (const Gap& gap : report.gaps) {
-        out.add(Severity::warning, "area_gaps", "gaps lie between the " + nouns, where, gap_text(gap, areas));
+        out.add(Severity::warning, "area_gaps", "gaps that no " + areas.noun() + " covers lie between or inside " + nouns, where, gap_text(gap, areas));
     }
     for (const Overlap& overlap : report.overlaps) {
         out.add(Severity::warning, "area_overlaps", "pairs of " + nouns + " overlap", where, overlap_text(overlap, areas));
@@ -147,7 +147,6 @@ Problems coverage_problems(const CoverageReport& report, const AreaSet& areas) {
     for (const InvalidShape& shape : report.invalid) {
         out.add(Severity::problem, "invalid_shape", nouns + " have a broken shape", where, name_of(areas, shape.area) + ": " + shape.reason);
     }
-    if (report.without_shape > 0) out.add(Severity::warning, "no_shape", nouns + " have no shape", where, {}, report.without_shape);
     return out;
 }
 

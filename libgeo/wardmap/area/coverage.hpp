@@ -52,7 +52,7 @@ CoverageReport check_coverage(const AreaSet& areas, double least_m2 = 1);
 /// Lines for people: "gaps: none", "overlaps: 2 (310 m2: Abbey and Mill 300 m2, ...)", "invalid shapes: none".
 std::string coverage_text(const CoverageReport& report, const AreaSet& areas);
 
-/// The same as problems `area_gaps`, `area_overlaps` (warnings), `invalid_shape` (problem), `no_shape` (warning).
+/// The same as problems `area_gaps`, `area_overlaps` (warnings), `invalid_shape` (problem). Readers count areas without shape.
 Problems coverage_problems(const CoverageReport& report, const AreaSet& areas);
 
 }  // namespace wardmap

@@ -75,14 +75,14 @@ bool segments_meet(Point a, Point b, Point c, Point d) {
 /// All borders as arcs, and the shapes as uses of arcs.
 class Borders {
 public:
-    Borders(std::span<const MultiPolygon> shapes, double tolerance) {
+    Borders(std::span<const MultiPolygon> shapes, double tolerance) : tolerance_(tolerance) {
         number_vertices(shapes);
         find_meeting_points();
         std::size_t at = 0;
         for (const MultiPolygon& shape : shapes) {
             for (std::size_t r = 0; r < shape.ring_count(); ++r) {
                 const std::size_t count = shape.ring(r).size();
-                add_ring({ids_.data() + at, ids_.data() + at + count}, tolerance);
+                add_ring({ids_.data() + at, ids_.data() + at + count});
                 at += count;
             }
         }
@@ -90,21 +90,20 @@ public:
 
     std::vector<MultiPolygon> simplified(std::span<const MultiPolygon> shapes) {
         for (Arc& arc : arcs_) simplify(arc);
-        // Each round halves the tolerance of the arcs at fault; after so many the arc is as it was.
-        constexpr int rounds = 8;
-        for (int round = 1; round <= rounds; ++round) {
+        // Each round halves the tolerance of the arcs at fault, until they are as they were: so it comes to an end.
+        for (bool changed = true; changed;) {
+            changed = false;
             std::vector<bool> fault(arcs_.size(), false);
-            bool any = mark_collapsed_rings(fault);
-            any = mark_crossings(fault) || any;
-            if (!any) break;
-            bool changed = false;
+            const bool collapsed = mark_collapsed_rings(fault);
+            const bool crossed = mark_crossings(fault);
+            if (!collapsed && !crossed) break;
             for (std::size_t a = 0; a < arcs_.size(); ++a) {
                 if (!fault[a] || arcs_[a].tolerance == 0) continue;
-                arcs_[a].tolerance = round == rounds ? 0 : arcs_[a].tolerance / 2;
+                constexpr double halvings = 256;
+                arcs_[a].tolerance = arcs_[a].tolerance * halvings <= tolerance_ ? 0 : arcs_[a].tolerance / 2;
                 simplify(arcs_[a]);
                 changed = true;
             }
-            if (!changed) break;
         }
         return rebuilt(shapes);
     }
@@ -163,7 +162,7 @@ private:
     }
 
     /// \param ring  closed: the last id repeats the first
-    void add_ring(std::span<const VertexId> ring, double tolerance) {
+    void add_ring(std::span<const VertexId> ring) {
         std::vector<ArcUse> uses;
         if (ring.size() >= 4) {
             std::vector<VertexId> open(ring.begin(), ring.end() - 1);
@@ -177,7 +176,7 @@ private:
             for (std::size_t i = 1; i < open.size(); ++i) {
                 stretch.push_back(open[i]);
                 if (meeting_[open[i]] || i + 1 == open.size()) {
-                    uses.push_back(use_of(std::move(stretch), tolerance));
+                    uses.push_back(use_of(std::move(stretch)));
                     stretch = {open[i]};
                 }
             }
@@ -185,7 +184,7 @@ private:
         rings_.push_back(std::move(uses));
     }
 
-    ArcUse use_of(std::vector<VertexId> stretch, double tolerance) {
+    ArcUse use_of(std::vector<VertexId> stretch) {
         const VertexId second = stretch[1];
         const VertexId last_but_one = stretch[stretch.size() - 2];
         const bool closed = stretch.front() == stretch.back();
@@ -193,7 +192,7 @@ private:
         if (reversed) std::reverse(stretch.begin(), stretch.end());
         const ArcKey key{stretch.front(), stretch[1], stretch.back()};
         const auto [found, fresh] = arc_of_.emplace(key, arcs_.size());
-        if (fresh) arcs_.push_back({std::move(stretch), tolerance, {}});
+        if (fresh) arcs_.push_back({std::move(stretch), tolerance_, {}});
         return {found->second, reversed};
     }
 
@@ -378,6 +377,7 @@ private:
         return out;
     }
 
+    double tolerance_;
     std::vector<VertexId> ids_{};    ///< of every point of every ring, one after the other
     std::vector<Point> points_{};    ///< by id
     std::vector<Neighbours> neighbours_{};

@@ -98,14 +98,30 @@ Fault fault_of(const GEOSGeometry* geometry) {
 
 bool strictly_valid(const GEOSGeometry* geometry) { return GEOSisValid_r(geos_context(), geometry) == 1; }
 
-GeosGeometry made_valid(const GEOSGeometry* geometry) {
+GEOSGeometry* made_valid_by(GEOSMakeValidMethods method, const GEOSGeometry* geometry) {
     GEOSContextHandle_t context = geos_context();
     GEOSMakeValidParams* parameters = GEOSMakeValidParams_create_r(context);
-    GEOSMakeValidParams_setMethod_r(context, parameters, GEOS_MAKE_VALID_STRUCTURE);
+    GEOSMakeValidParams_setMethod_r(context, parameters, method);
     GEOSMakeValidParams_setKeepCollapsed_r(context, parameters, 0);
     GEOSGeometry* out = GEOSMakeValidWithParams_r(context, geometry, parameters);
     GEOSMakeValidParams_destroy_r(context, parameters);
-    return checked(out, "mending a shape");
+    return out;
+}
+
+/// The polygons of a valid geometry with the same inside. The structure method keeps what overlaps; where it fails, the
+/// linework method and then a buffer of nothing are tried.
+MultiPolygon made_valid(const GEOSGeometry* geometry) {
+    constexpr int quadrant_segments = 8;
+    for (const int attempt : {0, 1, 2}) {
+        GEOSGeometry* tried = attempt == 0   ? made_valid_by(GEOS_MAKE_VALID_STRUCTURE, geometry)
+                              : attempt == 1 ? made_valid_by(GEOS_MAKE_VALID_LINEWORK, geometry)
+                                             : GEOSBuffer_r(geos_context(), geometry, 0, quadrant_segments);
+        if (tried == nullptr) continue;
+        const GeosGeometry owned(tried);
+        MultiPolygon shape = from_geos(*tried);
+        if (shape.empty() || strictly_valid(to_geos(shape).get())) return shape;
+    }
+    throw GeometryError("the shape cannot be mended: " + geos_message(), {}, "mend it in a GIS (QGIS: Fix geometries)");
 }
 
 /// Same area but for rounding: what a ring that only touches itself has before and after.
@@ -121,7 +137,7 @@ Repaired repair(const MultiPolygon& raw) {
         if (!strictly_valid(geometry.get())) {
             const Fault fault = fault_of(geometry.get());
             const double before = area_of(out.shape);
-            out.shape = from_geos(*made_valid(geometry.get()));
+            out.shape = made_valid(geometry.get());
             const bool harmless = fault.words.empty() || (fault.touch && same_area(before, area_of(out.shape)));
             if (!harmless) note(out.reason, fault.words);
         }
@@ -137,7 +153,7 @@ std::string validity_fault(const MultiPolygon& shape) {
     const GeosGeometry geometry = to_geos(tidy);
     const Fault fault = fault_of(geometry.get());
     if (!fault.touch) return fault.words;
-    const bool harmless = same_area(area_of(tidy), area_of(from_geos(*made_valid(geometry.get()))));
+    const bool harmless = same_area(area_of(tidy), area_of(made_valid(geometry.get())));
     return harmless ? std::string{} : fault.words;
 }
 

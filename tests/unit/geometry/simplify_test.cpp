@@ -2,6 +2,7 @@
 
 #include "support/shapes.hpp"
 #include "wardmap/area/reproject.hpp"
+#include "wardmap/geometry/faces.hpp"
 #include "wardmap/geometry/measure.hpp"
 #include "wardmap/geometry/validity.hpp"
 #include "wardmap/io/read_areas.hpp"
@@ -158,4 +159,26 @@ TEST_CASE("simplify: small areas whose borders were rounded twice stay together"
     const auto edges = edge_counts(after);
     CHECK(length_of(edges, 2) > 6 * length_of(edges, 1));
     for (const auto& [edge, count] : edges) CHECK(count <= 2);
+}
+
+TEST_CASE("simplify: a thousand output areas make no gaps and no overlaps, however coarse") {
+    const std::string file = WARDMAP_SOURCE_DIR "/../shared/data/boundaries/coventry_oa11.geojson";
+    if (!std::filesystem::exists(file)) {
+        MESSAGE("skipped: the shared data are not here");
+        return;
+    }
+    const ReadAreas read = read_areas(file);
+    const AreaSet flat = reproject(read.areas, british_national_grid);
+    for (const double metres : {10.0, 100.0, 1000.0}) {
+        CAPTURE(metres);
+        const auto after = simplify_shared(flat.shapes(), metres);
+        double odd_m2 = 0;
+        for (const OddFace& face : odd_faces(after)) odd_m2 += area_of(face.shape);
+        CHECK(odd_m2 < 1);
+        for (std::size_t i = 0; i < after.size(); ++i) {
+            CAPTURE(read.areas.codes()[i]);
+            CHECK(validity_fault(after[i]).empty());
+            CHECK(area_of(after[i]) > 0);
+        }
+    }
 }

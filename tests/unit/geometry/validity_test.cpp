@@ -5,7 +5,10 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <cstdint>
 #include <limits>
+#include <random>
 #include <string>
 
 using namespace wardmap;
@@ -110,4 +113,35 @@ TEST_CASE("validity: a hole outside its ring makes no hole, and it is said") {
 TEST_CASE("validity: a shape without polygons is no fault") {
     CHECK_FALSE(repair({}).changed);
     CHECK(validity_fault({}).empty());
+}
+
+TEST_CASE("validity: whatever rings come, what goes out is valid and lies within them") {
+    // Few whole coordinates, so that rings cross, touch, repeat and fold back all the time.
+    std::mt19937 random(20221);
+    const auto below = [&](std::uint32_t n) { return static_cast<std::uint32_t>(random() % n); };
+    for (int round = 0; round < 3000; ++round) {
+        CAPTURE(round);
+        std::vector<Rings> polygons(1 + below(2));
+        for (Rings& rings : polygons) {
+            rings.resize(1 + below(3));
+            for (Ring& ring : rings) {
+                ring.resize(below(9));
+                for (Point& p : ring) p = {static_cast<double>(below(5)), static_cast<double>(below(5))};
+                if (!ring.empty() && below(3) > 0) ring.push_back(ring.front());
+            }
+        }
+        const Repaired repaired = repair(shape_of(polygons));
+        CHECK(validity_fault(repaired.shape).empty());
+        CHECK(area_of(repaired.shape) >= 0);
+        CHECK(area_of(repaired.shape) <= 16 + 1e-9);
+        for (std::size_t r = 0; r < repaired.shape.ring_count(); ++r) {
+            CHECK(repaired.shape.ring(r).front() == repaired.shape.ring(r).back());
+            CHECK(repaired.shape.ring(r).size() >= 4);
+        }
+        for (std::size_t p = 0; p < repaired.shape.polygon_count(); ++p) {
+            for (std::size_t r = repaired.shape.polygon_starts[p]; r < repaired.shape.polygon_starts[p + 1]; ++r) {
+                CHECK((signed_area(repaired.shape.ring(r)) > 0) == (r == repaired.shape.polygon_starts[p]));
+            }
+        }
+    }
 }
