@@ -15,7 +15,7 @@ namespace wardmap {
 namespace {
 
 /// Clearances looked for, in mm. The first is for the box round all lines, which needs none of its own.
-constexpr std::array<double, 9> levels{0, 0.3, 0.5, 0.7, 0.9, 1.2, 1.5, 1.8, 2.2};
+constexpr std::array<double, 10> levels{0, 0.2, 0.3, 0.5, 0.7, 0.9, 1.2, 1.5, 1.8, 2.2};
 constexpr double best_clearance = levels.back();
 constexpr int rows_per_line = 8;
 
@@ -231,6 +231,11 @@ public:
     Point centre() const noexcept { return centre_; }
     bool known() const noexcept { return !finder_.box().empty(); }
 
+    void block(const Box& box) {
+        finder_.block(box);
+        forget();
+    }
+
     /// Keeps labels off a circle: six slices follow it closely enough.
     void block_circle(Point at, double diameter) {
         constexpr int slices = 6;
@@ -242,23 +247,29 @@ public:
             const double half = std::sqrt(std::max(0.0, r * r - nearest * nearest));
             finder_.block({at.x - half, at.y + top, at.x + half, at.y + bottom});
         }
+        forget();
+    }
+
+    /// \returns how good the place is; `nowhere` if the label does not fit
+    /// \param floor  places no better than this do not count
+    double place(const LabelRequest& request, const LabelRules& rules, const TextMeasure& measure, AreaLabel& out,
+                 double floor = nowhere) {
+        if (!known()) return nowhere;
+        const double pitch = request.name_style.size_pt * line_height * mm_per_pt;
+        step_ = pitch / rows_per_line;
+        rows_ = static_cast<int>(std::ceil(finder_.box().height() / step_)) + 2 * rows_per_line;
+        double best = floor;
+        for (const Variant& variant : variants_of(request)) place_variant(variant, rules, measure, best, out);
+        return best > floor ? best : nowhere;
+    }
+
+private:
+    void forget() {
         pool_.clear();
         slots_.clear();
         kinds_.clear();
     }
 
-    /// \returns how good the place is; `nowhere` if the label does not fit
-    double place(const LabelRequest& request, const LabelRules& rules, const TextMeasure& measure, AreaLabel& out) {
-        if (!known()) return nowhere;
-        const double pitch = request.name_style.size_pt * line_height * mm_per_pt;
-        step_ = pitch / rows_per_line;
-        rows_ = static_cast<int>(std::ceil(finder_.box().height() / step_)) + 2 * rows_per_line;
-        double best = nowhere;
-        for (const Variant& variant : variants_of(request)) place_variant(variant, rules, measure, best, out);
-        return best;
-    }
-
-private:
     struct Slot {
         std::int32_t start = -1;
         std::int32_t count = 0;
@@ -450,6 +461,9 @@ void place_round_symbol(const AreaSearch& area, const LabelRequest& request, con
     double best = nowhere;
     out.place = LabelPlace::left_out;
     out.symbol = area.centre();
+    AreaLabel alone;
+    AreaSearch without = area;
+    if (without.place(words, rules, measure, alone) == nowhere) return;
     for (const Point at : area.symbol_places(request.symbol_mm)) {
         const double cost = overhang_penalty * area.overhang(at, request.symbol_mm) +
                             distance_penalty * std::hypot(at.x - area.centre().x, at.y - area.centre().y);
@@ -457,7 +471,7 @@ void place_round_symbol(const AreaSearch& area, const LabelRequest& request, con
         AreaSearch search = area;
         search.block_circle(at, request.symbol_mm + rules.symbol_gap_mm);
         AreaLabel label;
-        double score = search.place(words, rules, measure, label) - cost;
+        double score = search.place(words, rules, measure, label, best + cost) - cost;
         if (score == nowhere) continue;
         score -= parted_penalty * std::max(0.0, distance_between(label.box, at) - request.symbol_mm / 2);
         if (score <= best + 1e-9) continue;
@@ -504,7 +518,10 @@ public:
         for (const Wrapping& wrap : wrappings_of(words, measure)) {
             const Layout layout = layout_of(wrap, words, rules.symbol_gap_mm, measure);
             const double bottom_most = canvas_.max_y - layout.bottom;
-            for (double y = canvas_.min_y - layout.top; y <= bottom_most; y += 0.75) {
+            for (double y = canvas_.min_y - layout.top; y <= bottom_most; y += 0.9) {
+                const double above = y + layout.top - 0.5 - anchor.y;
+                const double under = anchor.y - (y + layout.bottom + 0.5);
+                if (std::max(above, under) + wrap.penalty >= best) continue;
                 finder_.find(y + layout.top - leader_margin, y + layout.bottom + leader_margin, Side::outside,
                              {canvas_.min_x - leader_margin, canvas_.max_x + leader_margin}, spans_);
                 for (const FreeSpan& s : spans_) {
@@ -540,8 +557,7 @@ private:
     static bool crosses(Point from, Point to, std::span<const AreaLabel> placed) {
         return std::any_of(placed.begin(), placed.end(), [&](const AreaLabel& label) {
             if (label.place == LabelPlace::leader && segments_cross(from, to, label.leader_from, label.leader_to)) return true;
-            return std::any_of(label.lines.begin(), label.lines.end(),
-                               [&](const LabelLinePlaced& line) { return segment_meets_box(from, to, line.box.grown(0.4)); });
+            return !label.lines.empty() && segment_meets_box(from, to, label.box.grown(0.4));
         });
     }
 
@@ -598,6 +614,39 @@ std::vector<Box> place_inside(std::span<const MultiPolygon> shapes, std::span<co
         }
     }
     return reaching;
+}
+
+/// Lines of two neighbours never meet, but the boxes round their lines may, where those are not wholly in their
+/// areas: the later of the two is placed again, clear of the other's whole box.
+void part_overlapping(std::span<const MultiPolygon> shapes, std::span<const LabelRequest> requests, const LabelRules& rules,
+                      const TextMeasure& measure, std::span<const Box> obstacles, std::vector<AreaLabel>& labels) {
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        if (labels[i].place != LabelPlace::inside || labels[i].lines.empty()) continue;
+        for (int round = 0; round < 3; ++round) {
+            std::vector<Box> met;
+            for (std::size_t j = 0; j < i; ++j) {
+                if (!labels[j].lines.empty() && labels[j].box.grown(0.1).overlaps(labels[i].box)) met.push_back(labels[j].box.grown(0.2));
+            }
+            if (met.empty()) break;
+            AreaSearch search(shapes[i], obstacles);
+            for (const Box& box : met) search.block(box);
+            LabelRequest words = requests[i];
+            AreaLabel again;
+            if (words.symbol_mm > 0) {
+                search.block_circle(labels[i].symbol, words.symbol_mm + rules.symbol_gap_mm);
+                words.symbol_mm = 0;
+                again.symbol = labels[i].symbol;
+                again.symbol_fits = labels[i].symbol_fits;
+            }
+            // What still meets another after two tries goes outside.
+            const bool placed = round < 2 && search.place(words, rules, measure, again) != nowhere;
+            if (!placed) again.place = LabelPlace::left_out;
+            if (words.symbol_mm <= 0 && requests[i].symbol_mm > 0) again.symbol = labels[i].symbol;
+            else if (!placed) again.symbol = search.centre();
+            labels[i] = std::move(again);
+            if (!placed) break;
+        }
+    }
 }
 
 }  // namespace
@@ -665,6 +714,8 @@ std::vector<AreaLabel> place_area_labels(std::span<const MultiPolygon> shapes, s
         if (reaching == obstacles) break;
         obstacles = std::move(reaching);
     }
+
+    part_overlapping(shapes, requests, rules, measure, obstacles, labels);
 
     std::vector<std::size_t> homeless;
     for (std::size_t i = 0; i < n; ++i) {

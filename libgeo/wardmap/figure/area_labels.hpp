@@ -68,7 +68,7 @@ struct AreaLabel {
 };
 
 struct LabelRules {
-    double least_clearance_mm = 0.3;
+    double least_clearance_mm = 0.2;
     double symbol_gap_mm = 0.8;
     Box canvas{};                 ///< where leaders may put labels; empty: no leaders
     std::vector<Box> taken{};     ///< legend, scale bar: no label touches them

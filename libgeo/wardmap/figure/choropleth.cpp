@@ -134,6 +134,20 @@ std::string scheme_note(const ClassBreaks& breaks, const TableMeta& meta, bool t
     return "Class limits are " + name + (breaks.rounded ? ", rounded so that no " + noun + " changes class." : ".");
 }
 
+/// "−20 to −1" -> "−20% to −1%".
+std::string with_suffix(const std::string& label, const std::string& suffix) {
+    if (suffix.empty()) return label;
+    std::string out;
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    for (std::size_t i = 0; i < label.size(); ++i) {
+        out += label[i];
+        const bool goes_on = i + 1 < label.size() && (is_digit(label[i + 1]) ||
+                                                      ((label[i + 1] == '.' || label[i + 1] == ',') && i + 2 < label.size() && is_digit(label[i + 2])));
+        if (is_digit(label[i]) && !goes_on) out += suffix;
+    }
+    return out;
+}
+
 Classes value_classes(std::span<const double> values, std::size_t area_count, const ValueWords& words,
                       const MapOptions& options, const TableMeta& meta) {
     bool negative = false;
@@ -183,7 +197,7 @@ Classes value_classes(std::span<const double> values, std::size_t area_count, co
     }
     for (std::size_t c = 0; c < n; ++c) {
         FigureClass one;
-        one.label = breaks.labels[c];
+        one.label = with_suffix(breaks.labels[c], words.suffix);
         one.color = c < colors.size() ? colors[c] : ink_suppressed;
         one.count = breaks.counts[c];
         if (breaks.has_zero_class && c == 0) {
@@ -281,7 +295,7 @@ Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& op
     for (std::size_t i = 0; i < states.size(); ++i) {
         if (states[i] == CellState::value && classes.of_area[i] < 0) states[i] = CellState::missing;
     }
-    sheet.legend = [&](double most_width) {
+    sheet.legend = [&](double most_width, LegendDetail detail) {
         if (classes.ramp) {
             RampLegend key;
             key.title = words.legend;
@@ -300,14 +314,14 @@ Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& op
         ClassLegend key;
         key.title = words.legend;
         for (std::size_t c = classes.list.size(); c-- > 0;) {
-            key.entries.push_back({{classes.list[c].color, {}}, classes.list[c].label + words.suffix,
+            key.entries.push_back({{classes.list[c].color, {}}, classes.list[c].label,
                                    counted_areas(meta, classes.list[c].count)});
         }
         const std::vector<LegendEntry> gaps = state_entries(states, meta);
         key.entries.insert(key.entries.end(), gaps.begin(), gaps.end());
         key.lines = overlay_entries(options);
         LegendStrip strip = strip_of(values, classes, words, meta);
-        if (strip.values.size() > 1) key.strip = std::move(strip);
+        if (strip.values.size() > 1 && detail == LegendDetail::full) key.strip = std::move(strip);
         return class_legend(key, options.figure.theme, most_width, measure);
     };
 

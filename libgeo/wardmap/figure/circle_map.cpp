@@ -154,7 +154,7 @@ Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& op
                                 (meta.unit.empty() ? unit : "the number of " + unit) + "; more people live or meet in some " + areas_word(meta) +
                                 ", so counts are not rates.");
     if (const std::string note = suppressed_note(values.states, meta); !note.empty()) sheet.texts.notes.push_back(note);
-    sheet.legend = [&](double most_width) {
+    sheet.legend = [&](double most_width, LegendDetail) {
         CircleLegend key;
         key.title = words.legend;
         key.values = legend_sizes(full);

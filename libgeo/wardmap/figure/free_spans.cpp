@@ -39,6 +39,7 @@ void SpanFinder::add_ring(std::span<const Point> ring) {
         const Point b = ring[i + 1];
         box_.add(a);
         if (a == b) continue;
+        starts_.clear();
         edges_.push_back(a.y <= b.y ? Edge{a.x, a.y, b.x, b.y} : Edge{b.x, b.y, a.x, a.y});
     }
 }
@@ -53,15 +54,39 @@ void SpanFinder::add_largest_part(const MultiPolygon& shape) {
     for (std::size_t r = shape.polygon_starts[p]; r < shape.polygon_starts[p + 1]; ++r) add_ring(shape.ring(r));
 }
 
+std::size_t SpanFinder::bucket_of(double y) const {
+    const std::size_t count = static_cast<std::size_t>(box_.height()) + 1;
+    return std::min(count - 1, static_cast<std::size_t>(std::max(0.0, y - box_.min_y)));
+}
+
+void SpanFinder::index() const {
+    const std::size_t count = static_cast<std::size_t>(box_.height()) + 1;
+    starts_.assign(count + 1, 0);
+    for (const Edge& e : edges_) {
+        for (std::size_t b = bucket_of(e.y1); b <= bucket_of(e.y2); ++b) ++starts_[b + 1];
+    }
+    for (std::size_t b = 0; b < count; ++b) starts_[b + 1] += starts_[b];
+    order_.resize(starts_.back());
+    std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
+    for (std::uint32_t e = 0; e < edges_.size(); ++e) {
+        for (std::size_t b = bucket_of(edges_[e].y1); b <= bucket_of(edges_[e].y2); ++b) order_[next[b]++] = e;
+    }
+}
+
 void SpanFinder::find(double top, double bottom, Side side, FreeSpan limits, std::vector<FreeSpan>& out) const {
     out.clear();
     thread_local std::vector<FreeSpan> blocked;
     thread_local std::vector<double> crossings;
     blocked.clear();
     crossings.clear();
+    if (edges_.empty()) {
+        if (side == Side::inside) return;
+    } else {
+        if (starts_.empty()) index();
+    }
     const double middle = (top + bottom) / 2;
-    for (const Edge& e : edges_) {
-        if (e.y2 < top || e.y1 > bottom) continue;
+    const auto look_at = [&](const Edge& e) {
+        if (e.y2 < top || e.y1 > bottom) return;
         double from = e.x1;
         double to = e.x2;
         if (e.y2 > e.y1) {
@@ -72,6 +97,17 @@ void SpanFinder::find(double top, double bottom, Side side, FreeSpan limits, std
         }
         if (from > to) std::swap(from, to);
         blocked.push_back({from, to});
+    };
+    if (!edges_.empty() && bottom >= box_.min_y && top <= box_.max_y) {
+        const std::size_t first = bucket_of(top);
+        const std::size_t last = bucket_of(bottom);
+        for (std::size_t b = first; b <= last; ++b) {
+            for (std::uint32_t k = starts_[b]; k < starts_[b + 1]; ++k) {
+                const Edge& e = edges_[order_[k]];
+                // An edge stands in every bucket it reaches: it counts in the first of those asked.
+                if (b == std::max(first, bucket_of(e.y1))) look_at(e);
+            }
+        }
     }
     const std::size_t borders = blocked.size();
     if (borders == 0 && side == Side::inside) return;

@@ -5,6 +5,7 @@
 #include "wardmap/geometry/multi_polygon.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -19,7 +20,7 @@ struct FreeSpan {
 enum class Side : unsigned char { inside, outside };
 
 /// The borders of one shape, of its largest part, or of many shapes, ready to be asked. Exact: a span is
-/// free if no border and no obstacle comes into the band over the whole of it.
+/// free if no border and no obstacle comes into the band over the whole of it. Not for several threads at once.
 class SpanFinder {
 public:
     SpanFinder() = default;
@@ -29,7 +30,6 @@ public:
     void add_largest_part(const MultiPolygon& shape);
     /// A box nothing may touch, on either side of the borders.
     void block(const Box& box) { obstacles_.push_back(box); }
-    void unblock(std::size_t count) { obstacles_.resize(obstacles_.size() - count); }
 
     const Box& box() const noexcept { return box_; }
 
@@ -42,8 +42,13 @@ private:
         double x1 = 0, y1 = 0, x2 = 0, y2 = 0;  ///< y1 <= y2
     };
     void add_ring(std::span<const Point> ring);
+    void index() const;
+    std::size_t bucket_of(double y) const;
 
     std::vector<Edge> edges_{};
+    /// Edges by millimetres of y: those of bucket b are order_[starts_[b]] up to order_[starts_[b + 1]]. Made by find().
+    mutable std::vector<std::uint32_t> starts_{};
+    mutable std::vector<std::uint32_t> order_{};
     std::vector<Box> obstacles_{};
     Box box_{};
 };

@@ -254,7 +254,7 @@ Fill state_fill(CellState state) {
 std::string state_words(CellState state) {
     switch (state) {
         case CellState::suppressed: return "suppressed [c]";
-        case CellState::not_applicable: return "not applicable";
+        case CellState::not_applicable: return "not applicable [z]";
         case CellState::undefined: return "not calculated";
         case CellState::missing:
         case CellState::value: break;
@@ -270,7 +270,8 @@ LegendBlock class_legend(const ClassLegend& legend, Theme theme, double most_wid
     y = add_entries(out.group, legend.entries, sizes, most_width_mm, y, out.width_mm, measure);
     y = add_overlay_lines(out.group, legend.lines, sizes, most_width_mm, y, out.width_mm, measure);
     if (legend.strip && !legend.strip->values.empty()) {
-        const double width = std::min(most_width_mm, std::max(out.width_mm, 62.0));
+        const double caption = measure.width_mm("One square: one " + legend.strip->noun, regular(sizes.small));
+        const double width = std::max(caption, std::min(most_width_mm, std::max(out.width_mm, 62.0)));
         y = add_strip(out.group, *legend.strip, sizes, width, y + 1.2, measure);
         out.width_mm = std::max(out.width_mm, width);
     }

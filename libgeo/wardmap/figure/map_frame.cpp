@@ -7,6 +7,7 @@
 #include "wardmap/geometry/simplify.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -20,7 +21,7 @@ constexpr std::size_t silhouette_columns = 200;
 constexpr double simplify_tolerance_mm = 0.1;
 constexpr double page_grid_mm = 0.001;
 /// Borders of neighbours this near to each other are one border, even if their points differ.
-constexpr double same_border_mm = 0.15;
+constexpr std::array<double, 2> same_border_mm{0.15, 0.5};
 
 double on_grid(double v) { return std::round(v / page_grid_mm) * page_grid_mm; }
 
@@ -111,9 +112,12 @@ public:
     bool has_neighbour(const Edge& e) const {
         const Point middle{(e.a.x + e.b.x) / 2, (e.a.y + e.b.y) / 2};
         const double length = std::hypot(e.b.x - e.a.x, e.b.y - e.a.y);
-        const double nx = -(e.b.y - e.a.y) / length * same_border_mm;
-        const double ny = (e.b.x - e.a.x) / length * same_border_mm;
-        return in_another({middle.x + nx, middle.y + ny}, e.area) || in_another({middle.x - nx, middle.y - ny}, e.area);
+        const double nx = -(e.b.y - e.a.y) / length;
+        const double ny = (e.b.x - e.a.x) / length;
+        return std::any_of(same_border_mm.begin(), same_border_mm.end(), [&](double d) {
+            return in_another({middle.x + nx * d, middle.y + ny * d}, e.area) ||
+                   in_another({middle.x - nx * d, middle.y - ny * d}, e.area);
+        });
     }
 
 private:

@@ -21,6 +21,8 @@ constexpr double text_gap_mm = 3.2;         ///< above notes
 constexpr double least_text_mm = 58;        ///< a column of notes is no narrower
 constexpr double widest_legend_mm = 66;
 constexpr double least_map_mm = 30;
+constexpr double cramped_share = 0.75;   ///< a map under this share of the slot's width tries a shorter key
+constexpr double least_key_share = 0.9;  ///< a key of numbers may not shrink the map below this
 
 /// Where the parts stand, in page coordinates.
 struct Plan {
@@ -295,7 +297,7 @@ void draw_overlay(Group& into, const MapOptions& options, const ProjectedAreas& 
     const TextStyle style = bold(type_sizes(options.figure.theme).label);
     std::vector<Box> taken;
     for (const AreaLabel& label : labels) {
-        for (const LabelLinePlaced& line : label.lines) taken.push_back(line.box.grown(0.4));
+        if (!label.lines.empty()) taken.push_back(label.box.grown(0.4));
     }
     Group names;
     for (std::size_t i = 0; i < overlay.size(); ++i) {
@@ -347,6 +349,51 @@ std::string shown_name(const LabelRequest& request) {
         out += (out.empty() ? "" : " ") + line.text + (line.tail.empty() ? "" : " " + line.tail);
     }
     return out;
+}
+
+/// Labels in coordinates of the map, clear of key, scale bar and text.
+std::vector<AreaLabel> label_areas(const MapFrame& map, const Plan& plan, const LegendBlock& legend, const Frame& frame,
+                                   std::span<const LabelRequest> requests, const MapOptions& options, bool numbers,
+                                   const TextMeasure& measure) {
+    const SlotSize slot = slot_size(options.figure.slot);
+    const Point at = plan.map_at;
+    LabelRules rules;
+    rules.number_style = regular(type_sizes(options.figure.theme).value);
+    if (!numbers) rules.most_numbers = 0;
+    rules.canvas = Box{-at.x, -at.y + frame.top_mm(), slot.width_mm - at.x, map.height_mm + 1};
+    const auto take = [&](Point corner, double width, double height) {
+        const Point p{corner.x - at.x, corner.y - at.y};
+        rules.taken.push_back(Box{p.x, p.y, p.x + width, p.y + height}.grown(1));
+    };
+    take(plan.legend_at, legend.width_mm, legend.height_mm);
+    take(plan.bar_at, plan.bar.width_mm, plan.bar.height_mm);
+    take({plan.text.x_mm, plan.text.top_mm}, plan.text.width_mm, 1000);
+    std::vector<LabelRequest> on_map(requests.begin(), requests.end());
+    for (LabelRequest& request : on_map) {
+        if (request.at) request.at = Point{request.at->x - at.x, request.at->y - at.y};
+    }
+    return place_area_labels(map.shapes, on_map, rules, measure);
+}
+
+/// What the numbers on the map stand for, and how many areas have no name on it.
+void add_label_notes(FigureTexts& texts, std::span<const AreaLabel> labels, std::span<const LabelRequest> requests,
+                     const TableMeta& meta) {
+    std::vector<std::size_t> numbered;
+    std::size_t unnamed = 0;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        if (labels[i].place == LabelPlace::number) numbered.push_back(i);
+        unnamed += labels[i].place == LabelPlace::left_out;
+    }
+    std::sort(numbered.begin(), numbered.end(), [&](std::size_t a, std::size_t b) { return labels[a].number < labels[b].number; });
+    std::string key;
+    for (const std::size_t i : numbered) {
+        key += (key.empty() ? "" : "; ") + std::to_string(labels[i].number) + "\u00a0" + shown_name(requests[i]);
+    }
+    if (!key.empty()) texts.notes.push_back("Numbers on the map: " + key + ".");
+    if (unnamed > 0) {
+        texts.notes.push_back(counted_areas(meta, unnamed) + (unnamed == 1 ? " is" : " are") +
+                              " not named for want of room; the table beside the map has them all.");
+    }
 }
 
 }  // namespace
@@ -443,9 +490,7 @@ Figure draw_map_sheet(const MapSheet& sheet, const ProjectedAreas& projected, co
     std::vector<std::string> log = projected.log;
 
     const SlotSize slot = slot_size(options.figure.slot);
-    const LegendBlock legend = sheet.legend(std::min(slot.width_mm, widest_legend_mm * type_sizes(options.figure.theme).label / 9));
-    const auto box_at = [](Point at, double width, double height) { return Box{at.x, at.y, at.x + width, at.y + height}; };
-
+    const double most_legend = std::min(slot.width_mm, widest_legend_mm * type_sizes(options.figure.theme).label / 9);
     std::vector<LabelRequest> requests;
     for (const SheetArea& area : sheet.areas) requests.push_back(area.label);
 
@@ -453,46 +498,40 @@ Figure draw_map_sheet(const MapSheet& sheet, const ProjectedAreas& projected, co
     Plan plan;
     MapFrame map;
     std::vector<AreaLabel> labels;
-    // A second round only where labels became numbers, whose key stands in the notes and may change the page.
-    for (int round = 0; round < 2; ++round) {
+    LegendBlock legend;
+    // Numbers instead of names need a key in the notes, which takes room from the map. So: a plan without it; if labels
+    // became numbers, a second with it; and if that would shrink the map by much, the names are left out instead.
+    const FigureTexts plain = texts;
+    double roomy_width = 0;
+    bool numbers = true;
+    for (int round = 0; round < 4; ++round) {
         frame.emplace(texts, meta, options.figure, measure);
         const double width_before = plan.map_width;
+        legend = sheet.legend(most_legend, LegendDetail::full);
         plan = Planner(projected, *frame, legend, options, measure).best();
-        if (plan.map_width != width_before) map = fit_map(projected, plan.map_width);
-
-        const Point at = plan.map_at;
-        LabelRules rules;
-        rules.number_style = regular(type_sizes(options.figure.theme).value);
-        rules.canvas = Box{-at.x, -at.y + frame->top_mm(), slot.width_mm - at.x, map.height_mm + 1};
-        for (const Box& box : {box_at(plan.legend_at, legend.width_mm, legend.height_mm),
-                               box_at(plan.bar_at, plan.bar.width_mm, plan.bar.height_mm),
-                               box_at({plan.text.x_mm, plan.text.top_mm}, plan.text.width_mm, 1000)}) {
-            rules.taken.push_back(Box{box.min_x - at.x, box.min_y - at.y, box.max_x - at.x, box.max_y - at.y}.grown(1));
-        }
-        std::vector<LabelRequest> placed_by_hand = requests;
-        for (LabelRequest& request : placed_by_hand) {
-            if (request.at) request.at = Point{request.at->x - at.x, request.at->y - at.y};
-        }
-        labels = place_area_labels(map.shapes, placed_by_hand, rules, measure);
-        std::string key;
-        for (std::size_t number = 1; number <= labels.size(); ++number) {
-            for (std::size_t i = 0; i < labels.size(); ++i) {
-                if (labels[i].place != LabelPlace::number || labels[i].number != number) continue;
-                key += (key.empty() ? "" : "; ") + std::to_string(number) + " " + shown_name(requests[i]);
+        if (plan.map_width < cramped_share * slot.width_mm) {
+            LegendBlock brief = sheet.legend(most_legend, LegendDetail::brief);
+            const Plan with_brief = Planner(projected, *frame, brief, options, measure).best();
+            if (with_brief.map_width > 1.1 * plan.map_width) {
+                plan = with_brief;
+                legend = std::move(brief);
             }
         }
-        const auto unnamed = static_cast<std::size_t>(std::count_if(labels.begin(), labels.end(), [](const AreaLabel& label) {
-            return label.place == LabelPlace::left_out;
-        }));
-        FigureTexts with_key = sheet.texts;
-        with_key.attribution = texts.attribution;
-        if (!key.empty()) with_key.notes.push_back("Numbers on the map: " + key + ".");
-        if (unnamed > 0) {
-            with_key.notes.push_back(counted_areas(meta, unnamed) + (unnamed == 1 ? " is" : " are") +
-                                     " not named for want of room; the table beside the map has them all.");
+        if (round == 0) roomy_width = plan.map_width;
+        if (numbers && plan.map_width < least_key_share * roomy_width) {
+            numbers = false;
+            texts = plain;
+            continue;
         }
+        if (plan.map_width != width_before || map.shapes.empty()) map = fit_map(projected, plan.map_width);
+
+        labels = label_areas(map, plan, legend, *frame, requests, options, numbers, measure);
+        FigureTexts with_key = plain;
+        add_label_notes(with_key, labels, requests, meta);
         if (with_key.notes == texts.notes) break;
         texts = std::move(with_key);
+        // The words of the last round are true of its labels, even if the page has to grow for them.
+        if (round == 3) frame.emplace(texts, meta, options.figure, measure);
     }
 
     Group content;

@@ -40,11 +40,14 @@ struct SheetArea {
     std::optional<Color> halo{};
 };
 
+/// `brief` leaves out what a small slot has no room for.
+enum class LegendDetail : unsigned char { full, brief };
+
 struct MapSheet {
     std::vector<SheetArea> areas{};  ///< in the order of the areas
     FigureTexts texts{};
     /// Key of at most that width.
-    std::function<LegendBlock(double most_width_mm)> legend{};
+    std::function<LegendBlock(double most_width_mm, LegendDetail)> legend{};
     /// Draws what belongs to an area's label besides text; may be empty.
     std::function<void(Group&, std::size_t area, const AreaLabel&)> draw_symbol{};
 };

@@ -65,7 +65,7 @@ std::string name_of_kind(const ValueWords& words) {
         case ValueKind::rate: return "rate";
         case ValueKind::share: return "share";
         case ValueKind::change: return "change";
-        case ValueKind::decile: return "decile";
+        case ValueKind::decile: return has_word(lower(words.words + words.legend), "mean") ? "mean decile" : "decile";
         case ValueKind::count: return "count";
         case ValueKind::other: break;
     }
@@ -178,10 +178,10 @@ std::string map_title(const MapValues& values, const ValueWords& words, const Ta
         }));
         const std::string low = words.of(values.values[lowest]);
         if (lowest_tied > 1) {
-            return sentence_case(number_word(lowest_tied)) + " " + areas_word(meta) + " share the lowest decile, " + low +
+            return sentence_case(number_word(lowest_tied)) + " " + areas_word(meta) + " share the lowest " + thing + ", " + low +
                    " (1 is the most deprived)";
         }
-        return typographic(values.names[lowest]) + " has the lowest decile, " + low + " (1 is the most deprived)";
+        return typographic(values.names[lowest]) + " has the lowest " + thing + ", " + low + " (1 is the most deprived)";
     }
     if (words.kind == ValueKind::count) {
         if (tied > 3) return sentence_case(number_word(tied)) + " " + areas_word(meta) + " share the highest count, " + value;
@@ -235,7 +235,11 @@ std::string map_alt(const MapValues& values, const ValueWords& words, const Tabl
 }
 
 std::string map_description(const MapValues& values, const ValueWords& words, const TableMeta& meta) {
-    const std::vector<std::size_t> order = ranked(values);
+    std::vector<std::size_t> order = ranked(values);
+    const bool low_first = words.kind == ValueKind::decile;
+    if (low_first) std::reverse(order.begin(), order.end());
+    const std::string first = low_first ? "lowest" : "highest";
+    const std::string last = low_first ? "highest" : "lowest";
     std::string out;
     const auto named = [&](std::size_t i) { return typographic(values.names[i]) + " (" + words.of(values.values[i]) + ")"; };
     if (order.size() == 1) {
@@ -245,16 +249,17 @@ std::string map_description(const MapValues& values, const ValueWords& words, co
         if (tied == order.size()) {
             out = "All " + counted_areas(meta, order.size()) + " have " + words.of(values.values[order[0]]) + ".";
         } else if (tied == 1) {
-            out = typographic(values.names[order[0]]) + " is highest at " + words.of(values.values[order[0]]);
+            out = typographic(values.names[order[0]]) + " is " + first + " at " + words.of(values.values[order[0]]);
             if (order.size() == 2) {
                 out += "; the other is " + named(order[1]) + ".";
             } else {
-                out += "; the other " + std::to_string(order.size() - 1) + " range from " +
-                       words.of(values.values[order.back()]) + " (" + typographic(values.names[order.back()]) + ") to " +
-                       words.of(values.values[order[1]]) + " (" + typographic(values.names[order[1]]) + ").";
+                const std::size_t from = low_first ? order[1] : order.back();
+                const std::size_t to = low_first ? order.back() : order[1];
+                out += "; the other " + std::to_string(order.size() - 1) + " range from " + words.of(values.values[from]) + " (" +
+                       typographic(values.names[from]) + ") to " + words.of(values.values[to]) + " (" + typographic(values.names[to]) + ").";
             }
         } else {
-            out = counted_areas(meta, tied) + " are highest at " + words.of(values.values[order[0]]) + "; the lowest is " +
+            out = counted_areas(meta, tied) + " are " + first + " at " + words.of(values.values[order[0]]) + "; the " + last + " is " +
                   named(order.back()) + ".";
         }
         if (order.size() >= 4 && tied < order.size()) {
@@ -265,7 +270,7 @@ std::string map_description(const MapValues& values, const ValueWords& words, co
                                              : (values.values[order[n / 2 - 1]] + values.values[order[n / 2]]) / 2;
             ValueWords exact = words;
             if (exact.decimals == 0 && median != std::floor(median) && words.kind == ValueKind::count) exact.decimals = 1;
-            out += " The three highest are " + in_words(three) + "; the median is " + exact.of(median) + ".";
+            out += " The three " + first + " are " + in_words(three) + "; the median is " + exact.of(median) + ".";
         }
     }
     if (values.total && std::isfinite(*values.total)) {

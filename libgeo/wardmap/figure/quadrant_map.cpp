@@ -172,7 +172,7 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
     if (any_small) note(small_note(meta));
     if (!left_out.empty()) note("Not placed, for want of a rate or a change: " + in_words(left_out) + ".");
 
-    sheet.legend = [&](double most_width) {
+    sheet.legend = [&](double most_width, LegendDetail) {
         QuadrantLegend key;
         key.rate_title = "Rate" + per;
         key.change_title = "Change";

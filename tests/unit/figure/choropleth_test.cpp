@@ -106,7 +106,7 @@ TEST_CASE("choropleth: no data, suppressed, not calculated, not applicable and z
     CHECK(figure.class_of_area[0] == "0");
     CHECK(figure.class_of_area[4] == "suppressed [c]");
     CHECK(figure.class_of_area[5] == "not calculated");
-    CHECK(figure.class_of_area[6] == "not applicable");
+    CHECK(figure.class_of_area[6] == "not applicable [z]");
     CHECK(figure.class_of_area[7] == "no data");
     const std::string words = words_of(figure.scene.nodes);
     for (const char* entry : {"suppressed [c]", "not calculated", "not applicable", "no data", "[c]", "[z]"}) {
