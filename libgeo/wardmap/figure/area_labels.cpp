@@ -25,6 +25,7 @@ constexpr double uneven_penalty = 0.02;     ///< for each mm between the longest
 constexpr double distance_penalty = 0.05;   ///< for each mm from the visual centre
 constexpr double shift_penalty = 0.15;      ///< for each mm a value stands off the middle of its name
 constexpr double most_shift = 2.5;          ///< mm
+constexpr double tight_gap = 0.6;           ///< less between a marker and its value where room is short, mm
 constexpr double overhang_penalty = 0.4;    ///< for each mm a symbol reaches over its area's border
 constexpr double parted_penalty = 0.15;     ///< for each mm between a symbol and its words
 constexpr std::size_t most_symbol_places = 16;
@@ -91,6 +92,14 @@ std::vector<Variant> variants_of(const LabelRequest& request) {
         if (!line.tail.empty()) split.request.below.push_back({line.tail, line.style, 0, {}});
     }
     out.push_back(std::move(split));
+    // Tight: no blank before the tail, the marker nearer.
+    Variant tight{request, line_penalty / 2};
+    for (LabelLine& line : tight.request.below) {
+        line.text += line.tail;
+        line.tail.clear();
+        if (line.marker_mm > 0) line.marker_mm -= tight_gap;
+    }
+    out.push_back(std::move(tight));
     return out;
 }
 

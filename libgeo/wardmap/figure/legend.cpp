@@ -139,7 +139,7 @@ Squares stack_squares(const LegendStrip& strip, double width) {
     for (double pitch = 2.35;; pitch *= 0.92) {
         out.pitch = pitch;
         const double room = std::max(4.0, std::floor(width / pitch));
-        out.bin = nice_at_least(range / (room - 1));
+        out.bin = nice_at_least(range / (room - 2));
         out.from = std::floor(first / out.bin + 1e-9) * out.bin;
         out.bins = static_cast<std::size_t>(std::floor((last - out.from) / out.bin + 1e-9)) + 1;
         out.stacks.assign(out.bins, {});
@@ -155,7 +155,7 @@ Squares stack_squares(const LegendStrip& strip, double width) {
     return out;
 }
 
-double add_strip(Group& into, const LegendStrip& strip, const Sizes& sizes, double width, double y,
+double add_strip(Group& into, const LegendStrip& strip, const Sizes& sizes, double width, double y, double& used,
                  const TextMeasure& measure) {
     const Squares squares = stack_squares(strip, width);
     const double unit = std::max(squares.pitch, width / static_cast<double>(squares.bins));
@@ -167,6 +167,7 @@ double add_strip(Group& into, const LegendStrip& strip, const Sizes& sizes, doub
     const double stack_height = static_cast<double>(squares.tallest) * squares.pitch;
     const double axis_length = std::max(width, static_cast<double>(squares.bins) * scale);
 
+    used = std::max(used, axis_length);
     // The words "One square: one ward" stand over the right end where no stack reaches that high, else under the axis.
     const std::string caption = "One square: one " + strip.noun;
     const double caption_width = measure.width_mm(caption, small);
@@ -272,7 +273,7 @@ LegendBlock class_legend(const ClassLegend& legend, Theme theme, double most_wid
     if (legend.strip && !legend.strip->values.empty()) {
         const double caption = measure.width_mm("One square: one " + legend.strip->noun, regular(sizes.small));
         const double width = std::max(caption, std::min(most_width_mm, std::max(out.width_mm, 62.0)));
-        y = add_strip(out.group, *legend.strip, sizes, width, y + 1.2, measure);
+        y = add_strip(out.group, *legend.strip, sizes, width, y + 1.2, out.width_mm, measure);
         out.width_mm = std::max(out.width_mm, width);
     }
     out.height_mm = y;

@@ -20,9 +20,10 @@ constexpr double column_gap_mm = 7.0;       ///< between key and text
 constexpr double text_gap_mm = 3.2;         ///< above notes
 constexpr double least_text_mm = 58;        ///< a column of notes is no narrower
 constexpr double widest_legend_mm = 66;
-constexpr double least_map_mm = 30;
+constexpr double least_map_share = 0.3;  ///< of the slot's width; under it the page grows beyond the slot instead
+constexpr double least_map_mm = 42;
 constexpr double cramped_share = 0.75;   ///< a map under this share of the slot's width tries a shorter key
-constexpr double least_key_share = 0.9;  ///< a key of numbers may not shrink the map below this
+constexpr double least_key_share = 0.75;  ///< a key of numbers may not shrink the map below this
 
 /// Where the parts stand, in page coordinates.
 struct Plan {
@@ -52,10 +53,11 @@ public:
             if (text_width < least_text_mm && way != Arrangement::below) continue;
             const double text_height = frame_.column_mm(text_width);
             const double widest = way == Arrangement::beside ? slot_.width_mm - text_width - column_gap_mm : slot_.width_mm;
-            for (double w = widest; w >= least_map_mm; w *= 0.985) {
+            const double least = std::min(widest, std::max(least_map_mm, least_map_share * slot_.width_mm));
+            for (double w = widest; w >= least; w *= 0.985) {
                 const std::optional<Plan> plan = at(way, w, text_width, text_height);
                 if (!plan) continue;
-                const bool last = w * 0.985 < least_map_mm;
+                const bool last = w * 0.985 < least;
                 if (plan->bottom > slot_.most_height_mm && !last) continue;
                 const bool larger = plan->map_width > best.map_width * 1.01;
                 const bool as_large = plan->map_width > best.map_width * 0.99;
@@ -600,6 +602,10 @@ Figure draw_map_sheet(const MapSheet& sheet, const ProjectedAreas& projected, co
         for (Box& line : label.lines) to_page(line);
     }
     figure.labels = std::move(placed);
+    if (figure.scene.height_mm > slot.most_height_mm + 0.5) {
+        log.push_back("needs " + with_thousands(std::ceil(figure.scene.height_mm), 0) + " mm, more than the slot's " +
+                      with_thousands(slot.most_height_mm, 0) + ": a title in the text (--no-title) or fewer notes make it fit");
+    }
     const std::string scale = scale_text(map);
     if (!scale.empty()) log.push_back("drawn at " + scale);
     figure.log = std::move(log);
