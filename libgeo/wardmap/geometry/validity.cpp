@@ -139,6 +139,7 @@ Repaired repair(const MultiPolygon& raw) {
             const double before = area_of(out.shape);
             out.shape = made_valid(geometry.get());
             const bool harmless = fault.words.empty() || (fault.touch && same_area(before, area_of(out.shape)));
+            out.touched = harmless;
             if (!harmless) note(out.reason, fault.words);
         }
     }

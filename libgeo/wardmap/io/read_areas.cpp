@@ -325,6 +325,10 @@ void repair_shapes(AreaSetParts& parts, ReadAreas& out) {
             repaired.reason = error.what_happened();
         }
         parts.shapes[i] = std::move(repaired.shape);
+        if (repaired.touched) {
+            out.problems.add(Severity::note, "self_touching_ring", "areas have a ring that meets itself; they were taken as they are meant", where,
+                             parts.codes[i]);
+        }
         if (!repaired.changed) continue;
         out.repaired.push_back(parts.codes[i]);
         if (parts.shapes[i].empty()) {

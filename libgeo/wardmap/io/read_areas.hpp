@@ -32,7 +32,7 @@ struct FieldInfo {
 /// Areas, and what had to be decided or mended to get them.
 struct ReadAreas {
     AreaSet areas{};
-    /// repaired_shape, no_shape, not_polygon, code_twice, no_code, ... see read_areas()
+    /// repaired_shape, self_touching_ring, no_shape, not_polygon, code_twice, no_code, ... see read_areas()
     Problems problems{};
     std::vector<std::string> guesses{};  ///< sentences for people: fields, layer, coordinate system
     std::vector<FieldInfo> fields{};     ///< of the file, in its order
