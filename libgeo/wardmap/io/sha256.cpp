@@ -42,7 +42,8 @@ std::string sha256_of_file(const std::filesystem::path& file) {
     while (in.read(piece.data(), piece.size()) || in.gcount() > 0) {
         sum.add(piece.data(), static_cast<std::size_t>(in.gcount()));
     }
-    if (in.bad() || !in.eof()) throw InputError("the file cannot be read to its end", {.file = file.string()});
+    if (in.bad() || !in.eof())
+        throw InputError("the file cannot be read to its end", {.file = file.string()});
     return sum.hex();
 }
 

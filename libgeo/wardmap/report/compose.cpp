@@ -111,7 +111,8 @@ private:
     void topics() {
         const TopicTable* before = nullptr;
         for (const TopicTable& topic : material_.topics) {
-            if (before == nullptr || before->entry != topic.entry || before->chapter != topic.chapter) begin_chapter(topic);
+            if (before == nullptr || before->entry != topic.entry || before->chapter != topic.chapter)
+                begin_chapter(topic);
             before = &topic;
             write_topic(topic);
         }
@@ -121,18 +122,27 @@ private:
     }
 
     void begin_chapter(const TopicTable& topic) {
-        const std::string name = sentence_case(topic.chapter.empty() ? topic.table.meta().measure : topic.chapter);
+        const std::string name =
+            sentence_case(topic.chapter.empty() ? topic.table.meta().measure : topic.chapter);
         Section& to = section("chapter-" + id_from(name), 1, name, name);
         to.blocks.push_back({chapter_grid(topic, material_, places_)});
         if (!first_chapter_) return;
         first_chapter_ = false;
-        say(to, "Each topic has a map of the rate, a chart of rate against change, the same quadrants on a map, a map of the "
-                "counts and the table behind them.");
-        say(to, "How to read the quadrant chart: each marker is one " + noun() + ". Further right means a higher rate in the "
-                "later year, further up a larger change since the earlier one. The dashed lines are the rate and the change "
-                "of " + whole() + ", so a marker above the line changed by more than " + whole() + ", not necessarily "
-                "upwards: the thin line at 0% divides rises from falls. Filled markers have a rate clearly different from " +
-                possessive(whole()) + "; hollow ones may differ by chance.");
+        say(to,
+            "Each topic has a map of the rate, a chart of rate against change, the same quadrants on a map, "
+            "a map of the "
+            "counts and the table behind them.");
+        const bool own_cuts = project_.cuts == "total";
+        say(to,
+            "How to read the quadrant chart: each marker is one " + noun() +
+                ". Further right means a higher rate in the later year, further up a larger change since the "
+                "earlier one. The dashed lines are " +
+                (own_cuts ? "the rate and the change of " + whole()
+                          : "the cuts that the chart's note names") +
+                ", so a marker above the line changed by more than that, not necessarily upwards: the thin "
+                "line at "
+                "0% divides rises from falls. Filled markers have a rate clearly different from " +
+                (own_cuts ? possessive(whole()) : "the cut") + "; hollow ones may differ by chance.");
     }
 
     void write_topic(const TopicTable& topic) {
@@ -149,10 +159,14 @@ private:
             const Table& table = topic.table;
             switch (part) {
                 case TablePart::rate_map:
-                    picture(to, id, topic.id, [this, id, &table] { return choropleth(table, areas(), map_options(id), measure_); });
+                    picture(to, id, topic.id, [this, id, &table] {
+                        return choropleth(table, areas(), map_options(id), measure_);
+                    });
                     break;
                 case TablePart::count_map:
-                    picture(to, id, topic.id, [this, id, &table] { return circle_map(table, areas(), map_options(id), measure_); });
+                    picture(to, id, topic.id, [this, id, &table] {
+                        return circle_map(table, areas(), map_options(id), measure_);
+                    });
                     break;
                 case TablePart::quadrant:
                     picture(to, id, topic.id, [this, id, &table] {
@@ -167,7 +181,9 @@ private:
                     }
                     break;
                 case TablePart::quadrant_map:
-                    picture(to, id, topic.id, [this, id, &table] { return quadrant_map(table, areas(), map_options(id), measure_); });
+                    picture(to, id, topic.id, [this, id, &table] {
+                        return quadrant_map(table, areas(), map_options(id), measure_);
+                    });
                     break;
                 case TablePart::table:
                     ward_table_picture(to, id, topic);
@@ -179,11 +195,14 @@ private:
     }
 
     void ward_table_picture(Section& to, const std::string& id, const TopicTable& topic) {
-        picture(to, id, topic.id, [this, id, &topic] {
-            WardTableOptions options;
-            options.figure = plain_options(id);
-            return ward_table_figure(topic.table, options, measure_);
-        }, ShownIn::pdf);
+        picture(
+            to, id, topic.id,
+            [this, id, &topic] {
+                WardTableOptions options;
+                options.figure = plain_options(id);
+                return ward_table_figure(topic.table, options, measure_);
+            },
+            ShownIn::pdf);
     }
 
     // -- all wards by all measures
@@ -197,14 +216,18 @@ private:
         const std::string id = id_from(project_.tables[entry].matrix);
         const std::string heading = "All " + noun() + "s, all " + std::to_string(topics.size()) + " tables";
         Section& to = section("matrix", 1, heading, heading);
-        say(to, "Each column is shaded by its own classes, so that a " + noun() + " stands out where it is high among all " +
-                    noun() + "s, whether the offence is frequent or rare.");
+        say(to, "Each column is shaded by its own classes, so that a " + noun() +
+                    " stands out where it is high among all " + noun() +
+                    "s, whether the offence is frequent or rare.");
         const Table table = matrix_table(topics);
-        picture(to, id + ".matrix", id, [this, id, table] {
-            MatrixOptions options;
-            options.figure = plain_options(id + ".matrix");
-            return wardmap::matrix(table, options, measure_);
-        }, ShownIn::pdf);
+        picture(
+            to, id + ".matrix", id,
+            [this, id, table] {
+                MatrixOptions options;
+                options.figure = plain_options(id + ".matrix");
+                return wardmap::matrix(table, options, measure_);
+            },
+            ShownIn::pdf);
         to.blocks.push_back({matrix_grid(id, topics, places_), ShownIn::html});
         table_file(id, table);
     }
@@ -214,7 +237,9 @@ private:
         const Table& first = topics.front()->table;
         std::vector<Column> columns{first.column("area_code"), first.column("area_name")};
         for (const TopicTable* topic : topics) {
-            columns.push_back(topic->table.column("rate").renamed(sentence_case(topic->table.meta().measure)).with_unit(""));
+            columns.push_back(topic->table.column("rate")
+                                  .renamed(sentence_case(topic->table.meta().measure))
+                                  .with_unit(""));
         }
         TableMeta meta = first.meta();
         meta.measure = "offences";
@@ -233,13 +258,16 @@ private:
             const TableMeta& meta = table.meta();
             const std::size_t n = one.largest.rows.size();
             const std::string share = share_text(one.largest.share_pct / 100);
-            Section& to = section(one.id, 2, "The " + number_word(n) + " largest types make up " + share + " of " + meta.measure,
-                                  sentence_case(meta.measure) + " by type");
+            Section& to =
+                section(one.id, 2,
+                        "The " + number_word(n) + " largest types make up " + share + " of " + meta.measure,
+                        sentence_case(meta.measure) + " by type");
             to.new_page = &one != &material_.breakdowns.front();
             const std::vector<std::size_t> rows = area_rows(table);
             std::vector<std::string> largest;
             for (const std::size_t i : one.largest.rows) {
-                largest.push_back(type_name(table, rows[i]) + " (" + printed(table.column("count_after"), rows[i]) + ")");
+                largest.push_back(type_name(table, rows[i]) + " (" +
+                                  printed(table.column("count_after"), rows[i]) + ")");
             }
             std::string words;
             if (const auto total = total_row(table)) {
@@ -269,8 +297,8 @@ private:
             fell += direction == "fell";
             same += direction == "same" || direction == "none";
         }
-        return "Of " + std::to_string(rows.size()) + " types, " + std::to_string(rose) + " rose, " + std::to_string(fell) +
-               " fell and " + std::to_string(same) + " stayed the same.";
+        return "Of " + std::to_string(rows.size()) + " types, " + std::to_string(rose) + " rose, " +
+               std::to_string(fell) + " fell and " + std::to_string(same) + " stayed the same.";
     }
 
     // -- needle finds
@@ -307,11 +335,14 @@ private:
                 options.periods = entry.periods;
                 return finds_chart(one.table, options, measure_);
             });
-            picture(to, table_id, one.id, [this, table_id, &table] {
-                TableFigureOptions options;
-                options.figure = plain_options(table_id);
-                return table_figure(table, options, measure_);
-            }, ShownIn::pdf);
+            picture(
+                to, table_id, one.id,
+                [this, table_id, &table] {
+                    TableFigureOptions options;
+                    options.figure = plain_options(table_id);
+                    return table_figure(table, options, measure_);
+                },
+                ShownIn::pdf);
             to.blocks.push_back({finds_grid(one, entry, places_), ShownIn::html});
             table_file(one.id, table);
         }
@@ -323,7 +354,8 @@ private:
         for (std::size_t p = 0; p < entry.periods.size(); ++p) {
             parts.push_back(printed(one.table.column(entry.periods[p]), row) + " in the " + one.periods[p]);
         }
-        return "There were " + printed(one.table.column("total"), row) + " " + entry.unit + ": " + in_words(parts) + ".";
+        return "There were " + printed(one.table.column("total"), row) + " " + entry.unit + ": " +
+               in_words(parts) + ".";
     }
 
     std::string leaders_of(const Table& table, const std::vector<std::size_t>& rows) const {
@@ -331,8 +363,9 @@ private:
         for (std::size_t i = 0; i < std::min<std::size_t>(3, rows.size()); ++i) {
             const Column& share = table.column("share");
             if (share.state(rows[i]) != CellState::value) break;
-            parts.push_back(typographic(table.column("area_name").text(rows[i])) + " (" + printed(table.column("total"), rows[i]) +
-                            ", " + share_text(share.number(rows[i]) / 100) + ")");
+            parts.push_back(typographic(table.column("area_name").text(rows[i])) + " (" +
+                            printed(table.column("total"), rows[i]) + ", " +
+                            share_text(share.number(rows[i]) / 100) + ")");
         }
         return parts.empty() ? std::string() : "Most were in " + in_words(parts) + ".";
     }
@@ -342,8 +375,10 @@ private:
     void deprivation() {
         if (material_.deprivation.empty()) return;
         Section& chapter = section("deprivation", 1, "Deprivation", "Deprivation");
-        say(chapter, std::string(deprivation_means) + " A " + noun() + " has no official decile: maps and tables show the mean of "
-                     "the deciles of its small areas, and how many of them are in the most deprived tenth.");
+        say(chapter,
+            std::string(deprivation_means) + " A " + noun() +
+                " has no official decile: maps and tables show the mean of "
+                "the deciles of its small areas, and how many of them are in the most deprived tenth.");
         for (const DeprivationTable& one : material_.deprivation) {
             const ProjectDeprivation& entry = project_.deprivation[one.entry];
             const Table& table = one.table;
@@ -352,20 +387,25 @@ private:
             if (all) heading = in_tenth(table, *all) + " are among the most deprived tenth";
             Section& to = section(one.id, 2, heading, entry.name);
             to.new_page = &one != &material_.deprivation.front();
-            const std::vector<std::size_t> rows = sorted_rows(table.column("small_areas_decile_1"), area_rows(table));
+            const std::vector<std::size_t> rows =
+                sorted_rows(table.column("small_areas_decile_1"), area_rows(table));
             std::vector<std::string> most;
             for (std::size_t i = 0; i < std::min<std::size_t>(3, rows.size()); ++i) {
                 const Column& in_first = table.column("small_areas_decile_1");
                 if (!(in_first.number(rows[i]) > 0)) break;
-                most.push_back(typographic(table.column("area_name").text(rows[i])) + " (" + printed(in_first, rows[i]) + " of " +
+                most.push_back(typographic(table.column("area_name").text(rows[i])) + " (" +
+                               printed(in_first, rows[i]) + " of " +
                                printed(table.column("small_areas"), rows[i]) + ")");
             }
-            std::string words = "By the " + entry.name + ", " + (all ? in_tenth(table, *all) + " (" + one_decimal_percent(table, *all) +
-                                "%) are among the tenth most deprived in England" : std::string("ward by ward"));
+            std::string words = "By the " + entry.name + ", " +
+                                (all ? in_tenth(table, *all) + " (" + one_decimal_percent(table, *all) +
+                                           "%) are among the tenth most deprived in England"
+                                     : std::string("ward by ward"));
             if (!most.empty()) words += "; most of them in " + in_words(most);
             say(to, words + ".");
             if (all && table.column("share_people_decile_1").state(*all) == CellState::value) {
-                say(to, share_text(table.column("share_people_decile_1").number(*all) / 100) + " of the people live in them.");
+                say(to, share_text(table.column("share_people_decile_1").number(*all) / 100) +
+                            " of the people live in them.");
             }
             say(to, entry.note);
             to.blocks.push_back({deprivation_grid(one, entry, places_)});
@@ -391,7 +431,8 @@ private:
 
     // -- people
 
-    /// The age from which "older" is said: 45 where the bands have that edge, else the last band's first year.
+    /// The age from which "older" is said: 45 where the bands have that edge, else the last band's first
+    /// year.
     std::optional<int> older_from() const {
         if (!material_.ages) return {};
         const std::vector<AgeBand> bands = bands_of(*material_.ages);
@@ -420,9 +461,9 @@ private:
         }
         if (!most || most == least) return {};
         const Column& names = material_.ages->column("area_name");
-        return share_text(older_share(*most, *from)) + " of people in " + typographic(names.text(*most)) + " are aged " +
-               std::to_string(*from) + " and over, " + share_text(older_share(*least, *from)) + " in " +
-               typographic(names.text(*least));
+        return share_text(older_share(*most, *from)) + " of people in " + typographic(names.text(*most)) +
+               " are aged " + std::to_string(*from) + " and over, " + share_text(older_share(*least, *from)) +
+               " in " + typographic(names.text(*least));
     }
 
     void population() {
@@ -431,9 +472,11 @@ private:
         const std::string finding = ages_finding();
         Section& to = section("people", 1, finding.empty() ? "People" : finding, "People and ages");
         if (const auto all = total_row(people)) {
-            say(to, whole() + " has " + printed(people.column("population"), *all) + " people" +
-                        (people.meta().denominator_year.empty() ? "" : " (" + people.meta().denominator_year + ")") +
-                        ". Rates in this report are for each " + with_thousands(project_.per, 0) + " of them.");
+            say(to,
+                whole() + " has " + printed(people.column("population"), *all) + " people" +
+                    (people.meta().denominator_year.empty() ? ""
+                                                            : " (" + people.meta().denominator_year + ")") +
+                    ". Rates in this report are for each " + with_thousands(project_.per, 0) + " of them.");
         }
         if (!material_.ages) {
             table_file("population", people);
@@ -472,11 +515,14 @@ private:
             const Table& table = *material_.people;
             if (const auto row = row_of_area(table, code)) {
                 const auto ranked = sorted_rows(table.column("population"), area_rows(table));
-                const auto place = static_cast<std::size_t>(std::find(ranked.begin(), ranked.end(), *row) - ranked.begin()) + 1;
-                people = name + " (" + code + ") has " + printed(table.column("population"), *row) + " people" +
-                         (table.meta().denominator_year.empty() ? "" : " in " + table.meta().denominator_year) + ", the " +
-                         (place == 1 ? std::string("most") : ordinal(place) + " most") + " of " + possessive(whole()) + " " +
-                         std::to_string(ranked.size()) + " " + noun() + "s.";
+                const auto place =
+                    static_cast<std::size_t>(std::find(ranked.begin(), ranked.end(), *row) - ranked.begin()) +
+                    1;
+                people =
+                    name + " (" + code + ") has " + printed(table.column("population"), *row) + " people" +
+                    (table.meta().denominator_year.empty() ? "" : " in " + table.meta().denominator_year) +
+                    ", the " + (place == 1 ? std::string("most") : ordinal(place) + " most") + " of " +
+                    possessive(whole()) + " " + std::to_string(ranked.size()) + " " + noun() + "s.";
             }
         }
         std::vector<Table> tables;
@@ -493,7 +539,8 @@ private:
         const std::string emerging = emerging_of(tables, rows);
         say(to, emerging);
         if (material_.ages) {
-            if (auto ages = ward_ages_grid(*material_.ages, code, places_)) to.blocks.push_back({std::move(*ages)});
+            if (auto ages = ward_ages_grid(*material_.ages, code, places_))
+                to.blocks.push_back({std::move(*ages)});
         }
         Bullets also;
         for (const DeprivationTable& one : material_.deprivation) {
@@ -513,12 +560,14 @@ private:
             if (!row) continue;
             std::vector<std::string> parts;
             for (std::size_t p = 0; p < one.periods.size(); ++p) {
-                parts.push_back(printed(one.table.column(project_.finds[one.entry].periods[p]), *row) + " in the " + one.periods[p]);
+                parts.push_back(printed(one.table.column(project_.finds[one.entry].periods[p]), *row) +
+                                " in the " + one.periods[p]);
             }
             const Column& share = one.table.column("share");
-            std::string words = sentence_case(one.table.meta().measure) + ": " + printed(one.table.column("total"), *row) + " (" +
-                                in_words(parts) + ")";
-            if (share.state(*row) == CellState::value) words += ", " + share_text(share.number(*row) / 100) + " of all";
+            std::string words = sentence_case(one.table.meta().measure) + ": " +
+                                printed(one.table.column("total"), *row) + " (" + in_words(parts) + ")";
+            if (share.state(*row) == CellState::value)
+                words += ", " + share_text(share.number(*row) / 100) + " of all";
             also.items.push_back(words + ".");
         }
         if (!also.items.empty()) to.blocks.push_back({also});
@@ -530,13 +579,16 @@ private:
         for (std::size_t i = 0; i < tables.size(); ++i) {
             const std::string words = emerging_words(tables[i], rows[i]);
             if (words.empty()) continue;
-            (words.find("possible") == std::string::npos ? clear : possible).push_back(tables[i].meta().measure);
+            (words.find("possible") == std::string::npos ? clear : possible)
+                .push_back(tables[i].meta().measure);
         }
         std::string out;
         if (!clear.empty()) out += "Emerging: " + in_words(clear) + ".";
         if (!possible.empty()) {
-            out += std::string(out.empty() ? "" : " ") + "Possibly emerging (a lower rate that rose by more than the whole's, but "
-                   "not clearly so): " + in_words(possible) + ".";
+            out += std::string(out.empty() ? "" : " ") +
+                   "Possibly emerging (a lower rate that rose by more than the whole's, but "
+                   "not clearly so): " +
+                   in_words(possible) + ".";
         }
         return out;
     }
@@ -548,13 +600,20 @@ private:
         say(to, "What was read, how it was matched, what the rates divide by, and what to keep in mind.");
         Grid read;
         read.caption = "What was read and counted";
-        read.columns = {{.heading = "Entry in the project file"}, {.heading = "File"}, {.heading = "Rows", .is_number = true},
-                        {.heading = "Left out", .is_number = true}, {.heading = "Matched by code", .is_number = true},
-                        {.heading = "By name", .is_number = true}, {.heading = "Total rows", .is_number = true},
+        read.columns = {{.heading = "Entry in the project file"},
+                        {.heading = "File"},
+                        {.heading = "Rows", .is_number = true},
+                        {.heading = "Left out", .is_number = true},
+                        {.heading = "Matched by code", .is_number = true},
+                        {.heading = "By name", .is_number = true},
+                        {.heading = "Total rows", .is_number = true},
                         {.heading = "Not matched", .is_number = true}};
         for (const FileUse& use : material_.uses) {
-            const auto number = [](std::size_t n) { return GridCell{.text = with_thousands(static_cast<double>(n), 0)}; };
-            std::vector<GridCell> cells{{.text = use.what}, {.text = use.file}, number(use.rows_read), number(use.rows_filtered)};
+            const auto number = [](std::size_t n) {
+                return GridCell{.text = with_thousands(static_cast<double>(n), 0)};
+            };
+            std::vector<GridCell> cells{
+                {.text = use.what}, {.text = use.file}, number(use.rows_read), number(use.rows_filtered)};
             if (use.match) {
                 for (const std::size_t n : {use.match->by_code, use.match->by_name, use.match->total_rows,
                                             use.match->unmatched + use.match->ambiguous}) {
@@ -570,8 +629,9 @@ private:
 
         Section& places = section("quality-areas", 2, "Areas and their boundaries", "");
         say(places, whole() + " has " + std::to_string(areas().size()) + " " + noun() + "s" +
-                        (areas().vintage().empty() ? "" : ", boundaries of " + areas().vintage()) + ", from " +
-                        (areas().source().empty() ? material_.areas_file : areas().source()) + ".");
+                        (areas().vintage().empty() ? "" : ", boundaries of " + areas().vintage()) +
+                        ", from " + (areas().source().empty() ? material_.areas_file : areas().source()) +
+                        ".");
         std::vector<std::string> matches;
         for (const FileUse& use : material_.uses) {
             if (use.match && !use.match->areas_without_row.empty()) {
@@ -585,10 +645,13 @@ private:
 
         Section& small = section("quality-small", 2, "Small numbers", "");
         const bool none = project_.small_numbers.empty() || project_.small_numbers == "none";
-        say(small, none ? "No count was withheld: the tables were public already. Counts under 10 in either year are marked [u]; "
-                          "their percentages swing widely by chance."
-                        : "Small numbers are withheld by the rule " + project_.small_numbers + ", with as many others as keep "
-                          "them from being worked out; they are shown as [c] in every table and picture.");
+        say(small, none
+                       ? "No count was withheld: the tables were public already. Counts under 10 in either "
+                         "year are marked [u]; "
+                         "their percentages swing widely by chance."
+                       : "Small numbers are withheld by the rule " + project_.small_numbers +
+                             ", with as many others as keep "
+                             "them from being worked out; they are shown as [c] in every table and picture.");
         say(small, uncertainty());
 
         if (!project_.notes.empty()) {
@@ -609,30 +672,38 @@ private:
         const double count = people.column("population").number(*all);
         Section& to = section("quality-people", 2, "What the rates divide by", "");
         say(to, "All rates divide by the resident population" +
-                    (people.meta().denominator_year.empty() ? std::string() : " of " + people.meta().denominator_year) + ": " +
-                    with_thousands(count, 0) + " people in " + whole() + ".");
+                    (people.meta().denominator_year.empty() ? std::string()
+                                                            : " of " + people.meta().denominator_year) +
+                    ": " + with_thousands(count, 0) + " people in " + whole() + ".");
         if (project_.population->also.empty() || material_.topics.empty()) return;
         Grid grid;
-        grid.caption = possessive(whole()) + " rates per " + with_thousands(project_.per, 0) + " on another count of its people";
-        grid.columns = {{.heading = "Table"},
-                        {.heading = "On " + with_thousands(count, 0) + " (" + people.meta().denominator_year + ")", .is_number = true}};
+        grid.caption = possessive(whole()) + " rates per " + with_thousands(project_.per, 0) +
+                       " on another count of its people";
+        grid.columns = {
+            {.heading = "Table"},
+            {.heading = "On " + with_thousands(count, 0) + " (" + people.meta().denominator_year + ")",
+             .is_number = true}};
         for (const auto& other : project_.population->also) {
-            grid.columns.push_back({.heading = "On " + with_thousands(other.total, 0) + " (" + other.name + ")", .is_number = true});
+            grid.columns.push_back(
+                {.heading = "On " + with_thousands(other.total, 0) + " (" + other.name + ")",
+                 .is_number = true});
         }
         std::string first;
         for (const TopicTable& topic : material_.topics) {
             const auto total = total_row(topic.table);
             if (!total || topic.table.column("count_after").state(*total) != CellState::value) continue;
             const double events = topic.table.column("count_after").number(*total);
-            std::vector<GridCell> cells{{.text = sentence_case(topic.table.meta().measure), .target = "#" + topic.id},
-                                        {.text = printed(topic.table.column("rate"), *total)}};
+            std::vector<GridCell> cells{
+                {.text = sentence_case(topic.table.meta().measure), .target = "#" + topic.id},
+                {.text = printed(topic.table.column("rate"), *total)}};
             for (const auto& other : project_.population->also) {
                 cells.push_back({.text = with_thousands(events / other.total * project_.per, 0)});
             }
             if (first.empty()) {
                 const auto& other = project_.population->also.front();
-                first = "On the " + other.name + " count of " + with_thousands(other.total, 0) + " the rate of " +
-                        topic.table.meta().measure + " in " + whole() + " is " + cells[2].text + ", not " + cells[1].text + ".";
+                first = "On the " + other.name + " count of " + with_thousands(other.total, 0) +
+                        " the rate of " + topic.table.meta().measure + " in " + whole() + " is " +
+                        cells[2].text + ", not " + cells[1].text + ".";
             }
             grid.rows.push_back(std::move(cells));
         }
@@ -656,8 +727,9 @@ private:
         if (rates == 0) return {};
         const std::string of = " of " + std::to_string(rates) + " ";
         return "Of all " + noun() + " rows in the tables, " + std::to_string(clear_rates) + of +
-               "rates differ clearly from " + possessive(whole()) + ", but only " + std::to_string(clear_changes) + of +
-               "changes do (" + with_thousands(100 * project_.level, 0) +
+               "rates differ clearly from " + (project_.cuts == "total" ? possessive(whole()) : "the cut") +
+               ", but only " + std::to_string(clear_changes) + of + "changes do (" +
+               with_thousands(100 * project_.level, 0) +
                "% limits: Byar, exact under 10; exact conditional limits for the ratio of counts).";
     }
 
@@ -671,7 +743,10 @@ private:
         Section& to = section("quality-published", 2, "Published figures that need care", "");
         Grid grid;
         grid.caption = "Printed elsewhere, and what is odd about it";
-        grid.columns = {{.heading = "Figure"}, {.heading = "Printed", .is_number = true}, {.heading = "Where"}, {.heading = "Note"}};
+        grid.columns = {{.heading = "Figure"},
+                        {.heading = "Printed", .is_number = true},
+                        {.heading = "Where"},
+                        {.heading = "Note"}};
         const Column* where = table.find("where");
         const Column* unit = table.find("unit");
         for (std::size_t row = 0; row < table.row_count(); ++row) {
@@ -679,7 +754,8 @@ private:
             const auto parsed = parse_number(value->text(row));
             std::string figure = parsed ? with_thousands(*parsed, 0) : value->text(row);
             if (unit != nullptr && unit->text(row) == "percent") figure += "%";
-            grid.rows.push_back({{.text = typographic(sentence_case(claim->text(row)))}, {.text = figure},
+            grid.rows.push_back({{.text = typographic(sentence_case(claim->text(row)))},
+                                 {.text = figure},
                                  {.text = where == nullptr ? std::string() : where->text(row)},
                                  {.text = typographic(note->text(row))}});
         }
@@ -691,7 +767,8 @@ private:
         for (const Problem& problem : material_.log.problems.all()) {
             if (problem.severity == Severity::note) continue;
             std::string line = problem.message;
-            if (problem.count > 1) line += " (" + with_thousands(static_cast<double>(problem.count), 0) + " times)";
+            if (problem.count > 1)
+                line += " (" + with_thousands(static_cast<double>(problem.count), 0) + " times)";
             if (!problem.examples.empty()) line += ": " + problem.examples.front();
             lines.items.push_back(sentence_case(line) + ".");
         }
@@ -712,8 +789,9 @@ private:
             const auto total = total_row(one.table);
             if (!total) continue;
             const Table& table = one.table;
-            points.push_back(sentence_case(meta.measure) + ": " + printed(table.column("count_after"), *total) + " in the " +
-                             meta.period_after + " against " + printed(table.column("count_before"), *total) + " in the " +
+            points.push_back(sentence_case(meta.measure) + ": " +
+                             printed(table.column("count_after"), *total) + " in the " + meta.period_after +
+                             " against " + printed(table.column("count_before"), *total) + " in the " +
                              meta.period_before + " (" + change_text(table, *total) + "); the " +
                              number_word(one.largest.rows.size()) + " largest types are " +
                              share_text(one.largest.share_pct / 100) + " of them.");
@@ -728,7 +806,8 @@ private:
         for (const DeprivationTable& one : material_.deprivation) {
             if (const auto all = total_row(one.table)) {
                 points.push_back(in_tenth(one.table, *all) + " (" + one_decimal_percent(one.table, *all) +
-                                 "%) are among the most deprived tenth in the " + project_.deprivation[one.entry].name + ".");
+                                 "%) are among the most deprived tenth in the " +
+                                 project_.deprivation[one.entry].name + ".");
             }
         }
         if (const std::string ages = ages_finding(); !ages.empty()) points.push_back(ages + ".");
@@ -742,9 +821,12 @@ private:
         std::vector<std::string> falling;
         for (const TopicTable& topic : material_.topics) {
             for (const std::string& name : highest_rate_areas(topic.table)) {
-                const auto found = std::find_if(times.begin(), times.end(), [&](const auto& t) { return t.first == name; });
-                if (found == times.end()) times.emplace_back(name, 1);
-                else ++found->second;
+                const auto found =
+                    std::find_if(times.begin(), times.end(), [&](const auto& t) { return t.first == name; });
+                if (found == times.end())
+                    times.emplace_back(name, 1);
+                else
+                    ++found->second;
             }
             const auto total = total_row(topic.table);
             if (total && topic.table.column("direction").text(*total) == "fell") {
@@ -753,12 +835,15 @@ private:
             }
         }
         if (times.empty()) return;
-        std::stable_sort(times.begin(), times.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
-        points.push_back(times.front().first + " has the highest rate in " + std::to_string(times.front().second) + " of the " +
+        std::stable_sort(times.begin(), times.end(),
+                         [](const auto& a, const auto& b) { return a.second > b.second; });
+        points.push_back(times.front().first + " has the highest rate in " +
+                         std::to_string(times.front().second) + " of the " +
                          std::to_string(material_.topics.size()) + " tables.");
         if (falls > 0) {
-            points.push_back("The count fell in " + number_word(falls) + " of the " + std::to_string(material_.topics.size()) +
-                             " tables, " + in_words(falling) + ", and rose in the others.");
+            points.push_back("The count fell in " + number_word(falls) + " of the " +
+                             std::to_string(material_.topics.size()) + " tables, " + in_words(falling) +
+                             ", and rose in the others.");
         }
     }
 
@@ -773,7 +858,8 @@ private:
         std::vector<std::string>& all = out_.document.sources;
         const auto add = [&](std::string line) {
             if (line.empty()) return;
-            if (line.find(':') == std::string::npos && line.rfind("Contains", 0) != 0) line = "Source: " + line;
+            if (line.find(':') == std::string::npos && line.rfind("Contains", 0) != 0)
+                line = "Source: " + line;
             if (line.back() != '.') line += '.';
             if (std::find(all.begin(), all.end(), line) == all.end()) all.push_back(std::move(line));
         };
@@ -805,7 +891,8 @@ private:
 
 }  // namespace
 
-Composed compose(const Project& project, const Material& material, const TextMeasure& measure, unsigned threads) {
+Composed compose(const Project& project, const Material& material, const TextMeasure& measure,
+                 unsigned threads) {
     return Composer(project, material, measure).take(threads);
 }
 

@@ -16,11 +16,12 @@ namespace wardmap {
 /// A report ready to be written.
 struct Composed {
     Document document{};
-    std::vector<NamedTable> tables{};       ///< tables/ID.csv, in order
-    std::vector<std::string> headlines{};   ///< the lines that matter, for the terminal
+    std::vector<NamedTable> tables{};      ///< tables/ID.csv, in order
+    std::vector<std::string> headlines{};  ///< the lines that matter, for the terminal
 };
 
 /// \param threads  figures are drawn by so many (0: one a core); the result does not depend on it
-Composed compose(const Project& project, const Material& material, const TextMeasure& measure, unsigned threads);
+Composed compose(const Project& project, const Material& material, const TextMeasure& measure,
+                 unsigned threads);
 
 }  // namespace wardmap

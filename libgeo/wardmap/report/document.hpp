@@ -18,15 +18,15 @@ enum class ShownIn : unsigned char { both, html, pdf };
 
 struct GridCell {
     std::string text{};
-    std::optional<double> bar{};    ///< −1 to 1, of the longest bar of the column
-    std::optional<Color> fill{};    ///< background; the ink follows by contrast
-    std::string target{};           ///< "#id" of a section this cell leads to
+    std::optional<double> bar{};  ///< −1 to 1, of the longest bar of the column
+    std::optional<Color> fill{};  ///< background; the ink follows by contrast
+    std::string target{};         ///< "#id" of a section this cell leads to
 };
 
 struct GridColumn {
     std::string heading{};
-    bool is_number = false;         ///< set right
-    double share = 1;               ///< of the width in the PDF, against the other columns
+    bool is_number = false;  ///< set right
+    double share = 1;        ///< of the width in the PDF, against the other columns
 };
 
 /// A table for people: cells as they are printed. The first cell of a row names it.
@@ -35,15 +35,21 @@ struct Grid {
     std::string caption{};
     std::vector<GridColumn> columns{};
     std::vector<std::vector<GridCell>> rows{};
-    bool has_total = false;         ///< the last row is the whole
+    bool has_total = false;  ///< the last row is the whole
     std::vector<std::string> notes{};
-    std::string csv{};              ///< its file, from the report's folder; empty: none
+    std::string csv{};  ///< its file, from the report's folder; empty: none
 };
 
-struct Paragraph { std::string text{}; };
-struct Bullets { std::vector<std::string> items{}; };
+struct Paragraph {
+    std::string text{};
+};
+struct Bullets {
+    std::vector<std::string> items{};
+};
 /// A figure of the report, by its place in Document::figures.
-struct Picture { std::size_t figure = 0; };
+struct Picture {
+    std::size_t figure = 0;
+};
 
 struct Block {
     std::variant<Paragraph, Bullets, Picture, Grid> content{};
@@ -52,10 +58,10 @@ struct Block {
 
 struct Section {
     std::string id{};
-    int level = 2;                  ///< 1 begins a part, 2 a topic, 3 something within it
-    std::string heading{};          ///< the finding
-    std::string short_name{};       ///< in the list of contents; empty: not listed
-    bool new_page = false;          ///< in the PDF
+    int level = 2;             ///< 1 begins a part, 2 a topic, 3 something within it
+    std::string heading{};     ///< the finding
+    std::string short_name{};  ///< in the list of contents; empty: not listed
+    bool new_page = false;     ///< in the PDF
     std::vector<Block> blocks{};
 };
 
@@ -63,9 +69,9 @@ struct Section {
 struct DocumentFigure {
     Figure figure{};
     std::string svg{};
-    std::size_t number = 0;                    ///< 1-based, in the order of the report
-    std::string csv{};                         ///< its data, from the report's folder
-    std::vector<std::string> files{};          ///< figures/ID.svg and others, from the report's folder
+    std::size_t number = 0;            ///< 1-based, in the order of the report
+    std::string csv{};                 ///< its data, from the report's folder
+    std::vector<std::string> files{};  ///< figures/ID.svg and others, from the report's folder
 };
 
 struct Document {
@@ -77,8 +83,8 @@ struct Document {
     std::vector<std::string> key_points{};
     std::vector<DocumentFigure> figures{};
     std::vector<Section> sections{};
-    std::vector<std::string> sources{};        ///< source and licence lines, each once
-    std::string made_by{};                     ///< "wardmap 0.1.0"
+    std::vector<std::string> sources{};  ///< source and licence lines, each once
+    std::string made_by{};               ///< "wardmap 0.1.0"
 };
 
 }  // namespace wardmap

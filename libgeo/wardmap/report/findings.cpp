@@ -12,7 +12,8 @@
 namespace wardmap {
 namespace {
 
-std::vector<std::string> names_where(const Table& table, const std::string& column, const std::string& value) {
+std::vector<std::string> names_where(const Table& table, const std::string& column,
+                                     const std::string& value) {
     std::vector<std::string> out;
     const Column& cells = table.column(column);
     for (const std::size_t row : area_rows(table)) {
@@ -26,7 +27,9 @@ std::string measure_or_unit(const TableMeta& meta) {
     return meta.unit.empty() ? "events" : meta.unit;
 }
 
-std::string unit_or_events(const TableMeta& meta) { return meta.unit.empty() ? "events" : meta.unit; }
+std::string unit_or_events(const TableMeta& meta) {
+    return meta.unit.empty() ? "events" : meta.unit;
+}
 
 /// "3 wards (A, B and C)", "1 ward (A)", "no ward"
 std::string counted_names(const std::vector<std::string>& names, const TableMeta& meta) {
@@ -53,15 +56,17 @@ std::string spread_sentence(const Table& table) {
     const Column& names = table.column("area_name");
     std::vector<std::string> lowest;
     for (const std::size_t row : area_rows(table)) {
-        if (rate.state(row) == CellState::value && rate.number(row) == rate.number(*low)) lowest.push_back(typographic(names.text(row)));
+        if (rate.state(row) == CellState::value && rate.number(row) == rate.number(*low))
+            lowest.push_back(typographic(names.text(row)));
     }
     std::string out = "The rate is highest in " + in_words(highest_rate_areas(table)) + ", at " +
-                      with_thousands(rate.number(*high), 0) + ", and lowest in " + in_words(lowest) + ", at " +
-                      with_thousands(rate.number(*low), 0);
+                      with_thousands(rate.number(*high), 0) + ", and lowest in " + in_words(lowest) +
+                      ", at " + with_thousands(rate.number(*low), 0);
     const auto above = names_where(table, "rate_compared", "higher");
     const auto below = names_where(table, "rate_compared", "lower");
     const std::size_t wards = area_rows(table).size();
-    const std::string whole = meta.cuts == "total" || meta.cuts == "zero" ? possessive(whole_name(meta)) : std::string("the cut");
+    const std::string whole =
+        meta.cuts == "total" || meta.cuts == "zero" ? possessive(whole_name(meta)) : std::string("the cut");
     out += ". It is clearly above " + whole + " in " + few_named(above, meta) + " and clearly below it in " +
            few_named(below, meta) + " of " + std::to_string(wards) + ".";
     return out;
@@ -91,11 +96,14 @@ std::string clear_changes_sentence(const Table& table) {
     const int level = static_cast<int>(std::lround(100 * meta.level.value_or(0.95)));
     const std::string limits = " (" + std::to_string(level) + "% limits)";
     if (above.empty() && below.empty()) {
-        return "In no " + noun + " does the change differ clearly from " + whole + limits + ": the counts are too small to tell.";
+        return "In no " + noun + " does the change differ clearly from " + whole + limits +
+               ": the counts are too small to tell.";
     }
     std::vector<std::string> parts;
     if (!above.empty()) parts.push_back("clearly above " + whole + " in " + in_words(above));
-    if (!below.empty()) parts.push_back("clearly below " + (above.empty() ? whole : std::string("it")) + " in " + in_words(below));
+    if (!below.empty())
+        parts.push_back("clearly below " + (above.empty() ? whole : std::string("it")) + " in " +
+                        in_words(below));
     return "The change is " + in_words(parts) + limits + "; elsewhere the counts are too small to tell.";
 }
 
@@ -120,7 +128,8 @@ std::string finding_of(const Table& table) {
     const std::string measure = measure_or_unit(table.meta());
     const auto highest = highest_rate_areas(table);
     const Column& rate = table.column("rate");
-    const bool any = std::any_of(rate.numbers().begin(), rate.numbers().end(), [](double value) { return value > 0; });
+    const bool any =
+        std::any_of(rate.numbers().begin(), rate.numbers().end(), [](double value) { return value > 0; });
     if (highest.empty() || !any || highest.size() > 3) return sentence_case(measure);
     return in_words(highest) + (highest.size() == 1 ? " has" : " have") + " the highest rate of " + measure;
 }
@@ -130,19 +139,21 @@ std::string change_sentence(const Table& table, std::size_t row) {
     const Column& before = table.column("count_before");
     const Column& after = table.column("count_after");
     if (after.state(row) != CellState::value) {
-        return std::string("the count is ") + (after.state(row) == CellState::suppressed ? "withheld" : "not known");
+        return std::string("the count is ") +
+               (after.state(row) == CellState::suppressed ? "withheld" : "not known");
     }
     const double last = after.number(row);
     const std::string unit = unit_or_events(meta);
     const std::string one = unit.size() > 1 && unit.back() == 's' ? unit.substr(0, unit.size() - 1) : unit;
-    std::string out = last == 1 ? "there was 1 " + one : last == 0 ? "there were no " + unit
-                                                                   : "there were " + with_thousands(last, 0) + " " + unit;
+    std::string out = last == 1   ? "there was 1 " + one
+                      : last == 0 ? "there were no " + unit
+                                  : "there were " + with_thousands(last, 0) + " " + unit;
     if (before.state(row) != CellState::value) return out;
     const double first = before.number(row);
     const std::string then = meta.period_before.empty() ? "before" : "in the " + meta.period_before;
     if (first == last) return out + ", as many as " + then;
-    out += ", " + with_thousands(std::abs(last - first), 0) + (last > first ? " more" : " fewer") + " than " + then + " (" +
-           with_thousands(first, 0);
+    out += ", " + with_thousands(std::abs(last - first), 0) + (last > first ? " more" : " fewer") + " than " +
+           then + " (" + with_thousands(first, 0);
     const std::string change = change_text(table, row);
     if (first > 0 && !change.empty()) out += ", " + change;
     return out + ")";
@@ -153,15 +164,17 @@ std::vector<std::string> sentences_of(const Table& table) {
     std::vector<std::string> out;
     if (const auto total = total_row(table)) {
         std::string first = "In " + whole_name(meta) + " " + change_sentence(table, *total);
-        if (!meta.period_after.empty()) first = "In the " + meta.period_after + " " + change_sentence(table, *total);
+        if (!meta.period_after.empty())
+            first = "In the " + meta.period_after + " " + change_sentence(table, *total);
         const Column& rate = table.column("rate");
         if (rate.state(*total) == CellState::value) {
-            first += ": " + with_thousands(rate.number(*total), 0) + " for each " + with_thousands(meta.per, 0) +
-                     " people in " + whole_name(meta);
+            first += ": " + with_thousands(rate.number(*total), 0) + " for each " +
+                     with_thousands(meta.per, 0) + " people in " + whole_name(meta);
         }
         out.push_back(first + ".");
     }
-    for (std::string sentence : {spread_sentence(table), directions_sentence(table), clear_changes_sentence(table)}) {
+    for (std::string sentence :
+         {spread_sentence(table), directions_sentence(table), clear_changes_sentence(table)}) {
         if (!sentence.empty()) out.push_back(std::move(sentence));
     }
     return out;
@@ -178,7 +191,8 @@ std::vector<std::string> quadrant_lines(const Table& table) {
     return out;
 }
 
-std::string standing_of(const std::string& name, const std::vector<Table>& tables, const std::vector<std::size_t>& rows) {
+std::string standing_of(const std::string& name, const std::vector<Table>& tables,
+                        const std::vector<std::size_t>& rows) {
     std::size_t first = 0;
     std::size_t last = 0;
     std::size_t above = 0;
@@ -206,13 +220,18 @@ std::string standing_of(const std::string& name, const std::vector<Table>& table
     } else {
         out += " has neither the highest nor the lowest rate in any" + of;
     }
-    return out + ", and a rate clearly above " + whole + " in " + (above == 0 ? std::string("none") : std::to_string(above)) + ".";
+    return out + ", and a rate clearly above " + whole + " in " +
+           (above == 0 ? std::string("none") : std::to_string(above)) + ".";
 }
 
 std::string ordinal(std::size_t n) {
     const std::size_t tens = n % 100;
     const std::size_t ones = n % 10;
-    const char* ending = tens >= 11 && tens <= 13 ? "th" : ones == 1 ? "st" : ones == 2 ? "nd" : ones == 3 ? "rd" : "th";
+    const char* ending = tens >= 11 && tens <= 13 ? "th"
+                         : ones == 1              ? "st"
+                         : ones == 2              ? "nd"
+                         : ones == 3              ? "rd"
+                                                  : "th";
     return std::to_string(n) + ending;
 }
 

@@ -36,17 +36,23 @@ std::optional<double> bar_of(const Column& column, std::size_t row, double most)
     return column.number(row) / most;
 }
 
-std::string short_period(const std::string& words) { return words.empty() ? "count" : sentence_case(words); }
+std::string short_period(const std::string& words) {
+    return words.empty() ? "count" : sentence_case(words);
+}
 
 }  // namespace
 
 std::string printed(const Column& column, std::size_t row, int decimals) {
     switch (column.state(row)) {
-        case CellState::value: return std::isfinite(column.number(row)) ? with_thousands(column.number(row), decimals) : "[z]";
-        case CellState::suppressed: return "[c]";
+        case CellState::value:
+            return std::isfinite(column.number(row)) ? with_thousands(column.number(row), decimals) : "[z]";
+        case CellState::suppressed:
+            return "[c]";
         case CellState::undefined:
-        case CellState::not_applicable: return "[z]";
-        case CellState::missing: break;
+        case CellState::not_applicable:
+            return "[z]";
+        case CellState::missing:
+            break;
     }
     return "[x]";
 }
@@ -95,26 +101,31 @@ Grid ward_grid(const TopicTable& topic, const Places& places) {
     const double most = largest_of(rate, rows);
     const auto add = [&](std::size_t row, const std::string& name, const std::string& target, bool is_total) {
         const bool small = table.column("flags").text(row).find("small") != std::string::npos;
-        const std::string limits = rate.state(row) == CellState::value
-                                       ? printed(table.column("rate_lower"), row) + " to " + printed(table.column("rate_upper"), row)
-                                       : std::string();
-        grid.rows.push_back({{.text = typographic(name), .target = target},
-                             {.text = printed(table.column("count_before"), row)},
-                             {.text = printed(table.column("count_after"), row)},
-                             {.text = signed_text(table.column("change"), row)},
-                             {.text = change_text(table, row) + (small ? " [u]" : "")},
-                             {.text = printed(rate, row), .bar = bar_of(rate, row, most)},
-                             {.text = limits},
-                             {.text = is_total ? std::string() : quadrant_words(table.column("quadrant").text(row), meta)}});
+        const std::string limits =
+            rate.state(row) == CellState::value
+                ? printed(table.column("rate_lower"), row) + " to " + printed(table.column("rate_upper"), row)
+                : std::string();
+        grid.rows.push_back(
+            {{.text = typographic(name), .target = target},
+             {.text = printed(table.column("count_before"), row)},
+             {.text = printed(table.column("count_after"), row)},
+             {.text = signed_text(table.column("change"), row)},
+             {.text = change_text(table, row) + (small ? " [u]" : "")},
+             {.text = printed(rate, row), .bar = bar_of(rate, row, most)},
+             {.text = limits},
+             {.text = is_total ? std::string() : quadrant_words(table.column("quadrant").text(row), meta)}});
     };
     for (const std::size_t row : rows) {
-        add(row, table.column("area_name").text(row), places.target(table.column("area_code").text(row)), false);
+        add(row, table.column("area_name").text(row), places.target(table.column("area_code").text(row)),
+            false);
     }
     if (const auto total = total_row(table)) {
         add(*total, places.whole(), "", true);
         grid.has_total = true;
     }
-    grid.notes.push_back("[u]: low reliability, either count is under 10. [z]: not calculated. [c]: withheld. [x]: not known.");
+    grid.notes.push_back(
+        "[u]: low reliability, either count is under 10. [z]: not calculated. [c]: withheld. [x]: not "
+        "known.");
     return grid;
 }
 
@@ -137,13 +148,15 @@ Grid chapter_grid(const TopicTable& first, const Material& material, const Place
         const Column& rate = table.column("rate");
         const double most = largest_of(rate, area_rows(table));
         const auto highest = highest_rate_areas(table);
-        grid.rows.push_back({{.text = typographic(sentence_case(table.meta().measure)), .target = "#" + topic.id},
-                             {.text = printed(table.column("count_before"), *total)},
-                             {.text = printed(table.column("count_after"), *total)},
-                             {.text = change_text(table, *total)},
-                             {.text = printed(rate, *total)},
-                             {.text = highest.empty() || highest.size() > 3 ? std::string("–")
-                                          : in_words(highest) + " (" + with_thousands(most, 0) + ")"}});
+        grid.rows.push_back(
+            {{.text = typographic(sentence_case(table.meta().measure)), .target = "#" + topic.id},
+             {.text = printed(table.column("count_before"), *total)},
+             {.text = printed(table.column("count_after"), *total)},
+             {.text = change_text(table, *total)},
+             {.text = printed(rate, *total)},
+             {.text = highest.empty() || highest.size() > 3
+                          ? std::string("–")
+                          : in_words(highest) + " (" + with_thousands(most, 0) + ")"}});
     }
     return grid;
 }
@@ -152,8 +165,8 @@ Grid matrix_grid(const std::string& id, std::span<const TopicTable* const> topic
     const Table& first = topics.front()->table;
     Grid grid;
     grid.id = id;
-    grid.caption = sentence_case(first.meta().unit) + " per " + with_thousands(first.meta().per, 0) + " people, " +
-                   places.whole() + " " + places.noun() + "s, " + first.meta().period_after;
+    grid.caption = sentence_case(first.meta().unit) + " per " + with_thousands(first.meta().per, 0) +
+                   " people, " + places.whole() + " " + places.noun() + "s, " + first.meta().period_after;
     grid.csv = "tables/" + id + ".csv";
     grid.columns.push_back({.heading = sentence_case(places.noun())});
     std::vector<ClassBreaks> classes;
@@ -161,7 +174,8 @@ Grid matrix_grid(const std::string& id, std::span<const TopicTable* const> topic
     for (const TopicTable* topic : topics) {
         grid.columns.push_back({.heading = sentence_case(topic->table.meta().measure), .is_number = true});
         const Column areas_only = topic->table.column("rate").take(area_rows(topic->table));
-        classes.push_back(class_breaks(areas_only.numbers(), {.k = map_class_count(areas_only.size()), .round = RoundBreaks::yes}));
+        classes.push_back(class_breaks(areas_only.numbers(),
+                                       {.k = map_class_count(areas_only.size()), .round = RoundBreaks::yes}));
         colors.push_back(palette_colors("Blues", std::max<std::size_t>(1, classes.back().counts.size())));
     }
     const std::vector<std::size_t> rows = area_rows(first);
@@ -171,14 +185,16 @@ Grid matrix_grid(const std::string& id, std::span<const TopicTable* const> topic
                                      .target = places.target(first.column("area_code").text(row))}};
         for (std::size_t t = 0; t < topics.size(); ++t) {
             GridCell cell{.text = printed(topics[t]->table.column("rate"), row)};
-            if (classes[t].codes[i] >= 0) cell.fill = colors[t][static_cast<std::size_t>(classes[t].codes[i])];
+            if (classes[t].codes[i] >= 0)
+                cell.fill = colors[t][static_cast<std::size_t>(classes[t].codes[i])];
             cells.push_back(std::move(cell));
         }
         grid.rows.push_back(std::move(cells));
     }
     if (const auto total = total_row(first)) {
         std::vector<GridCell> cells{{.text = places.whole()}};
-        for (const TopicTable* topic : topics) cells.push_back({.text = printed(topic->table.column("rate"), *total)});
+        for (const TopicTable* topic : topics)
+            cells.push_back({.text = printed(topic->table.column("rate"), *total)});
         grid.rows.push_back(std::move(cells));
         grid.has_total = true;
     }
@@ -201,11 +217,10 @@ Grid type_grid(const BreakdownTable& one, const Places& places) {
                     {.heading = "Share", .is_number = true}};
     std::vector<std::size_t> rows = sorted_rows(after, area_rows(table));
     const double most = largest_of(after, rows);
-    double all = 0;
-    for (const std::size_t row : rows) all += after.state(row) == CellState::value ? after.number(row) : 0;
     const auto total = total_row(table);
     if (total) rows.push_back(*total);
     grid.has_total = total.has_value();
+    const double all = total ? after.number(*total) : 0;
     for (const std::size_t row : rows) {
         const bool is_total = total && row == *total;
         const bool known = after.state(row) == CellState::value && all > 0;
@@ -228,7 +243,8 @@ Grid finds_grid(const FindsTable& one, const ProjectFinds& entry, const Places& 
     grid.caption = sentence_case(table.meta().measure) + " by " + places.noun() + ", " + places.whole();
     grid.csv = "tables/" + one.id + ".csv";
     grid.columns.push_back({.heading = sentence_case(places.noun())});
-    for (const std::string& words : one.periods) grid.columns.push_back({.heading = short_period(words), .is_number = true});
+    for (const std::string& words : one.periods)
+        grid.columns.push_back({.heading = short_period(words), .is_number = true});
     grid.columns.push_back({.heading = "Total", .is_number = true});
     grid.columns.push_back({.heading = "Share", .is_number = true});
     const Column& total = table.column("total");
@@ -239,14 +255,17 @@ Grid finds_grid(const FindsTable& one, const ProjectFinds& entry, const Places& 
     grid.has_total = all.has_value();
     for (const std::size_t row : rows) {
         const bool is_total = all && row == *all;
-        std::vector<GridCell> cells{{.text = is_total ? places.whole() : typographic(table.column("area_name").text(row)),
-                                     .target = is_total ? std::string() : places.target(table.column("area_code").text(row))}};
-        for (const std::string& period : entry.periods) cells.push_back({.text = printed(table.column(period), row)});
+        std::vector<GridCell> cells{
+            {.text = is_total ? places.whole() : typographic(table.column("area_name").text(row)),
+             .target = is_total ? std::string() : places.target(table.column("area_code").text(row))}};
+        for (const std::string& period : entry.periods)
+            cells.push_back({.text = printed(table.column(period), row)});
         GridCell sum{.text = printed(total, row)};
         if (!is_total) sum.bar = bar_of(total, row, most);
         cells.push_back(std::move(sum));
         const Column& share = table.column("share");
-        cells.push_back({.text = share.state(row) == CellState::value ? share_text(share.number(row) / 100) : printed(share, row)});
+        cells.push_back({.text = share.state(row) == CellState::value ? share_text(share.number(row) / 100)
+                                                                      : printed(share, row)});
         grid.rows.push_back(std::move(cells));
     }
     return grid;
@@ -276,13 +295,14 @@ Grid deprivation_grid(const DeprivationTable& one, const ProjectDeprivation& ent
         const bool known = share.state(row) == CellState::value;
         GridCell people{.text = known ? share_text(share.number(row) / 100) : printed(share, row)};
         if (known && share.number(row) > 0 && !is_total) people.bar = share.number(row) / most;
-        grid.rows.push_back({{.text = is_total ? places.whole() : typographic(table.column("area_name").text(row)),
-                              .target = is_total ? std::string() : places.target(table.column("area_code").text(row))},
-                             {.text = printed(table.column("small_areas"), row)},
-                             {.text = printed(table.column("mean_decile"), row, 1)},
-                             {.text = printed(table.column("mean_decile_weighted"), row, 1)},
-                             {.text = printed(table.column("small_areas_decile_1"), row)},
-                             people});
+        grid.rows.push_back(
+            {{.text = is_total ? places.whole() : typographic(table.column("area_name").text(row)),
+              .target = is_total ? std::string() : places.target(table.column("area_code").text(row))},
+             {.text = printed(table.column("small_areas"), row)},
+             {.text = printed(table.column("mean_decile"), row, 1)},
+             {.text = printed(table.column("mean_decile_weighted"), row, 1)},
+             {.text = printed(table.column("small_areas_decile_1"), row)},
+             people});
     }
     return grid;
 }
@@ -290,21 +310,25 @@ Grid deprivation_grid(const DeprivationTable& one, const ProjectDeprivation& ent
 Grid ages_grid(const Table& ages, const Places& places) {
     Grid grid;
     grid.id = "population";
-    grid.caption = "People by " + places.noun() + " and age, " + places.whole() + ", " + ages.meta().denominator_year;
+    grid.caption =
+        "People by " + places.noun() + " and age, " + places.whole() + ", " + ages.meta().denominator_year;
     grid.csv = "tables/population.csv";
     grid.columns = {{.heading = sentence_case(places.noun())}, {.heading = "All ages", .is_number = true}};
     const std::vector<AgeBand> bands = bands_of(ages);
-    for (const AgeBand& band : bands) grid.columns.push_back({.heading = band.label() + ", %", .is_number = true});
+    for (const AgeBand& band : bands)
+        grid.columns.push_back({.heading = band.label() + ", %", .is_number = true});
     std::vector<std::size_t> rows = area_rows(ages);
     const auto all = total_row(ages);
     if (all) rows.push_back(*all);
     grid.has_total = all.has_value();
     for (const std::size_t row : rows) {
         const bool is_total = all && row == *all;
-        std::vector<GridCell> cells{{.text = is_total ? places.whole() : typographic(ages.column("area_name").text(row)),
-                                     .target = is_total ? std::string() : places.target(ages.column("area_code").text(row))},
-                                    {.text = printed(ages.column("all_ages"), row)}};
-        for (const AgeBand& band : bands) cells.push_back({.text = printed(ages.column("share_" + band.key()), row)});
+        std::vector<GridCell> cells{
+            {.text = is_total ? places.whole() : typographic(ages.column("area_name").text(row)),
+             .target = is_total ? std::string() : places.target(ages.column("area_code").text(row))},
+            {.text = printed(ages.column("all_ages"), row)}};
+        for (const AgeBand& band : bands)
+            cells.push_back({.text = printed(ages.column("share_" + band.key()), row)});
         grid.rows.push_back(std::move(cells));
     }
     grid.notes = {"Shares are rounded and may not add up to 100."};
@@ -314,12 +338,14 @@ Grid ages_grid(const Table& ages, const Places& places) {
 /// All areas with what their pages say.
 Grid wards_grid(const Material& material, const Project& project, const Places& places) {
     Grid grid;
-    grid.caption = "All " + std::to_string(places.areas().size()) + " " + places.noun() + "s of " + places.whole();
+    grid.caption =
+        "All " + std::to_string(places.areas().size()) + " " + places.noun() + "s of " + places.whole();
     grid.columns = {{.heading = sentence_case(places.noun())}};
     if (material.people) grid.columns.push_back({.heading = "People", .is_number = true});
     const std::string of = std::to_string(material.topics.size());
     grid.columns.push_back({.heading = "Highest rate, of " + of + " tables", .is_number = true});
-    grid.columns.push_back({.heading = "Rate clearly above " + possessive(places.whole()) + ", of " + of, .is_number = true});
+    grid.columns.push_back(
+        {.heading = "Rate clearly above " + possessive(places.whole()) + ", of " + of, .is_number = true});
     for (const FindsTable& one : material.finds) {
         grid.columns.push_back({.heading = sentence_case(project.finds[one.entry].unit), .is_number = true});
     }
@@ -328,7 +354,8 @@ Grid wards_grid(const Material& material, const Project& project, const Places& 
     }
     for (std::size_t area = 0; area < places.areas().size(); ++area) {
         const std::string& code = places.areas().codes()[area];
-        std::vector<GridCell> cells{{.text = typographic(places.areas().names()[area]), .target = "#" + places.id(area)}};
+        std::vector<GridCell> cells{
+            {.text = typographic(places.areas().names()[area]), .target = "#" + places.id(area)}};
         const auto add = [&](const Table& table, const char* column) {
             const auto row = row_of_area(table, code);
             cells.push_back({.text = row ? printed(table.column(column), *row) : "[x]"});
@@ -380,14 +407,15 @@ Grid ward_topics_grid(std::size_t area, const Material& material, double per, co
         const std::size_t row = *found;
         const auto all = total_row(table);
         const bool small = table.column("flags").text(row).find("small") != std::string::npos;
-        grid.rows.push_back({{.text = typographic(sentence_case(table.meta().measure)), .target = "#" + topic.id},
-                             {.text = printed(table.column("count_before"), row)},
-                             {.text = printed(table.column("count_after"), row)},
-                             {.text = change_text(table, row) + (small ? " [u]" : "")},
-                             {.text = printed(table.column("rate"), row)},
-                             {.text = all ? printed(table.column("rate"), *all) : std::string()},
-                             {.text = printed(table.column("rank"), row)},
-                             {.text = quadrant_words(table.column("quadrant").text(row), table.meta())}});
+        grid.rows.push_back(
+            {{.text = typographic(sentence_case(table.meta().measure)), .target = "#" + topic.id},
+             {.text = printed(table.column("count_before"), row)},
+             {.text = printed(table.column("count_after"), row)},
+             {.text = change_text(table, row) + (small ? " [u]" : "")},
+             {.text = printed(table.column("rate"), row)},
+             {.text = all ? printed(table.column("rate"), *all) : std::string()},
+             {.text = printed(table.column("rank"), row)},
+             {.text = quadrant_words(table.column("quadrant").text(row), table.meta())}});
     }
     grid.notes = {"Rank 1 is the highest rate of " + std::to_string(places.areas().size()) +
                   ". [u]: low reliability, either count is under 10."};
@@ -402,7 +430,8 @@ std::optional<Grid> ward_ages_grid(const Table& ages, const std::string& code, c
     grid.caption = "People by age, " + ages.meta().denominator_year;
     grid.columns = {{.heading = "Age"}};
     GridCell here{.text = typographic(ages.column("area_name").text(*row))};
-    std::vector<std::vector<GridCell>> rows{{here}, {{.text = here.text + ", %"}}, {{.text = places.whole() + ", %"}}};
+    std::vector<std::vector<GridCell>> rows{
+        {here}, {{.text = here.text + ", %"}}, {{.text = places.whole() + ", %"}}};
     for (const AgeBand& band : bands_of(ages)) {
         grid.columns.push_back({.heading = band.label(), .is_number = true});
         rows[0].push_back({.text = printed(ages.column("age_" + band.key()), *row)});

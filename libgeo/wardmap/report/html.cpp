@@ -126,11 +126,13 @@ private:
     void text(std::string_view words) { out_ += escape_html(words); }
 
     void head() {
-        out_ += "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
-                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-                "img-src data:; base-uri 'none'; form-action 'none'\">\n"
-                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                "<meta name=\"color-scheme\" content=\"light\">\n<title>";
+        out_ +=
+            "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+            "'unsafe-inline'; "
+            "img-src data:; base-uri 'none'; form-action 'none'\">\n"
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+            "<meta name=\"color-scheme\" content=\"light\">\n<title>";
         text(document_.title);
         out_ += "</title>\n<meta name=\"generator\" content=\"";
         text(document_.made_by);
@@ -155,9 +157,10 @@ private:
             out_ += "</p>\n";
         }
         if (!document_.summary.empty()) paragraph(document_.summary);
-        out_ += "<p class=\"files\"><a href=\"report.pdf\">The report as PDF</a> "
-                "<a href=\"tables/tables.xlsx\">All tables as a workbook (XLSX)</a> "
-                "<a href=\"manifest.json\">What was read, and how</a></p>\n</div>\n</header>\n";
+        out_ +=
+            "<p class=\"files\"><a href=\"report.pdf\">The report as PDF</a> "
+            "<a href=\"tables/tables.xlsx\">All tables as a workbook (XLSX)</a> "
+            "<a href=\"manifest.json\">What was read, and how</a></p>\n</div>\n</header>\n";
     }
 
     void contents() {
@@ -189,7 +192,9 @@ private:
 
     void key_points() {
         if (document_.key_points.empty()) return;
-        out_ += "<section class=\"key\" aria-labelledby=\"key-points\">\n<h2 id=\"key-points\">In brief</h2>\n<ul>\n";
+        out_ +=
+            "<section class=\"key\" aria-labelledby=\"key-points\">\n<h2 id=\"key-points\">In "
+            "brief</h2>\n<ul>\n";
         for (const std::string& point : document_.key_points) {
             out_ += "<li>";
             text(point);
@@ -247,8 +252,8 @@ private:
         std::vector<std::string> files = shown.files;
         if (!shown.csv.empty()) files.push_back(shown.csv);
         for (const std::string& file : files) {
-            out_ += "<a href=\"" + escape_html(file) + "\" aria-label=\"" + name + " as " + kind_of_file(file) + "\">" +
-                    kind_of_file(file) + "</a>";
+            out_ += "<a href=\"" + escape_html(file) + "\" aria-label=\"" + name + " as " +
+                    kind_of_file(file) + "\">" + kind_of_file(file) + "</a>";
         }
         out_ += "</span></figcaption>\n</figure>\n";
     }
@@ -256,14 +261,18 @@ private:
     void bar(double share, bool two_sided) {
         const double length = std::min(1.0, std::abs(share)) * (two_sided ? 50 : 100);
         const double left = !two_sided ? 0 : share < 0 ? 50 - length : 50;
-        out_ += two_sided ? "<span class=\"bar two\" aria-hidden=\"true\">" : "<span class=\"bar\" aria-hidden=\"true\">";
+        out_ += two_sided ? "<span class=\"bar two\" aria-hidden=\"true\">"
+                          : "<span class=\"bar\" aria-hidden=\"true\">";
         out_ += share < 0 ? "<i class=\"fall\"" : "<i";
-        out_ += " style=\"left:" + fixed_decimals(left, 1) + "%;width:" + fixed_decimals(length, 1) + "%\"></i></span>";
+        out_ += " style=\"left:" + fixed_decimals(left, 1) + "%;width:" + fixed_decimals(length, 1) +
+                "%\"></i></span>";
     }
 
-    void cell(const GridCell& cell, const std::string& tag, const std::string& attributes, bool number, bool two_sided) {
+    void cell(const GridCell& cell, const std::string& tag, const std::string& attributes, bool number,
+              bool two_sided) {
         out_ += "<" + tag + attributes;
-        const std::string classes = std::string(number ? "n" : "") + (cell.fill ? (number ? " fill" : "fill") : "");
+        const std::string classes =
+            std::string(number ? "n" : "") + (cell.fill ? (number ? " fill" : "fill") : "");
         if (!classes.empty()) out_ += " class=\"" + classes + "\"";
         if (cell.fill) {
             out_ += " style=\"background:" + hex(*cell.fill) + ";color:" + hex(ink_on(*cell.fill)) + "\"";
@@ -279,7 +288,8 @@ private:
     void write(const Grid& grid) {
         out_ += "<div class=\"tables\"><div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"";
         text(grid.caption);
-        out_ += "\">\n<table" + (grid.id.empty() ? std::string() : " id=\"table-" + escape_html(grid.id) + "\"") +
+        out_ += "\">\n<table" +
+                (grid.id.empty() ? std::string() : " id=\"table-" + escape_html(grid.id) + "\"") +
                 ">\n<caption>";
         text(grid.caption);
         out_ += "</caption>\n<thead>\n<tr>";
@@ -298,7 +308,8 @@ private:
             out_ += grid.has_total && r + 1 == grid.rows.size() ? "<tr class=\"whole\">" : "<tr>";
             for (std::size_t i = 0; i < row.size(); ++i) {
                 const bool first = i == 0;
-                cell(row[i], first ? "th" : "td", first ? " scope=\"row\"" : "", grid.columns[i].is_number, two_sided[i]);
+                cell(row[i], first ? "th" : "td", first ? " scope=\"row\"" : "", grid.columns[i].is_number,
+                     two_sided[i]);
             }
             out_ += "</tr>\n";
         }
@@ -319,7 +330,8 @@ private:
     void footer() {
         out_ += "<footer>\n<div class=\"page\" style=\"display:block\">\n";
         for (const std::string& line : document_.sources) paragraph(line);
-        paragraph("Made with " + document_.made_by + ". What was read, guessed and written, with the fingerprint of each "
+        paragraph("Made with " + document_.made_by +
+                  ". What was read, guessed and written, with the fingerprint of each "
                   "file, stands in manifest.json beside this page.");
         out_ += "</div>\n</footer>\n";
     }
@@ -336,11 +348,21 @@ std::string escape_html(std::string_view text) {
     out.reserve(text.size());
     for (const char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
             default:
                 if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
         }
@@ -348,6 +370,8 @@ std::string escape_html(std::string_view text) {
     return out;
 }
 
-std::string to_html(const Document& document) { return Writer(document).take(); }
+std::string to_html(const Document& document) {
+    return Writer(document).take();
+}
 
 }  // namespace wardmap

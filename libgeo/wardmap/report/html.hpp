@@ -9,7 +9,8 @@
 
 namespace wardmap {
 
-/// Text as HTML content or attribute value: & < > " ' are written as entities, control characters are left out.
+/// Text as HTML content or attribute value: & < > " ' are written as entities, control characters are left
+/// out.
 std::string escape_html(std::string_view text);
 
 /// The whole file. Figures are inline SVG, tables are tables; English (en-GB), headings in order, a skip

@@ -67,7 +67,8 @@ std::string cell_words(const Column& column, std::size_t row) {
     return column.is_text() ? std::string(trimmed(column.text(row))) : full_precision(column.number(row));
 }
 
-LongRows spread_periods(const IndicatorRequest& request, const std::vector<std::string>& keys, Problems& problems) {
+LongRows spread_periods(const IndicatorRequest& request, const std::vector<std::string>& keys,
+                        Problems& problems) {
     const Table& table = request.table;
     const Column& periods = table.column(request.period_column);
     const Column counts = read_counts(table, request.count_column, problems);
@@ -125,8 +126,8 @@ bool names_total(const Table& table, const std::string& column, std::size_t row)
 }
 
 /// The sum of a column's values compared with the total row that came with it.
-void check_total(const Table& table, const Column& column, std::size_t total, const std::vector<std::size_t>& rows,
-                 Problems& problems) {
+void check_total(const Table& table, const Column& column, std::size_t total,
+                 const std::vector<std::size_t>& rows, Problems& problems) {
     if (column.state(total) != CellState::value) return;
     double sum = 0;
     for (const std::size_t row : rows) {
@@ -134,9 +135,10 @@ void check_total(const Table& table, const Column& column, std::size_t total, co
         sum += column.number(row);
     }
     if (sum == column.number(total)) return;
-    problems.add(Severity::warning, "total_differs", "the total row is not the sum of the rows",
-                 table.where(total, column.name()),
-                 with_thousands(column.number(total), 0) + " printed, " + with_thousands(sum, 0) + " added up");
+    problems.add(
+        Severity::warning, "total_differs", "the total row is not the sum of the rows",
+        table.where(total, column.name()),
+        with_thousands(column.number(total), 0) + " printed, " + with_thousands(sum, 0) + " added up");
 }
 
 struct Wanted {
@@ -151,7 +153,8 @@ Wanted wanted_rows(const IndicatorRequest& request, const std::string& name_colu
     const bool is_long = !request.period_from.empty() || !request.period_to.empty();
     if (is_long) {
         if (request.period_from.empty() || request.period_to.empty()) {
-            throw UsageError("one period alone cannot be compared", {}, "give both --period-from and --period-to");
+            throw UsageError("one period alone cannot be compared", {},
+                             "give both --period-from and --period-to");
         }
         std::vector<std::string> keys = request.by;
         keys.push_back(name_column);
@@ -175,8 +178,8 @@ Wanted wanted_rows(const IndicatorRequest& request, const std::string& name_colu
 }
 
 /// Each group's values with its rows, in order of appearance.
-std::vector<std::pair<std::vector<std::string>, std::vector<std::size_t>>> groups_of(const Table& table,
-                                                                                    const std::vector<std::string>& by) {
+std::vector<std::pair<std::vector<std::string>, std::vector<std::size_t>>> groups_of(
+    const Table& table, const std::vector<std::string>& by) {
     std::vector<std::pair<std::vector<std::string>, std::vector<std::size_t>>> out;
     std::map<std::vector<std::string>, std::size_t> place;
     for (std::size_t row = 0; row < table.row_count(); ++row) {
@@ -189,7 +192,9 @@ std::vector<std::pair<std::vector<std::string>, std::vector<std::size_t>>> group
     return out;
 }
 
-std::string choose(const std::string& given, const std::string& otherwise) { return given.empty() ? otherwise : given; }
+std::string choose(const std::string& given, const std::string& otherwise) {
+    return given.empty() ? otherwise : given;
+}
 
 std::string measure_of(const IndicatorRequest& request, const std::vector<std::string>& values) {
     const std::string text = choose(request.meta.measure, request.table.meta().measure);
@@ -203,7 +208,8 @@ std::string measure_of(const IndicatorRequest& request, const std::vector<std::s
     return fill_template(text.empty() ? all : text, filled);
 }
 
-TableMeta meta_of(const IndicatorRequest& request, const CountColumns& counts, const std::vector<std::string>& values) {
+TableMeta meta_of(const IndicatorRequest& request, const CountColumns& counts,
+                  const std::vector<std::string>& values) {
     const TableMeta& given = request.meta;
     TableMeta meta = request.table.meta();
     meta.title = choose(given.title, meta.title);
@@ -213,7 +219,8 @@ TableMeta meta_of(const IndicatorRequest& request, const CountColumns& counts, c
     meta.period_after = choose(given.period_after, period_words(counts.after_name));
     meta.source = choose(given.source, meta.source);
     meta.denominator = choose(given.denominator, request.population ? "resident population" : "");
-    meta.denominator_year = choose(given.denominator_year, request.population ? request.population->year : "");
+    meta.denominator_year =
+        choose(given.denominator_year, request.population ? request.population->year : "");
     if (request.areas) {
         meta.whole = choose(choose(given.whole, meta.whole), request.areas->whole());
         meta.area_noun = choose(given.area_noun, request.areas->noun());
@@ -222,7 +229,8 @@ TableMeta meta_of(const IndicatorRequest& request, const CountColumns& counts, c
         meta.area_noun = choose(given.area_noun, lower_case(request.row_column));
     }
     const auto add_line = [&](const std::string& line) {
-        if (!line.empty() && std::find(meta.attribution.begin(), meta.attribution.end(), line) == meta.attribution.end()) {
+        if (!line.empty() &&
+            std::find(meta.attribution.begin(), meta.attribution.end(), line) == meta.attribution.end()) {
             meta.attribution.push_back(line);
         }
     };
@@ -232,13 +240,15 @@ TableMeta meta_of(const IndicatorRequest& request, const CountColumns& counts, c
         for (const std::string& line : request.population->table.meta().attribution) add_line(line);
     }
     for (const std::string& note : given.notes) {
-        if (std::find(meta.notes.begin(), meta.notes.end(), note) == meta.notes.end()) meta.notes.push_back(note);
+        if (std::find(meta.notes.begin(), meta.notes.end(), note) == meta.notes.end())
+            meta.notes.push_back(note);
     }
     return meta;
 }
 
 /// Rates on a further denominator, beside the table's own.
-Table with_other_rates(Table table, const Column& population, const IndicatorOptions& options, const std::string& suffix) {
+Table with_other_rates(Table table, const Column& population, const IndicatorOptions& options,
+                       const std::string& suffix) {
     const Column& after = table.column("count_after");
     std::vector<double> people;
     std::vector<double> rates;
@@ -250,9 +260,12 @@ Table with_other_rates(Table table, const Column& population, const IndicatorOpt
         if (is_area && !std::isnan(n) && after.state(row) != CellState::missing) all += n;
         people.push_back(n);
         const bool known = n > 0 && after.state(row) == CellState::value;
-        rates.push_back(known ? rate_limits(after.number(row), n * options.pool, options.per, options.level).value : std::nan(""));
-        states.push_back(known ? CellState::value
-                               : after.state(row) == CellState::value ? CellState::undefined : after.state(row));
+        rates.push_back(
+            known ? rate_limits(after.number(row), n * options.pool, options.per, options.level).value
+                  : std::nan(""));
+        states.push_back(known                                  ? CellState::value
+                         : after.state(row) == CellState::value ? CellState::undefined
+                                                                : after.state(row));
     }
     table = table.with(Column::numbers("population_also" + suffix, std::move(people), "people"));
     return table.with(Column::numbers("rate_also" + suffix, std::move(rates), std::move(states),
@@ -270,9 +283,10 @@ std::string population_column(const Table& table) {
     }
     std::string all;
     for (const std::string& name : table.names()) all += (all.empty() ? "" : ", ") + name;
-    throw NameUnknown("no column says how many people there are (population..., all_ages, persons, total, pop)",
-                      {.file = table.origin().file, .layer = table.origin().sheet},
-                      "name it with --population-column; the columns are " + all);
+    throw NameUnknown(
+        "no column says how many people there are (population..., all_ages, persons, total, pop)",
+        {.file = table.origin().file, .layer = table.origin().sheet},
+        "name it with --population-column; the columns are " + all);
 }
 
 std::string population_year(std::string_view name) {
@@ -281,7 +295,8 @@ std::string population_year(std::string_view name) {
         std::size_t i = at + 3;
         while (i < text.size() && (text[i] == '-' || text[i] == '_' || text[i] == ' ')) ++i;
         const std::string year = text.substr(i, 4);
-        const bool digits = year.size() == 4 && std::all_of(year.begin(), year.end(), [](char c) { return c >= '0' && c <= '9'; });
+        const bool digits = year.size() == 4 && std::all_of(year.begin(), year.end(),
+                                                            [](char c) { return c >= '0' && c <= '9'; });
         if (digits && (year[0] == '1' || year[0] == '2')) return "mid-" + year;
     }
     return {};
@@ -316,10 +331,12 @@ IndicatorResult make_indicators(const IndicatorRequest& asked) {
     IndicatorResult out;
     IndicatorRequest request = asked;
     if (request.table.row_count() == 0) {
-        throw InputError("the table has no rows", {.file = request.table.origin().file, .layer = request.table.origin().sheet});
+        throw InputError("the table has no rows",
+                         {.file = request.table.origin().file, .layer = request.table.origin().sheet});
     }
     if (!request.areas && request.row_column.empty()) {
-        throw UsageError("it is not said what the rows are", {}, "give --areas AREAS, or --row COLUMN to compare rows that are no areas");
+        throw UsageError("it is not said what the rows are", {},
+                         "give --areas AREAS, or --row COLUMN to compare rows that are no areas");
     }
     if (request.population && request.population->year.empty()) {
         const std::string& column = request.population->column;
@@ -332,7 +349,8 @@ IndicatorResult make_indicators(const IndicatorRequest& asked) {
 
     std::string name_column = request.row_column;
     if (request.areas) {
-        const MatchReport first = match_rows(request.table, *request.areas, {.area_column = request.area_column}).report;
+        const MatchReport first =
+            match_rows(request.table, *request.areas, {.area_column = request.area_column}).report;
         name_column = first.column;
     }
     const Wanted wanted = wanted_rows(request, name_column, out.problems);
@@ -388,18 +406,25 @@ IndicatorResult make_indicators(const IndicatorRequest& asked) {
                         out.ledger.reject("total_row", wanted.rows_behind[row]);
                         continue;
                     case RowMatch::outside:
-                    case RowMatch::unmatched: out.ledger.outside += wanted.rows_behind[row]; continue;
-                    case RowMatch::ambiguous: out.ledger.reject("ambiguous_name", wanted.rows_behind[row]); continue;
+                    case RowMatch::unmatched:
+                        out.ledger.outside += wanted.rows_behind[row];
+                        continue;
+                    case RowMatch::ambiguous:
+                        out.ledger.reject("ambiguous_name", wanted.rows_behind[row]);
+                        continue;
                     case RowMatch::code:
-                    case RowMatch::name: break;
+                    case RowMatch::name:
+                        break;
                 }
                 const auto area = static_cast<std::size_t>(matched->area_of_row[row]);
                 if (row_of[area] != table.row_count()) {
                     const Where earlier = table.where(row_of[area]);
                     throw InputError(areas.names()[area] + " has two rows" +
-                                         (earlier.row ? ", the first is row " + std::to_string(*earlier.row) : std::string()),
+                                         (earlier.row ? ", the first is row " + std::to_string(*earlier.row)
+                                                      : std::string()),
                                      table.where(row, name_column),
-                                     "choose rows with --where COLUMN=VALUE, or make a table for each value with --by COLUMN");
+                                     "choose rows with --where COLUMN=VALUE, or make a table for each value "
+                                     "with --by COLUMN");
                 }
                 row_of[area] = row;
                 used.push_back(row);
@@ -428,7 +453,8 @@ IndicatorResult make_indicators(const IndicatorRequest& asked) {
                 const std::string name = cell_words(table.column(request.row_column), row);
                 if (std::find(counts.names.begin(), counts.names.end(), name) != counts.names.end()) {
                     throw InputError("'" + name + "' has two rows", table.where(row, request.row_column),
-                                     "choose rows with --where COLUMN=VALUE, or make a table for each value with --by COLUMN");
+                                     "choose rows with --where COLUMN=VALUE, or make a table for each value "
+                                     "with --by COLUMN");
                 }
                 counts.codes.emplace_back();
                 counts.names.push_back(name);

@@ -22,14 +22,14 @@ struct PopulationInput {
     Table table{};
     std::string area_column{};  ///< empty: guessed
     std::string column{};       ///< empty: population..., all_ages, persons, total, pop
-    std::string year{};         ///< "mid-2020"; empty: taken from the column's or the file's name if it is there
-    std::string source{};       ///< licence line to be printed; empty: the table's own
+    std::string year{};    ///< "mid-2020"; empty: taken from the column's or the file's name if it is there
+    std::string source{};  ///< licence line to be printed; empty: the table's own
 };
 
 struct IndicatorRequest {
     Table table{};
-    std::optional<AreaSet> areas{};   ///< without them rows are compared by `row_column`
-    std::string area_column{};        ///< empty: guessed
+    std::optional<AreaSet> areas{};  ///< without them rows are compared by `row_column`
+    std::string area_column{};       ///< empty: guessed
     std::string row_column{};
     std::vector<std::string> from{};  ///< columns of the earlier counts; several are added up
     std::vector<std::string> to{};
@@ -40,8 +40,9 @@ struct IndicatorRequest {
     std::vector<std::string> period_to{};
     std::optional<PopulationInput> population{};
     std::optional<PopulationInput> population_before{};
-    std::vector<PopulationInput> population_also{};  ///< further denominators: population_also, rate_also, ...
-    std::vector<std::string> by{};    ///< one table for each different value
+    std::vector<PopulationInput>
+        population_also{};          ///< further denominators: population_also, rate_also, ...
+    std::vector<std::string> by{};  ///< one table for each different value
     IndicatorOptions options{};
     /// What is filled here replaces what headings and files say. `measure` may hold {column} of `by`.
     TableMeta meta{};
@@ -49,12 +50,12 @@ struct IndicatorRequest {
 };
 
 struct IndicatorResult {
-    Table table{};                     ///< one table, or those of all groups below each other
-    std::vector<GroupTable> groups{};  ///< one without `by`
+    Table table{};                       ///< one table, or those of all groups below each other
+    std::vector<GroupTable> groups{};    ///< one without `by`
     std::vector<MatchReport> matches{};  ///< of the counts, then of each population
     std::vector<std::string> guesses{};
     Problems problems{};
-    Ledger ledger{};                   ///< of the rows in `table`; rows filtered on reading are the caller's
+    Ledger ledger{};  ///< of the rows in `table`; rows filtered on reading are the caller's
 };
 
 /// The ward table of contract section 3, from a table as it was read: rows matched to areas, a total row

@@ -56,7 +56,8 @@ private:
     }
 
     void areas() {
-        const ReadAreas read = read_areas(project_.areas, {.code = project_.area_code, .name = project_.area_name});
+        const ReadAreas read =
+            read_areas(project_.areas, {.code = project_.area_code, .name = project_.area_name});
         out_.areas = read.areas;
         out_.areas_file = std::filesystem::path(read.file).filename().string();
         note_input(read.file, out_.areas_file, read.features_read);
@@ -67,7 +68,8 @@ private:
         RunLog one;
         one.input(file, rows);
         const auto& inputs = out_.log.inputs;
-        const bool known = std::any_of(inputs.begin(), inputs.end(), [&](const LogInput& i) { return i.path == shown; });
+        const bool known =
+            std::any_of(inputs.begin(), inputs.end(), [&](const LogInput& i) { return i.path == shown; });
         if (!known) out_.log.inputs.push_back({shown, one.inputs.front().sha256, rows});
     }
 
@@ -151,8 +153,11 @@ private:
         meta.denominator_year = input.year;
         meta.period_after = input.year;
         out_.people = Table({Column::text("area_code", codes), Column::text("area_name", names),
-                             Column::numbers("population", numbers, "people")}, meta);
-        if (!entry.ages.empty()) ages(made.table, match_rows(made.table, out_.areas, {.area_column = matches.front().column}), meta);
+                             Column::numbers("population", numbers, "people")},
+                            meta);
+        if (!entry.ages.empty())
+            ages(made.table, match_rows(made.table, out_.areas, {.area_column = matches.front().column}),
+                 meta);
         Ledger ledger = left_out(made);
         count_matched(ledger, matches.front());
         out_.log.ledger.add(ledger);
@@ -188,7 +193,8 @@ private:
         out_.log.ledger.add(left_out(made));
         for (const GroupTable& group : result.groups) {
             const std::string chapter = filled(entry.chapter, entry.by, group.values);
-            out_.topics.push_back({id_from(filled(entry.id, entry.by, group.values)), i, chapter, group.table});
+            out_.topics.push_back(
+                {id_from(filled(entry.id, entry.by, group.values)), i, chapter, group.table});
         }
     }
 
@@ -221,9 +227,23 @@ private:
             one.id = id_from(filled(entry.id, entry.by, group.values));
             one.entry = i;
             one.table = group.table;
-            one.largest = largest_share(group.table.column("count_after").take(area_rows(group.table)), entry.largest);
+            one.largest = largest_of(group.table, entry.largest);
             out_.breakdowns.push_back(std::move(one));
         }
+    }
+
+    /// The share is of the table's own total, which knows of withheld counts too.
+    static LargestShare largest_of(const Table& table, std::size_t k) {
+        const std::vector<std::size_t> rows = area_rows(table);
+        const Column after = table.column("count_after").take(rows);
+        LargestShare out = largest_share(after, k);
+        const auto total = total_row(table);
+        if (!total || table.column("count_after").state(*total) != CellState::value) return out;
+        double sum = 0;
+        for (const std::size_t row : out.rows) sum += after.number(row);
+        const double all = table.column("count_after").number(*total);
+        out.share_pct = all > 0 ? 100 * sum / all : std::nan("");
+        return out;
     }
 
     void finds(std::size_t i) {
@@ -242,7 +262,8 @@ private:
         const std::vector<std::size_t> rows = one_row_an_area(made.table, matched);
         FindsTable out;
         for (const std::string& period : entry.periods) {
-            counts.periods.push_back(by_area(read_counts(made.table, period, problems), rows).with_unit(entry.unit));
+            counts.periods.push_back(
+                by_area(read_counts(made.table, period, problems), rows).with_unit(entry.unit));
             out.periods.push_back(period_words(period));
         }
         out.id = id_from(entry.id);
@@ -286,7 +307,8 @@ private:
 
     void ages(const Table& table, const Matched& matched, const TableMeta& meta) {
         std::string wanted;
-        for (const std::string& band : project_.population->ages) wanted += (wanted.empty() ? "" : ",") + band;
+        for (const std::string& band : project_.population->ages)
+            wanted += (wanted.empty() ? "" : ",") + band;
         Problems problems;
         const std::vector<std::size_t> rows = one_row_an_area(table, matched);
         AgeCounts counts;
@@ -296,7 +318,8 @@ private:
             counts.ages.push_back(by_area(read_numbers(table, name, problems), rows));
         }
         if (counts.ages.empty()) {
-            throw InputError("no column says how many people there are of an age", {.file = project_.path.string(), .row = project_.population->file.line},
+            throw InputError("no column says how many people there are of an age",
+                             {.file = project_.path.string(), .row = project_.population->file.line},
                              "leave out 'ages', or give a file with columns such as age_0_4");
         }
         counts.all_ages = by_area(read_numbers(table, population_->column, problems), rows);
@@ -321,7 +344,8 @@ private:
         rows.origin = made.table.origin();
         SmallAreaDeprivation values;
         values.decile = read_numbers(made.table, entry.decile, problems);
-        if (!entry.population.empty()) values.population = read_numbers(made.table, entry.population, problems);
+        if (!entry.population.empty())
+            values.population = read_numbers(made.table, entry.population, problems);
         TableMeta meta = meta_for(entry.file, entry.name, "");
         meta.title = entry.name;
         meta.area_noun = out_.areas.noun();
@@ -338,14 +362,16 @@ private:
         std::map<std::string, int> seen;
         const auto add = [&](const std::string& id, std::size_t line) {
             if (++seen[id] > 1) {
-                throw InputError("two tables have the id '" + id + "'", {.file = project_.path.string(), .row = line},
-                                 "give each its own");
+                throw InputError("two tables have the id '" + id + "'",
+                                 {.file = project_.path.string(), .row = line}, "give each its own");
             }
         };
         for (const TopicTable& one : out_.topics) add(one.id, project_.tables[one.entry].file.line);
-        for (const BreakdownTable& one : out_.breakdowns) add(one.id, project_.breakdowns[one.entry].file.line);
+        for (const BreakdownTable& one : out_.breakdowns)
+            add(one.id, project_.breakdowns[one.entry].file.line);
         for (const FindsTable& one : out_.finds) add(one.id, project_.finds[one.entry].file.line);
-        for (const DeprivationTable& one : out_.deprivation) add(one.id, project_.deprivation[one.entry].file.line);
+        for (const DeprivationTable& one : out_.deprivation)
+            add(one.id, project_.deprivation[one.entry].file.line);
     }
 
     const Project& project_;
@@ -355,6 +381,8 @@ private:
 
 }  // namespace
 
-Material gather(const Project& project) { return Gatherer(project).take(); }
+Material gather(const Project& project) {
+    return Gatherer(project).take();
+}
 
 }  // namespace wardmap

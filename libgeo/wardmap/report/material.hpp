@@ -17,17 +17,17 @@ namespace wardmap {
 
 /// One ward table: one of a [[table]] entry's groups.
 struct TopicTable {
-    std::string id{};                    ///< "alcohol-robbery"
-    std::size_t entry = 0;               ///< of Project::tables
-    std::string chapter{};               ///< "alcohol-marked offences"
+    std::string id{};       ///< "alcohol-robbery"
+    std::size_t entry = 0;  ///< of Project::tables
+    std::string chapter{};  ///< "alcohol-marked offences"
     Table table{};
 };
 
 struct BreakdownTable {
     std::string id{};
     std::size_t entry = 0;
-    Table table{};                       ///< ward-table columns without rates; Total last
-    LargestShare largest{};              ///< of the entry's `largest` rows in the later period
+    Table table{};           ///< ward-table columns without rates; Total last
+    LargestShare largest{};  ///< of the entry's `largest` rows in the later period
 };
 
 /// As indicator/shares.hpp makes it: one column a period, total, share, rank; Total last.
@@ -41,13 +41,13 @@ struct FindsTable {
 struct DeprivationTable {
     std::string id{};
     std::size_t entry = 0;
-    Table table{};                       ///< as indicator/deprivation.hpp makes it; Total last
+    Table table{};  ///< as indicator/deprivation.hpp makes it; Total last
 };
 
 /// How one file was read, for "what was read and counted".
 struct FileUse {
-    std::string what{};                  ///< id of the project's entry: "{marker}-{offence}"
-    std::string file{};                  ///< its name without folders
+    std::string what{};  ///< id of the project's entry: "{marker}-{offence}"
+    std::string file{};  ///< its name without folders
     std::size_t rows_read = 0;
     std::size_t rows_filtered = 0;
     std::optional<MatchReport> match{};
@@ -56,15 +56,15 @@ struct FileUse {
 struct Material {
     AreaSet areas{};
     std::string areas_file{};
-    std::optional<Table> ages{};         ///< people by area and age band, Total last
-    std::optional<Table> people{};       ///< area_code, area_name, population; Total last
+    std::optional<Table> ages{};    ///< people by area and age band, Total last
+    std::optional<Table> people{};  ///< area_code, area_name, population; Total last
     std::vector<TopicTable> topics{};
     std::vector<BreakdownTable> breakdowns{};
     std::vector<FindsTable> finds{};
     std::vector<DeprivationTable> deprivation{};
     std::optional<Table> published{};
     std::vector<FileUse> uses{};
-    RunLog log{};                        ///< inputs, parameters, guesses, ledger, problems
+    RunLog log{};  ///< inputs, parameters, guesses, ledger, problems
 };
 
 /// \throws what the readers and calculations throw; NameUnknown and InputError speak of the project's line

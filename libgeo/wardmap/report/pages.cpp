@@ -17,8 +17,8 @@ constexpr double page_height_mm = 297;
 constexpr double left_mm = 25.5;
 constexpr double text_width_mm = 159;
 constexpr double top_mm = 17;
-constexpr double bottom_mm = 281;      ///< last base line's room ends here; the page number stands below
-constexpr double foot_mm = 289;        ///< base line of the page number
+constexpr double bottom_mm = 281;  ///< last base line's room ends here; the page number stands below
+constexpr double foot_mm = 289;    ///< base line of the page number
 constexpr double bar_width_mm = 16;
 constexpr double cell_gap_mm = 3;
 constexpr double row_padding_mm = 1.1;
@@ -80,18 +80,20 @@ private:
     void add(Group group) { page_.nodes.push_back(node(std::move(group))); }
 
     /// Lines of running text under one another. \return the height
-    double lines_into(Group& group, const std::vector<std::string>& lines, const TextStyle& style, double x, double y,
-                      double pitch_factor, const Color& color = ink_text) const {
+    double lines_into(Group& group, const std::vector<std::string>& lines, const TextStyle& style, double x,
+                      double y, double pitch_factor, const Color& color = ink_text) const {
         const double pitch = style.size_pt * mm_per_pt * pitch_factor;
         for (std::size_t i = 0; i < lines.size(); ++i) {
-            add_text(group, lines[i], x, y + static_cast<double>(i) * pitch + style.size_pt * mm_per_pt * ascent, style,
+            add_text(group, lines[i], x,
+                     y + static_cast<double>(i) * pitch + style.size_pt * mm_per_pt * ascent, style,
                      TextAnchor::start, color);
         }
         return static_cast<double>(lines.size()) * pitch;
     }
 
     void words(std::string_view text, const TextStyle& style, Role role, double before, double after,
-               double pitch_factor, double indent = 0, const Color& color = ink_text, const std::string& id = {}) {
+               double pitch_factor, double indent = 0, const Color& color = ink_text,
+               const std::string& id = {}) {
         const std::vector<std::string> lines = wrap_text(text, style, text_width_mm - indent, measure_);
         const double height = static_cast<double>(lines.size()) * style.size_pt * mm_per_pt * pitch_factor;
         need(before + height);
@@ -121,7 +123,9 @@ private:
         }
     }
 
-    void write(const Paragraph& paragraph) { words(paragraph.text, regular(10), Role::paragraph, 0, 2.2, body_line); }
+    void write(const Paragraph& paragraph) {
+        words(paragraph.text, regular(10), Role::paragraph, 0, 2.2, body_line);
+    }
 
     void write(const Bullets& bullets) {
         for (const std::string& item : bullets.items) {
@@ -138,8 +142,9 @@ private:
     void write(const Picture& picture) {
         const DocumentFigure& shown = document_.figures[picture.figure];
         const Scene& scene = shown.figure.scene;
-        const std::string caption = "Figure " + std::to_string(shown.number) + ". " +
-                                    (shown.figure.description.empty() ? shown.figure.alt : shown.figure.description);
+        const std::string caption =
+            "Figure " + std::to_string(shown.number) + ". " +
+            (shown.figure.description.empty() ? shown.figure.alt : shown.figure.description);
         const std::vector<std::string> lines = wrap_text(caption, regular(8), text_width_mm, measure_);
         const double caption_height = static_cast<double>(lines.size()) * 8 * mm_per_pt * 1.25;
         need(scene.height_mm + caption_height + 6);
@@ -167,7 +172,7 @@ private:
     // -- tables
 
     struct Layout {
-        std::vector<double> x{};       ///< left edge of each column
+        std::vector<double> x{};  ///< left edge of each column
         std::vector<double> width{};
         std::vector<bool> has_bar{};
         std::vector<bool> two_sided{};
@@ -177,7 +182,8 @@ private:
 
     Layout lay_out(const Grid& grid) const {
         const std::size_t n = grid.columns.size();
-        Layout out{std::vector<double>(n), std::vector<double>(n), std::vector<bool>(n), std::vector<bool>(n)};
+        Layout out{std::vector<double>(n), std::vector<double>(n), std::vector<bool>(n),
+                   std::vector<bool>(n)};
         std::vector<double> least(n, 0);
         for (std::size_t i = 0; i < n; ++i) {
             double natural = 0;
@@ -187,7 +193,8 @@ private:
                 if (row[i].bar && *row[i].bar < 0) out.two_sided[i] = true;
             }
             double word = 0;
-            for (const std::string& part : wrap_text(grid.columns[i].heading, cell_style(true), 1e-3 + 18, measure_)) {
+            for (const std::string& part :
+                 wrap_text(grid.columns[i].heading, cell_style(true), 1e-3 + 18, measure_)) {
                 word = std::max(word, measure_.width_mm(part, cell_style(true)));
             }
             out.width[i] = std::max(natural, word) + (out.has_bar[i] ? bar_width_mm + 2 : 0);
@@ -232,8 +239,8 @@ private:
         return out;
     }
 
-    void cell_into(Group& row, const Grid& grid, const Layout& layout, std::size_t column, const RowLines& lines,
-                   const GridCell& cell, bool header, bool strong) const {
+    void cell_into(Group& row, const Grid& grid, const Layout& layout, std::size_t column,
+                   const RowLines& lines, const GridCell& cell, bool header, bool strong) const {
         Group group{.role = header ? Role::header_cell : Role::data_cell};
         const double gap = cell_gap_mm / 2;
         if (cell.fill) {
@@ -248,11 +255,12 @@ private:
         const double x = number ? layout.x[column] + layout.width[column] - bar_room : layout.x[column];
         const double pitch = line_pitch_mm(8.5);
         const double text_height = static_cast<double>(lines.cells[column].size()) * pitch;
-        const double top = y_ + (header && strong ? lines.height - row_padding_mm - text_height : row_padding_mm);
+        const double top =
+            y_ + (header && strong ? lines.height - row_padding_mm - text_height : row_padding_mm);
         for (std::size_t i = 0; i < lines.cells[column].size(); ++i) {
             add_text(group, lines.cells[column][i], x,
-                     top + static_cast<double>(i) * pitch + base_line_offset_mm(cell_style(strong)), cell_style(strong),
-                     number ? TextAnchor::end : TextAnchor::start, ink);
+                     top + static_cast<double>(i) * pitch + base_line_offset_mm(cell_style(strong)),
+                     cell_style(strong), number ? TextAnchor::end : TextAnchor::start, ink);
         }
         if (cell.bar) {
             const bool two = layout.two_sided[column];
@@ -261,8 +269,8 @@ private:
             const double length = std::min(1.0, std::abs(*cell.bar)) * whole;
             Group bar{.role = Role::decoration};
             const MarkColors colors = mark_colors(Theme::report);
-            add_rect(bar, *cell.bar < 0 ? zero - length : zero, y_ + lines.height * 0.22, length, lines.height * 0.56,
-                     *cell.bar < 0 ? colors.bar_fall : colors.bar);
+            add_rect(bar, *cell.bar < 0 ? zero - length : zero, y_ + lines.height * 0.22, length,
+                     lines.height * 0.56, *cell.bar < 0 ? colors.bar_fall : colors.bar);
             if (two) add_line(bar, zero, y_, zero, y_ + lines.height, {ink_base, 0.2, {}});
             group.children.push_back(node(std::move(bar)));
         }
@@ -298,7 +306,8 @@ private:
     double height_of(const Grid& grid, const Layout& layout) const {
         std::vector<std::string> headings;
         for (const GridColumn& column : grid.columns) headings.push_back(column.heading);
-        double height = 8 + row_lines(headings, layout, true).height + 4 * static_cast<double>(grid.notes.size());
+        double height =
+            8 + row_lines(headings, layout, true).height + 4 * static_cast<double>(grid.notes.size());
         for (const auto& row : grid.rows) {
             std::vector<std::string> texts;
             for (const GridCell& cell : row) texts.push_back(cell.text);
@@ -338,7 +347,8 @@ private:
         }
         add(std::move(table));
         y_ += 2;
-        for (const std::string& note : grid.notes) words(note, regular(8), Role::paragraph, 0, 0.6, 1.25, 0, ink_secondary);
+        for (const std::string& note : grid.notes)
+            words(note, regular(8), Role::paragraph, 0, 0.6, 1.25, 0, ink_secondary);
         y_ += 3;
     }
 
@@ -376,8 +386,8 @@ private:
             if (i % entries_on_a_page() == 0) {
                 finish_page();
                 start_page();
-                words(i == 0 ? "Contents" : "Contents, continued", bold(16), Role::heading2, 0, 4, 1.2, 0, ink_text,
-                      i == 0 ? "contents" : "");
+                words(i == 0 ? "Contents" : "Contents, continued", bold(16), Role::heading2, 0, 4, 1.2, 0,
+                      ink_text, i == 0 ? "contents" : "");
             }
             const Entry& entry = entries[i];
             const TextStyle style = entry.level == 1 ? bold(10) : regular(9.5);
@@ -402,7 +412,8 @@ private:
         for (const std::string& line : document_.sources) {
             words(line, regular(8.5), Role::paragraph, 0, 1, 1.3, 0, ink_secondary);
         }
-        words("Made with " + document_.made_by + ".", regular(8.5), Role::paragraph, 0, 1, 1.3, 0, ink_secondary);
+        words("Made with " + document_.made_by + ".", regular(8.5), Role::paragraph, 0, 1, 1.3, 0,
+              ink_secondary);
     }
 
     void number(std::vector<Scene>& pages) const {
@@ -412,8 +423,8 @@ private:
             if (i == 0) continue;
             Group foot{.role = Role::decoration};
             add_text(foot, document_.title, left_mm, foot_mm, regular(8), TextAnchor::start, ink_secondary);
-            add_text(foot, std::to_string(i + 1) + " of " + std::to_string(pages.size()), left_mm + text_width_mm, foot_mm,
-                     regular(8), TextAnchor::end, ink_secondary);
+            add_text(foot, std::to_string(i + 1) + " of " + std::to_string(pages.size()),
+                     left_mm + text_width_mm, foot_mm, regular(8), TextAnchor::end, ink_secondary);
             pages[i].nodes.push_back(node(std::move(foot)));
         }
     }

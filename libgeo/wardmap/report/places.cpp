@@ -4,9 +4,13 @@
 
 namespace wardmap {
 
-std::string Places::whole() const { return areas_.whole().empty() ? "all " + noun() + "s" : areas_.whole(); }
+std::string Places::whole() const {
+    return areas_.whole().empty() ? "all " + noun() + "s" : areas_.whole();
+}
 
-std::string Places::id(std::size_t area) const { return id_from(noun() + "-" + areas_.codes()[area]); }
+std::string Places::id(std::size_t area) const {
+    return id_from(noun() + "-" + areas_.codes()[area]);
+}
 
 std::string Places::target(const std::string& code) const {
     const AreaIndex area = areas_.index_of(code);

@@ -18,8 +18,8 @@ public:
     explicit Places(AreaSet areas) : areas_(std::move(areas)) {}
 
     const AreaSet& areas() const noexcept { return areas_; }
-    std::string noun() const { return areas_.noun(); }   ///< "ward"
-    std::string whole() const;                           ///< "Coventry"; "all wards" where it has no name
+    std::string noun() const { return areas_.noun(); }  ///< "ward"
+    std::string whole() const;                          ///< "Coventry"; "all wards" where it has no name
     bool have_pages() const noexcept { return areas_.size() <= most_area_pages; }
     /// Id of an area's section: "ward-e05001218".
     std::string id(std::size_t area) const;

@@ -23,7 +23,9 @@ constexpr std::array<std::pair<TablePart, std::string_view>, 5> part_names{{
     {TablePart::table, "table"},
 }};
 
-std::size_t line_of(const toml::node& node) { return node.source().begin.line; }
+std::size_t line_of(const toml::node& node) {
+    return node.source().begin.line;
+}
 
 /// One table of the file, read key by key; what was not asked for at the end is an unknown key.
 class Entry {
@@ -47,7 +49,8 @@ public:
         const toml::node* node = find(key);
         if (node == nullptr) throw missing(key);
         std::string value = text(key);
-        if (value.empty()) throw InputError(quoted(key) + " of " + name_ + " is empty", where(node), "fill it in");
+        if (value.empty())
+            throw InputError(quoted(key) + " of " + name_ + " is empty", where(node), "fill it in");
         return value;
     }
     double number(std::string_view key, double otherwise) {
@@ -115,7 +118,8 @@ public:
         return out;
     }
     InputError missing(std::string_view key) const {
-        return InputError(name_ + " has no " + quoted(key), where(), "add it: " + std::string(key) + " = ...");
+        return InputError(name_ + " has no " + quoted(key), where(),
+                          "add it: " + std::string(key) + " = ...");
     }
     /// \throws NameUnknown for the first key nobody asked for.
     void finish() const {
@@ -124,7 +128,8 @@ public:
             if (asked_.count(name) != 0) continue;
             const std::vector<std::string> known(asked_.begin(), asked_.end());
             throw NameUnknown("'" + name + "' is no key of " + name_,
-                              {.file = file_.string(), .row = key.source().begin.line}, did_you_mean(name, known));
+                              {.file = file_.string(), .row = key.source().begin.line},
+                              did_you_mean(name, known));
         }
     }
 
@@ -233,7 +238,8 @@ ProjectFinds finds_of(Entry& entry) {
     out.file = file_of(entry);
     out.area = entry.text("area");
     out.periods = entry.texts("periods");
-    if (out.periods.size() < 2) throw InputError("'periods' of [[finds]] should name two columns or more", entry.where());
+    if (out.periods.size() < 2)
+        throw InputError("'periods' of [[finds]] should name two columns or more", entry.where());
     out.measure = entry.needed_text("measure");
     out.unit = entry.text("unit", "finds");
     out.note = entry.text("note");
@@ -259,8 +265,8 @@ void check_template(const std::string& id, const std::vector<std::string>& by, c
                     const std::filesystem::path& path) {
     for (const std::string& column : by) {
         if (id.find("{" + column + "}") == std::string::npos) {
-            throw InputError("id '" + id + "' would name several tables", {.file = path.string(), .row = file.line},
-                             "put {" + column + "} into it");
+            throw InputError("id '" + id + "' would name several tables",
+                             {.file = path.string(), .row = file.line}, "put {" + column + "} into it");
         }
     }
 }
@@ -303,17 +309,21 @@ Project parse_project(std::string_view text, const std::filesystem::path& path) 
     out.level = report.number("level", out.level);
     out.per = report.number("per", out.per);
     if (!(out.per > 0)) throw InputError("'per' of [report] should be above 0", report.where());
-    if (!(out.level > 0 && out.level < 1)) throw InputError("'level' of [report] should lie between 0 and 1", report.where());
+    if (!(out.level > 0 && out.level < 1))
+        throw InputError("'level' of [report] should lie between 0 and 1", report.where());
     out.notes = report.texts("notes");
     report.finish();
 
     std::vector<Entry> populations = top.entries("population", "[population]");
-    if (populations.size() > 1) throw InputError("there is more than one [population]", populations[1].where());
+    if (populations.size() > 1)
+        throw InputError("there is more than one [population]", populations[1].where());
     if (!populations.empty()) out.population = population_of(populations.front());
     for (Entry& entry : top.entries("table", "[[table]]")) out.tables.push_back(table_of(entry));
-    for (Entry& entry : top.entries("breakdown", "[[breakdown]]")) out.breakdowns.push_back(breakdown_of(entry));
+    for (Entry& entry : top.entries("breakdown", "[[breakdown]]"))
+        out.breakdowns.push_back(breakdown_of(entry));
     for (Entry& entry : top.entries("finds", "[[finds]]")) out.finds.push_back(finds_of(entry));
-    for (Entry& entry : top.entries("deprivation", "[[deprivation]]")) out.deprivation.push_back(deprivation_of(entry));
+    for (Entry& entry : top.entries("deprivation", "[[deprivation]]"))
+        out.deprivation.push_back(deprivation_of(entry));
     for (Entry& entry : top.entries("published", "[published]")) {
         out.published = ProjectPublished{file_of(entry)};
         entry.finish();
@@ -322,7 +332,8 @@ Project parse_project(std::string_view text, const std::filesystem::path& path) 
 
     for (const ProjectTable& table : out.tables) check_template(table.id, table.by, table.file, path);
     for (const ProjectBreakdown& table : out.breakdowns) check_template(table.id, table.by, table.file, path);
-    if (out.tables.empty() && out.breakdowns.empty() && out.finds.empty() && out.deprivation.empty() && !out.population) {
+    if (out.tables.empty() && out.breakdowns.empty() && out.finds.empty() && out.deprivation.empty() &&
+        !out.population) {
         throw InputError("the project names no data", {.file = path.string()}, "add a [[table]]");
     }
     return out;
@@ -336,7 +347,8 @@ Project read_project(const std::filesystem::path& path) {
     return parse_project(std::string(std::istreambuf_iterator<char>(in), {}), path);
 }
 
-std::string fill_template(std::string_view text, const std::vector<std::pair<std::string, std::string>>& values) {
+std::string fill_template(std::string_view text,
+                          const std::vector<std::pair<std::string, std::string>>& values) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const std::size_t end = text[i] == '{' ? text.find('}', i) : std::string_view::npos;
@@ -345,7 +357,8 @@ std::string fill_template(std::string_view text, const std::vector<std::pair<std
             continue;
         }
         const std::string name(text.substr(i + 1, end - i - 1));
-        const auto found = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
+        const auto found =
+            std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
         if (found == values.end()) {
             std::vector<std::string> names;
             for (const auto& value : values) names.push_back(value.first);
@@ -353,8 +366,10 @@ std::string fill_template(std::string_view text, const std::vector<std::pair<std
                               did_you_mean(name, names));
         }
         const std::string& value = found->second;
-        const bool capitals = std::none_of(value.begin(), value.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-        for (const char c : value) out += capitals && c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        const bool capitals =
+            std::none_of(value.begin(), value.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+        for (const char c : value)
+            out += capitals && c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
         i = end;
     }
     return out;

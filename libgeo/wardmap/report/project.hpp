@@ -16,19 +16,19 @@ namespace wardmap {
 struct ProjectFile {
     std::filesystem::path path{};
     std::string sheet{};
-    std::optional<std::size_t> header_row{};                     ///< 1-based
-    std::vector<std::pair<std::string, std::string>> where{};    ///< column and value; all must hold
-    std::string source{};                                        ///< who published it, for the source lines
-    std::size_t line = 0;                                        ///< of the entry, for messages
+    std::optional<std::size_t> header_row{};                   ///< 1-based
+    std::vector<std::pair<std::string, std::string>> where{};  ///< column and value; all must hold
+    std::string source{};                                      ///< who published it, for the source lines
+    std::size_t line = 0;                                      ///< of the entry, for messages
 };
 
 /// `[population]`: the people behind the rates, and their ages.
 struct ProjectPopulation {
     ProjectFile file{};
-    std::string area{};                 ///< column of codes or names; empty: guessed
-    std::string column{};               ///< column of people; empty: guessed
-    std::string year{};                 ///< "mid-2020"
-    std::vector<std::string> ages{};    ///< "0-14", "65+"; empty: no age figure
+    std::string area{};               ///< column of codes or names; empty: guessed
+    std::string column{};             ///< column of people; empty: guessed
+    std::string year{};               ///< "mid-2020"
+    std::vector<std::string> ages{};  ///< "0-14", "65+"; empty: no age figure
     /// Another count of all people, to say what the rates would be on it: "Census 2021", 345325.
     struct Other {
         std::string name{};
@@ -43,30 +43,30 @@ std::string_view name_of(TablePart part) noexcept;  ///< "count-map"; the end of
 
 /// `[[table]]`: counts by area in two periods; `by` makes one table a value.
 struct ProjectTable {
-    std::string id{};                   ///< may hold {column}: "{marker}-{offence}"
+    std::string id{};  ///< may hold {column}: "{marker}-{offence}"
     ProjectFile file{};
     std::string area{};
     std::string from{};
     std::string to{};
     std::vector<std::string> by{};
-    std::string measure{};              ///< may hold {column}: "{marker}-marked {offence}"
-    std::string chapter{};              ///< "{marker}-marked offences": a new chapter begins where it changes
+    std::string measure{};  ///< may hold {column}: "{marker}-marked {offence}"
+    std::string chapter{};  ///< "{marker}-marked offences": a new chapter begins where it changes
     std::string unit{};
-    std::vector<TablePart> draw{};      ///< in the order of the report
-    std::string matrix{};               ///< id of the areas-by-measure matrix; empty: none
+    std::vector<TablePart> draw{};  ///< in the order of the report
+    std::string matrix{};           ///< id of the areas-by-measure matrix; empty: none
 };
 
 /// `[[breakdown]]`: counts in two periods by something that is no area (types of offence).
 struct ProjectBreakdown {
     std::string id{};
     ProjectFile file{};
-    std::string row{};                  ///< column that names the rows
+    std::string row{};  ///< column that names the rows
     std::string from{};
     std::string to{};
     std::vector<std::string> by{};
     std::string measure{};
     std::string unit{};
-    std::size_t largest = 5;            ///< the share of so many largest rows is said
+    std::size_t largest = 5;  ///< the share of so many largest rows is said
 };
 
 /// `[[finds]]`: counts by area in several periods, without rates.
@@ -74,20 +74,20 @@ struct ProjectFinds {
     std::string id{};
     ProjectFile file{};
     std::string area{};
-    std::vector<std::string> periods{}; ///< columns, oldest first
+    std::vector<std::string> periods{};  ///< columns, oldest first
     std::string measure{};
     std::string unit{};
-    std::string note{};                 ///< a paragraph under the findings
+    std::string note{};  ///< a paragraph under the findings
 };
 
 /// `[[deprivation]]`: an index of small areas, brought to the report's areas.
 struct ProjectDeprivation {
     std::string id{};
     ProjectFile file{};
-    std::string area{};                 ///< column with the area of each small area
-    std::string decile{};               ///< 1 = most deprived
+    std::string area{};    ///< column with the area of each small area
+    std::string decile{};  ///< 1 = most deprived
     std::string population{};
-    std::string name{};                 ///< "Index of Multiple Deprivation 2019"
+    std::string name{};  ///< "Index of Multiple Deprivation 2019"
     std::string note{};
 };
 
@@ -102,16 +102,16 @@ struct Project {
     std::string title{};
     std::string organisation{};
     std::string edition{};
-    std::string date{};                 ///< as printed; nothing is printed without it
+    std::string date{};  ///< as printed; nothing is printed without it
     std::string summary{};
-    std::string areas{};                ///< a built-in name, or a file already resolved
+    std::string areas{};  ///< a built-in name, or a file already resolved
     std::string area_code{};
     std::string area_name{};
     std::string cuts{"total"};
     std::string small_numbers{"none"};
     double level = 0.95;
     double per = 100000;
-    std::vector<std::string> notes{};   ///< paragraphs for the page of data quality
+    std::vector<std::string> notes{};  ///< paragraphs for the page of data quality
     std::optional<ProjectPopulation> population{};
     std::vector<ProjectTable> tables{};
     std::vector<ProjectBreakdown> breakdowns{};

@@ -31,18 +31,21 @@ namespace fs = std::filesystem;
 constexpr const char* manifest_name = "manifest.json";
 
 struct OutputBytes {
-    std::string path{};   ///< from the report's folder
+    std::string path{};  ///< from the report's folder
     std::string bytes{};
 };
 
 /// The files that a report's manifest lists; only paths that stay in its folder.
 std::set<std::string> files_of_manifest(const fs::path& manifest) {
     std::ifstream in(manifest, std::ios::binary);
-    const auto json = nlohmann::json::parse(std::string(std::istreambuf_iterator<char>(in), {}), nullptr, false);
-    const bool is_ours = json.is_object() && json.value("schema", "") == "wardmap.log/1" && json.value("command", "") == "report" &&
-                         json.contains("outputs") && json["outputs"].is_array();
+    const auto json =
+        nlohmann::json::parse(std::string(std::istreambuf_iterator<char>(in), {}), nullptr, false);
+    const bool is_ours = json.is_object() && json.value("schema", "") == "wardmap.log/1" &&
+                         json.value("command", "") == "report" && json.contains("outputs") &&
+                         json["outputs"].is_array();
     if (!is_ours) {
-        throw OutputError("this is not the manifest of a report", {.file = manifest.string()}, "choose another folder");
+        throw OutputError("this is not the manifest of a report", {.file = manifest.string()},
+                          "choose another folder");
     }
     std::set<std::string> out{manifest_name};
     for (const auto& output : json["outputs"]) {
@@ -57,17 +60,20 @@ std::set<std::string> files_of_manifest(const fs::path& manifest) {
 /// What may be replaced in the folder. \throws OutputError
 std::set<std::string> replaceable(const fs::path& folder, Overwrite overwrite) {
     if (fs::exists(folder) && !fs::is_directory(folder)) {
-        throw OutputError("this is a file, not a folder", {.file = folder.string()}, "a report needs a folder of its own");
+        throw OutputError("this is a file, not a folder", {.file = folder.string()},
+                          "a report needs a folder of its own");
     }
     const fs::path manifest = folder / manifest_name;
     if (!fs::exists(manifest)) return {};
     if (overwrite == Overwrite::refuse) {
-        throw OutputError("a report stands there already", {.file = folder.string()}, "give --overwrite to replace it");
+        throw OutputError("a report stands there already", {.file = folder.string()},
+                          "give --overwrite to replace it");
     }
     return files_of_manifest(manifest);
 }
 
-void check_targets(const fs::path& folder, const std::vector<OutputBytes>& files, const std::set<std::string>& known) {
+void check_targets(const fs::path& folder, const std::vector<OutputBytes>& files,
+                   const std::set<std::string>& known) {
     for (const OutputBytes& file : files) {
         if (fs::exists(folder / file.path) && known.count(file.path) == 0) {
             throw OutputError("the file stands in the way and no manifest of a report lists it",
@@ -111,7 +117,8 @@ std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options) 
     for (const NamedTable& table : made.tables) {
         const std::string path = "tables/" + table.name + ".csv";
         out.push_back({path, table_csv(table.table)});
-        out.push_back({metadata_path(path).generic_string(), table_metadata_json(table.table, table.name + ".csv")});
+        out.push_back(
+            {metadata_path(path).generic_string(), table_metadata_json(table.table, table.name + ".csv")});
     }
     out.push_back({"index.html", to_html(made.document)});
     return out;
@@ -135,14 +142,16 @@ ReportResult write_report(const Project& project, const fs::path& folder, const 
     for (const OutputBytes& file : files) write_output(folder / file.path, file.bytes, Overwrite::replace);
     write_output(folder / manifest_name, manifest, Overwrite::replace);
     for (const std::string& old : known) {
-        const bool still = old == manifest_name || std::any_of(files.begin(), files.end(), [&](const auto& f) { return f.path == old; });
+        const bool still = old == manifest_name || std::any_of(files.begin(), files.end(),
+                                                               [&](const auto& f) { return f.path == old; });
         if (!still) fs::remove(folder / old);
     }
     for (LogOutput& output : result.log.outputs) output.path = (folder / output.path).generic_string();
     result.log.output((folder / manifest_name).generic_string(), manifest);
     result.headlines = made.headlines;
     result.headlines.push_back((folder / "index.html").generic_string() + ": " +
-                               counted(made.document.figures.size(), "figure") + ", " + counted(made.tables.size(), "table"));
+                               counted(made.document.figures.size(), "figure") + ", " +
+                               counted(made.tables.size(), "table"));
     result.headlines.push_back((folder / "report.pdf").generic_string());
     return result;
 }

@@ -14,15 +14,15 @@
 namespace wardmap {
 
 struct ReportOptions {
-    unsigned threads = 0;                        ///< 0: one a core; the files do not depend on it
+    unsigned threads = 0;  ///< 0: one a core; the files do not depend on it
     Overwrite overwrite = Overwrite::refuse;
-    double png_dpi = 0;                          ///< also figures/ID.png; 0: none
-    std::int64_t created_s = 315532800;          ///< time the PDF and workbook say they were made; 1 January 1980
+    double png_dpi = 0;                  ///< also figures/ID.png; 0: none
+    std::int64_t created_s = 315532800;  ///< time the PDF and workbook say they were made; 1 January 1980
 };
 
 struct ReportResult {
-    RunLog log{};                                ///< as in manifest.json, with the outputs' whole paths
-    std::vector<std::string> headlines{};        ///< what matters, a line each
+    RunLog log{};                          ///< as in manifest.json, with the outputs' whole paths
+    std::vector<std::string> headlines{};  ///< what matters, a line each
 };
 
 /// Writes index.html, report.pdf, figures/ID.svg and .pdf (and .png), tables/ID.csv with its metadata,
@@ -31,6 +31,7 @@ struct ReportResult {
 /// A report that stands there is replaced only if asked: the files its manifest lists, nothing else. A file
 /// that no manifest lists is never replaced. The same project and files give the same bytes.
 /// \throws OutputError before anything is written if the folder must not be used; what gather() throws
-ReportResult write_report(const Project& project, const std::filesystem::path& folder, const ReportOptions& options);
+ReportResult write_report(const Project& project, const std::filesystem::path& folder,
+                          const ReportOptions& options);
 
 }  // namespace wardmap

@@ -83,7 +83,8 @@ void RunLog::parameter(std::string name, std::string value) {
 
 void RunLog::input(const std::filesystem::path& file, std::uint64_t rows) {
     const std::string path = file.string();
-    const bool known = std::any_of(inputs.begin(), inputs.end(), [&](const LogInput& i) { return i.path == path; });
+    const bool known =
+        std::any_of(inputs.begin(), inputs.end(), [&](const LogInput& i) { return i.path == path; });
     if (!known) inputs.push_back({path, sha256_of_file(file), rows});
 }
 

@@ -42,13 +42,16 @@ std::string all_of(const Table& table) {
 
 TEST_CASE("findings: what fell is said to have fallen, and nothing is called growth") {
     const std::string words = all_of(table_of({189, 29, 12}, {155, 10, 7}, {40848, 22000, 18000}));
-    CHECK(words.find("172 offences, 58 fewer than in the year to June 2021 (230, −25%)") != std::string::npos);
+    CHECK(words.find("172 offences, 58 fewer than in the year to June 2021 (230, −25%)") !=
+          std::string::npos);
     CHECK(words.find("The count fell in 3 wards") != std::string::npos);
-    for (const char* wrong : {"grow", "rose", "increase", "emerging"}) CHECK(words.find(wrong) == std::string::npos);
+    for (const char* wrong : {"grow", "rose", "increase", "emerging"})
+        CHECK(words.find(wrong) == std::string::npos);
 }
 
 TEST_CASE("findings: the highest is named with the apostrophe of print, ties together") {
-    CHECK(finding_of(table_of({10, 10}, {20, 10}, {1000, 1000})) == "St Michael’s has the highest rate of possession of drugs");
+    CHECK(finding_of(table_of({10, 10}, {20, 10}, {1000, 1000})) ==
+          "St Michael’s has the highest rate of possession of drugs");
     CHECK(finding_of(table_of({10, 10}, {20, 20}, {1000, 1000})) ==
           "St Michael’s and Radford have the highest rate of possession of drugs");
     CHECK(finding_of(table_of({1, 1}, {0, 0}, {1000, 1000})) == "Possession of drugs");
@@ -63,14 +66,18 @@ TEST_CASE("findings: what is not clear is not said to differ") {
 TEST_CASE("findings: counts of one, none and from none read as sentences") {
     const Table table = table_of({0, 2, 5}, {1, 0, 5}, {1000, 1000, 1000});
     CHECK(change_sentence(table, 0) == "there was 1 offence, 1 more than in the year to June 2021 (0)");
-    CHECK(change_sentence(table, 1) == "there were no offences, 2 fewer than in the year to June 2021 (2, −100%)");
+    CHECK(change_sentence(table, 1) ==
+          "there were no offences, 2 fewer than in the year to June 2021 (2, −100%)");
     CHECK(change_sentence(table, 2) == "there were 5 offences, as many as in the year to June 2021");
 }
 
 TEST_CASE("findings: where a ward stands among the tables") {
-    const std::vector<Table> tables{table_of({1, 1}, {9, 1}, {1000, 1000}), table_of({1, 1}, {900, 1}, {1000, 1000})};
-    CHECK(standing_of("St Michael's", tables, {0, 0}).find("St Michael’s has the highest rate in 2 of the 2 tables") == 0);
-    CHECK(standing_of("Radford", tables, {1, 1}).find("Radford has the lowest rate in 2 of the 2 tables") == 0);
+    const std::vector<Table> tables{table_of({1, 1}, {9, 1}, {1000, 1000}),
+                                    table_of({1, 1}, {900, 1}, {1000, 1000})};
+    CHECK(standing_of("St Michael's", tables, {0, 0})
+              .find("St Michael’s has the highest rate in 2 of the 2 tables") == 0);
+    CHECK(standing_of("Radford", tables, {1, 1}).find("Radford has the lowest rate in 2 of the 2 tables") ==
+          0);
 }
 
 TEST_CASE("findings: ordinals and shares") {

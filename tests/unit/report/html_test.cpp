@@ -33,9 +33,15 @@ Document small_document() {
                  {{.text = "Total"}, {.text = "8", .bar = 1.0}}};
     grid.has_total = true;
     document.sections = {
-        {.id = "part", .level = 1, .heading = "Part", .short_name = "Part",
+        {.id = "part",
+         .level = 1,
+         .heading = "Part",
+         .short_name = "Part",
          .blocks = {{Paragraph{"Words."}}, {Bullets{{"a", "b"}}}}},
-        {.id = "topic", .level = 2, .heading = "Topic", .short_name = "Topic",
+        {.id = "topic",
+         .level = 2,
+         .heading = "Topic",
+         .short_name = "Topic",
          .blocks = {{Picture{0}}, {grid}, {Paragraph{"Only on paper."}, ShownIn::pdf}}},
         {.id = "part-2", .level = 1, .heading = "Part 2", .short_name = "Part 2"},
     };
@@ -66,7 +72,8 @@ TEST_CASE("html: text is escaped, everywhere it comes from a user") {
 TEST_CASE("html: nothing is requested and no script is there") {
     const std::string html = to_html(small_document());
     CHECK(html.find("default-src 'none'") != std::string::npos);
-    for (const char* part : {"<script", "src=", "url(", "@import", "http://", "https://", "<link", "javascript:"}) {
+    for (const char* part :
+         {"<script", "src=", "url(", "@import", "http://", "https://", "<link", "javascript:"}) {
         CAPTURE(part);
         CHECK(html.find(part) == std::string::npos);
     }
@@ -84,7 +91,8 @@ TEST_CASE("html: language, skip link, landmarks, headings in order, sections clo
     CHECK(html.find("<a href=\"#topic\">Topic</a>") != std::string::npos);
 }
 
-TEST_CASE("html: tables have caption and scopes; bars are hidden from screen readers; pictures keep their words") {
+TEST_CASE(
+    "html: tables have caption and scopes; bars are hidden from screen readers; pictures keep their words") {
     const std::string html = to_html(small_document());
     CHECK(html.find("<caption>Counts by ward</caption>") != std::string::npos);
     CHECK(times(html, "scope=\"col\"") == 2);

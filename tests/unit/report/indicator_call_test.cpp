@@ -15,7 +15,9 @@ namespace {
 
 const std::string data = WARDMAP_SOURCE_DIR "/examples/coventry/data/";
 
-Table read(const std::string& file) { return read_table(data + file).table; }
+Table read(const std::string& file) {
+    return read_table(data + file).table;
+}
 
 IndicatorRequest offences() {
     IndicatorRequest request;
@@ -30,7 +32,8 @@ IndicatorRequest offences() {
 }
 
 Table small_table(const std::string& ward, std::vector<std::string> values) {
-    return Table({Column::text("ward", {ward, "Wyken"}), Column::text("a", {values[0], "3"}), Column::text("b", {values[1], "4"})});
+    return Table({Column::text("ward", {ward, "Wyken"}), Column::text("a", {values[0], "3"}),
+                  Column::text("b", {values[1], "4"})});
 }
 
 IndicatorRequest small_request(const std::string& ward, std::vector<std::string> values) {
@@ -55,7 +58,8 @@ TEST_CASE("indicator call: all 171 published rows come out equal, through one ca
         const auto cell = [&](const char* column) { return published.column(column).text(row); };
         for (std::size_t made = 0; made < result.table.row_count(); ++made) {
             const Table& table = result.table;
-            if (table.column("marker").text(made) != cell("marker") || table.column("offence").text(made) != cell("offence") ||
+            if (table.column("marker").text(made) != cell("marker") ||
+                table.column("offence").text(made) != cell("offence") ||
                 table.column("area_name").text(made) != cell("ward")) {
                 continue;
             }
@@ -69,7 +73,8 @@ TEST_CASE("indicator call: all 171 published rows come out equal, through one ca
             if (cell("pct_change").empty()) {
                 CHECK(table.column("change_pct").state(made) == CellState::undefined);
             } else {
-                CHECK(std::abs(table.column("change_pct").number(made) - std::stod(cell("pct_change"))) <= 0.5 + 1e-9);
+                CHECK(std::abs(table.column("change_pct").number(made) - std::stod(cell("pct_change"))) <=
+                      0.5 + 1e-9);
             }
         }
     }
@@ -90,12 +95,15 @@ TEST_CASE("indicator call: all 58 published offence rows come out equal, without
         const auto cell = [&](const char* column) { return published.column(column).text(row); };
         const std::string name = cell("offence") == "TOTAL" ? "Total" : cell("offence");
         for (std::size_t made = 0; made < result.table.row_count(); ++made) {
-            if (result.table.column("marker").text(made) != cell("marker") || result.table.column("area_name").text(made) != name) continue;
+            if (result.table.column("marker").text(made) != cell("marker") ||
+                result.table.column("area_name").text(made) != name)
+                continue;
             ++compared;
             CHECK(result.table.column("count_after").number(made) == std::stod(cell("yt_june_2022")));
             CHECK(result.table.column("change").number(made) == std::stod(cell("change")));
             if (!cell("pct_change").empty()) {
-                CHECK(std::abs(result.table.column("change_pct").number(made) - std::stod(cell("pct_change"))) <= 0.5 + 1e-9);
+                CHECK(std::abs(result.table.column("change_pct").number(made) -
+                               std::stod(cell("pct_change"))) <= 0.5 + 1e-9);
             }
         }
     }
@@ -130,7 +138,8 @@ TEST_CASE("indicator call: a total row that is not the sum is said") {
     CHECK(result.ledger.balanced());
 }
 
-TEST_CASE("indicator call: unknown wards and bad numbers are counted, repeated wards refused with both rows") {
+TEST_CASE(
+    "indicator call: unknown wards and bad numbers are counted, repeated wards refused with both rows") {
     const IndicatorResult unknown = make_indicators(small_request("Atlantis", {"1", "2"}));
     CHECK(unknown.ledger.outside == 1);
     CHECK(unknown.ledger.balanced());
@@ -165,9 +174,10 @@ TEST_CASE("indicator call: what is missing from the question is said") {
 TEST_CASE("indicator call: a long table of counts compares two periods, and rows of others are counted") {
     IndicatorRequest request;
     request.areas = read_areas("coventry-wards").areas;
-    request.table = Table({Column::text("area_name", {"Wyken", "Wyken", "Wyken", "Radford", "Radford", "Wyken"}),
-                           Column::text("period", {"2020", "2021", "2022", "2021", "2022", "2022"}),
-                           Column::text("count", {"9", "5", "6", "1", "0", "4"})});
+    request.table =
+        Table({Column::text("area_name", {"Wyken", "Wyken", "Wyken", "Radford", "Radford", "Wyken"}),
+               Column::text("period", {"2020", "2021", "2022", "2021", "2022", "2022"}),
+               Column::text("count", {"9", "5", "6", "1", "0", "4"})});
     request.period_from = {"2021"};
     request.period_to = {"2022"};
     const IndicatorResult result = make_indicators(request);
@@ -202,7 +212,8 @@ TEST_CASE("indicator call: several columns are added up, and a further denominat
 }
 
 TEST_CASE("indicator call: the column and the year of people are found by name") {
-    CHECK(population_column(Table({Column::text("x", {}), Column::text("Population 2020", {})})) == "Population 2020");
+    CHECK(population_column(Table({Column::text("x", {}), Column::text("Population 2020", {})})) ==
+          "Population 2020");
     CHECK(population_column(Table({Column::text("pop", {}), Column::text("all_ages", {})})) == "all_ages");
     CHECK_THROWS_AS(population_column(Table({Column::text("people here", {})})), NameUnknown);
     CHECK(population_year("population_mid2020") == "mid-2020");

@@ -30,14 +30,19 @@ Document long_document() {
     Grid grid;
     grid.caption = "A long table";
     grid.columns = {{.heading = "Ward"}, {.heading = "Count", .is_number = true}};
-    for (int i = 0; i < 120; ++i) grid.rows.push_back({{.text = "Ward " + std::to_string(i)}, {.text = std::to_string(i)}});
+    for (int i = 0; i < 120; ++i)
+        grid.rows.push_back({{.text = "Ward " + std::to_string(i)}, {.text = std::to_string(i)}});
     for (int i = 0; i < 70; ++i) {
         const std::string n = std::to_string(i);
-        document.sections.push_back({.id = "s" + n, .level = 2, .heading = "Heading " + n, .short_name = "Short " + n,
-                                     .blocks = {{Paragraph{"Some words that say little, to fill the page."}}}});
+        document.sections.push_back(
+            {.id = "s" + n,
+             .level = 2,
+             .heading = "Heading " + n,
+             .short_name = "Short " + n,
+             .blocks = {{Paragraph{"Some words that say little, to fill the page."}}}});
     }
-    document.sections.push_back({.id = "m", .level = 1, .heading = "Map", .short_name = "Map",
-                                 .blocks = {{Picture{0}}, {grid}}});
+    document.sections.push_back(
+        {.id = "m", .level = 1, .heading = "Map", .short_name = "Map", .blocks = {{Picture{0}}, {grid}}});
     return document;
 }
 
@@ -61,11 +66,13 @@ TEST_CASE("pages: all text stays on A4 paper, above the page number") {
     for (const Scene& page : pages) {
         CHECK(page.width_mm == 210);
         CHECK(page.height_mm == 297);
-        visit(page.nodes, [](const Group&) {}, [&](const Text& text, double y) {
-            CAPTURE(text.text);
-            const bool foot = text.style.size_pt == 8 && y == 289;
-            CHECK((foot || (y > 10 && y < 282)));
-        });
+        visit(
+            page.nodes, [](const Group&) {},
+            [&](const Text& text, double y) {
+                CAPTURE(text.text);
+                const bool foot = text.style.size_pt == 8 && y == 289;
+                CHECK((foot || (y > 10 && y < 282)));
+            });
     }
 }
 
@@ -74,10 +81,14 @@ TEST_CASE("pages: each heading of the contents has its destination and the page 
     std::vector<std::pair<std::string, std::string>> links;
     std::vector<std::pair<std::string, std::size_t>> destinations;
     for (std::size_t i = 0; i < pages.size(); ++i) {
-        visit(pages[i].nodes, [&](const Group& group) {
-            if (group.role == Role::link) links.emplace_back(group.target, group.label);
-            if (group.role == Role::heading1 || group.role == Role::heading2) destinations.emplace_back(group.id, i + 1);
-        }, [](const Text&, double) {});
+        visit(
+            pages[i].nodes,
+            [&](const Group& group) {
+                if (group.role == Role::link) links.emplace_back(group.target, group.label);
+                if (group.role == Role::heading1 || group.role == Role::heading2)
+                    destinations.emplace_back(group.id, i + 1);
+            },
+            [](const Text&, double) {});
     }
     CHECK(links.size() == 71);
     for (const auto& [target, label] : links) {
@@ -96,10 +107,13 @@ TEST_CASE("pages: a table longer than a page goes on with its head, and no row i
     std::size_t tables = 0;
     std::size_t rows = 0;
     for (const Scene& page : pages) {
-        visit(page.nodes, [&](const Group& group) {
-            tables += group.role == Role::table;
-            rows += group.role == Role::table_row;
-        }, [](const Text&, double) {});
+        visit(
+            page.nodes,
+            [&](const Group& group) {
+                tables += group.role == Role::table;
+                rows += group.role == Role::table_row;
+            },
+            [](const Text&, double) {});
     }
     CHECK(tables > 1);
     CHECK(rows == 120 + tables);
@@ -108,8 +122,12 @@ TEST_CASE("pages: a table longer than a page goes on with its head, and no row i
 TEST_CASE("pages: a figure keeps its alternative text") {
     bool seen = false;
     for (const Scene& page : to_pages(long_document(), PlainMeasure{})) {
-        visit(page.nodes, [&](const Group& group) { seen = seen || (group.role == Role::figure && group.label == "A map."); },
-              [](const Text&, double) {});
+        visit(
+            page.nodes,
+            [&](const Group& group) {
+                seen = seen || (group.role == Role::figure && group.label == "A map.");
+            },
+            [](const Text&, double) {});
     }
     CHECK(seen);
 }

@@ -47,20 +47,25 @@ TEST_CASE("project: parts that are left out have their defaults") {
 }
 
 TEST_CASE("project: areas with a dot or slash are a file beside the project, others a built-in name") {
-    CHECK(parse_project("[report]\ntitle='T'\nareas='wards.gpkg'\n" + table, "/home/me/p.toml").areas == "/home/me/wards.gpkg");
+    CHECK(parse_project("[report]\ntitle='T'\nareas='wards.gpkg'\n" + table, "/home/me/p.toml").areas ==
+          "/home/me/wards.gpkg");
     CHECK(parse_project(head + table, "/home/me/p.toml").areas == "coventry-wards");
 }
 
 TEST_CASE("project: a misspelt key is refused with its line and the nearest key") {
-    CHECK(message_of(head + "[[table]]\nid = 'x'\nfle = 'a.csv'\nfile='b'\nfrom='a'\nto='b'\nmeasure='m'\n") ==
-          "/home/me/city.toml, row 6: 'fle' is no key of [[table]]; did you mean 'file'?");
-    CHECK(message_of(head + "[popluation]\nfile = 'p.csv'\n").find("did you mean 'population'") != std::string::npos);
+    CHECK(
+        message_of(head + "[[table]]\nid = 'x'\nfle = 'a.csv'\nfile='b'\nfrom='a'\nto='b'\nmeasure='m'\n") ==
+        "/home/me/city.toml, row 6: 'fle' is no key of [[table]]; did you mean 'file'?");
+    CHECK(message_of(head + "[popluation]\nfile = 'p.csv'\n").find("did you mean 'population'") !=
+          std::string::npos);
     CHECK(message_of(head + table + "draw = ['rate map']\n").find("rate-map") != std::string::npos);
 }
 
 TEST_CASE("project: what is missing or of the wrong kind is said with its line") {
-    CHECK(message_of(head + "[[table]]\nid = 'x'\n").find("row 4: [[table]] has no 'file'") != std::string::npos);
-    CHECK(message_of(head + "level = '95'\n" + table).find("row 4: 'level' of [report] should be a number") != std::string::npos);
+    CHECK(message_of(head + "[[table]]\nid = 'x'\n").find("row 4: [[table]] has no 'file'") !=
+          std::string::npos);
+    CHECK(message_of(head + "level = '95'\n" + table).find("row 4: 'level' of [report] should be a number") !=
+          std::string::npos);
     CHECK(message_of("[report]\ntitle = \n").find("row 2") != std::string::npos);
     CHECK(message_of("title = 'x'").find("[report]") != std::string::npos);
     CHECK(message_of(head).find("names no data") != std::string::npos);
@@ -68,12 +73,14 @@ TEST_CASE("project: what is missing or of the wrong kind is said with its line")
 }
 
 TEST_CASE("project: one id for several tables is refused") {
-    const std::string one_id = head + "[[table]]\nid = 'x'\nfile='b'\nfrom='a'\nto='b'\nmeasure='m'\nby='offence'\n";
+    const std::string one_id =
+        head + "[[table]]\nid = 'x'\nfile='b'\nfrom='a'\nto='b'\nmeasure='m'\nby='offence'\n";
     CHECK(message_of(one_id).find("put {offence} into it") != std::string::npos);
 }
 
 TEST_CASE("project: templates take a group's values, capitals in lower case") {
-    const std::vector<std::pair<std::string, std::string>> values{{"marker", "alcohol"}, {"offence", "VIOLENCE WITH INJURY"}};
+    const std::vector<std::pair<std::string, std::string>> values{{"marker", "alcohol"},
+                                                                  {"offence", "VIOLENCE WITH INJURY"}};
     CHECK(fill_template("{marker}-marked {offence}", values) == "alcohol-marked violence with injury");
     CHECK(fill_template("plain { text", values) == "plain { text");
     CHECK_THROWS_AS(fill_template("{offense}", values), NameUnknown);

@@ -42,7 +42,9 @@ struct Folder {
     fs::path path = place.path() / "report";
 };
 
-Project coventry() { return read_project(WARDMAP_SOURCE_DIR "/examples/coventry/coventry.toml"); }
+Project coventry() {
+    return read_project(WARDMAP_SOURCE_DIR "/examples/coventry/coventry.toml");
+}
 
 /// The report all tests look at: written once.
 const fs::path& made_report() {
@@ -83,12 +85,14 @@ double rounded(const CsvRow& row, const std::string& column) {
 std::map<std::string, std::string> all_files(const fs::path& folder) {
     std::map<std::string, std::string> out;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-        if (entry.is_regular_file()) out[entry.path().lexically_relative(folder).generic_string()] = read_bytes(entry.path());
+        if (entry.is_regular_file())
+            out[entry.path().lexically_relative(folder).generic_string()] = read_bytes(entry.path());
     }
     return out;
 }
 
-std::vector<std::string> parts_between(const std::string& text, const std::string& start, const std::string& end) {
+std::vector<std::string> parts_between(const std::string& text, const std::string& start,
+                                       const std::string& end) {
     std::vector<std::string> out;
     for (auto at = text.find(start); at != std::string::npos; at = text.find(start, at + 1)) {
         const auto from = at + start.size();
@@ -109,9 +113,10 @@ double claim(const std::string& words) {
 fs::path small_project(const fs::path& folder, const std::string& counts) {
     fs::create_directories(folder);
     std::ofstream(folder / "counts.csv") << counts;
-    std::ofstream(folder / "project.toml") << "[report]\ntitle = 'Small & <plain>'\nareas = 'coventry-wards'\n"
-                                              "[[table]]\nid = 'robbery'\nfile = 'counts.csv'\nfrom = 'y2021'\nto = 'y2022'\n"
-                                              "measure = 'robbery'\ndraw = ['count-map', 'table']\n";
+    std::ofstream(folder / "project.toml")
+        << "[report]\ntitle = 'Small & <plain>'\nareas = 'coventry-wards'\n"
+           "[[table]]\nid = 'robbery'\nfile = 'counts.csv'\nfrom = 'y2021'\nto = 'y2022'\n"
+           "measure = 'robbery'\ndraw = ['count-map', 'table']\n";
     return folder / "project.toml";
 }
 
@@ -120,7 +125,8 @@ fs::path small_project(const fs::path& folder, const std::string& counts) {
 TEST_CASE("report: all 171 rows of the nine published ward tables stand in tables/*.csv") {
     std::size_t compared = 0;
     for (const CsvRow& printed : csv_rows(data + "offences_by_ward.csv")) {
-        const auto rows = made_rows("tables/" + file_id(printed.at("marker"), printed.at("offence")) + ".csv");
+        const auto rows =
+            made_rows("tables/" + file_id(printed.at("marker"), printed.at("offence")) + ".csv");
         const CsvRow& made = row_named(rows, printed.at("ward"));
         CAPTURE(printed.at("offence"));
         CAPTURE(printed.at("ward"));
@@ -148,7 +154,8 @@ TEST_CASE("report: all 58 published rows of offences by type stand in the type t
         CHECK(number_in(made, "count_before") == number_in(printed, "yt_june_2021"));
         CHECK(number_in(made, "count_after") == number_in(printed, "yt_june_2022"));
         CHECK(number_in(made, "change") == number_in(printed, "change"));
-        if (!printed.at("pct_change").empty()) CHECK(rounded(made, "change_pct") == number_in(printed, "pct_change"));
+        if (!printed.at("pct_change").empty())
+            CHECK(rounded(made, "change_pct") == number_in(printed, "pct_change"));
         ++compared;
     }
     CHECK(compared == 58);
@@ -163,8 +170,10 @@ TEST_CASE("report: the needle table and the shares said of it are the published 
         }
     }
     CHECK(number_in(row_named(rows, "Total"), "total") == 322);
-    CHECK(rounded(row_named(rows, "St Michael's"), "share") == claim("St Michael's share of needle finds over three years"));
-    CHECK(rounded(row_named(rows, "Foleshill"), "share") == claim("Foleshill's share of needle finds over three years"));
+    CHECK(rounded(row_named(rows, "St Michael's"), "share") ==
+          claim("St Michael's share of needle finds over three years"));
+    CHECK(rounded(row_named(rows, "Foleshill"), "share") ==
+          claim("Foleshill's share of needle finds over three years"));
 }
 
 TEST_CASE("report: people, ages and deprivation are the published ones") {
@@ -181,15 +190,18 @@ TEST_CASE("report: people, ages and deprivation are the published ones") {
     CHECK(number_in(now, "small_areas") == 195);
     CHECK(number_in(now, "small_areas_decile_1") == 28);
     CHECK(number_in(then, "small_areas_decile_1") == 36);
-    CHECK(std::ceil(number_in(then, "share_small_areas_decile_1")) == claim("share of neighbourhoods among the 10% most deprived"));
+    CHECK(std::ceil(number_in(then, "share_small_areas_decile_1")) ==
+          claim("share of neighbourhoods among the 10% most deprived"));
 }
 
 TEST_CASE("report: the five largest types are the published shares, in words") {
     const std::string html = read_bytes(made_report() / "index.html");
     const auto share = [](double value) { return std::to_string(static_cast<int>(value)) + "% of "; };
-    CHECK(html.find("The five largest types make up " + share(claim("share of alcohol-marked offences in the five largest types")) +
+    CHECK(html.find("The five largest types make up " +
+                    share(claim("share of alcohol-marked offences in the five largest types")) +
                     "alcohol-marked offences") != std::string::npos);
-    CHECK(html.find("The five largest types make up " + share(claim("share of drug-marked offences in the five largest types")) +
+    CHECK(html.find("The five largest types make up " +
+                    share(claim("share of drug-marked offences in the five largest types")) +
                     "drug-marked offences") != std::string::npos);
 }
 
@@ -226,9 +238,9 @@ TEST_CASE("report: 54 figures with stable ids, each as SVG and PDF, each with it
     CHECK(ids.size() == 54);
     for (const char* id : {"alcohol-violence-without-injury.rate-map", "drug-possession-of-drugs.quadrant",
                            "drug-trafficking-of-drugs.quadrant-map", "alcohol-criminal-damage.count-map",
-                           "drug-stalking-and-harassment.table", "offences-by-ward.matrix", "imd-2019.map", "imd-2015.map",
-                           "population.ages", "needle-finds.table", "needle-finds.chart", "needle-finds.map",
-                           "alcohol-offence-types.bars", "drug-offence-types.bars"}) {
+                           "drug-stalking-and-harassment.table", "offences-by-ward.matrix", "imd-2019.map",
+                           "imd-2015.map", "population.ages", "needle-finds.table", "needle-finds.chart",
+                           "needle-finds.map", "alcohol-offence-types.bars", "drug-offence-types.bars"}) {
         CAPTURE(id);
         CHECK(ids.count(id) == 1);
     }
@@ -236,7 +248,8 @@ TEST_CASE("report: 54 figures with stable ids, each as SVG and PDF, each with it
 
 TEST_CASE("report: the page asks nothing of any network, and every picture in it has a name") {
     const std::string html = read_bytes(made_report() / "index.html");
-    for (const char* part : {"<script", "<link", "<iframe", "<img", "@import", "url(http", "src=\"http", "https://"}) {
+    for (const char* part :
+         {"<script", "<link", "<iframe", "<img", "@import", "url(http", "src=\"http", "https://"}) {
         CAPTURE(part);
         CHECK(html.find(part) == std::string::npos);
     }
@@ -246,7 +259,8 @@ TEST_CASE("report: the page asks nothing of any network, and every picture in it
     const auto pictures = parts_between(html, "<svg", ">");
     CHECK(pictures.size() > 40);
     for (const std::string& picture : pictures) {
-        CHECK((picture.find("aria-label") != std::string::npos || picture.find("aria-labelledby") != std::string::npos));
+        CHECK((picture.find("aria-label") != std::string::npos ||
+               picture.find("aria-labelledby") != std::string::npos));
     }
     std::set<std::string> ids;
     for (const std::string& id : parts_between(html, " id=\"", "\"")) {
@@ -263,9 +277,11 @@ TEST_CASE("report: the page asks nothing of any network, and every picture in it
     CHECK(html.size() < 2'000'000);
 }
 
-TEST_CASE("report: the data-quality page says what rates divide by, and on which count they would be others") {
+TEST_CASE(
+    "report: the data-quality page says what rates divide by, and on which count they would be others") {
     const std::string html = read_bytes(made_report() / "index.html");
-    CHECK(html.find("On the Census 2021 count of 345,325 the rate of alcohol-marked violence without injury in Coventry is 442, "
+    CHECK(html.find("On the Census 2021 count of 345,325 the rate of alcohol-marked violence without injury "
+                    "in Coventry is 442, "
                     "not 402.") != std::string::npos);
     CHECK(html.find("boundaries of December 2013") != std::string::npos);
     CHECK(html.find("103 to 83 is -19; 136 to 83 is -39") != std::string::npos);
@@ -283,8 +299,9 @@ TEST_CASE("report: the manifest lists every file with its hash, and balances") {
     const auto& ledger = manifest["ledger"];
     std::uint64_t rejected = 0;
     for (const auto& [reason, count] : ledger["rejected"].items()) rejected += count.get<std::uint64_t>();
-    CHECK(ledger["rows_read"].get<std::uint64_t>() ==
-          ledger["filtered"].get<std::uint64_t>() + ledger["located"].get<std::uint64_t>() + ledger["outside"].get<std::uint64_t>() + rejected);
+    CHECK(ledger["rows_read"].get<std::uint64_t>() == ledger["filtered"].get<std::uint64_t>() +
+                                                          ledger["located"].get<std::uint64_t>() +
+                                                          ledger["outside"].get<std::uint64_t>() + rejected);
     CHECK(manifest["inputs"].size() >= 6);
     for (const auto& input : manifest["inputs"]) CHECK(input["path"].get<std::string>().front() != '/');
 }
@@ -304,7 +321,8 @@ TEST_CASE("report: twice the same, on any number of threads, and the same in ano
 TEST_CASE("report: a report is replaced only when asked, and then only its own files") {
     const Folder folder;
     const Folder source;
-    const Project project = read_project(small_project(source.path, "ward,y2021,y2022\nWyken,3,4\nRadford,9,2\n"));
+    const Project project =
+        read_project(small_project(source.path, "ward,y2021,y2022\nWyken,3,4\nRadford,9,2\n"));
     write_report(project, folder.path, {.png_dpi = 50});
     CHECK(fs::exists(folder.path / "figures/robbery.count-map.png"));
     CHECK_THROWS_AS(write_report(project, folder.path, {}), OutputError);
@@ -314,7 +332,8 @@ TEST_CASE("report: a report is replaced only when asked, and then only its own f
     CHECK(read_bytes(folder.path / "notes.txt") == "mine");
     // A file no manifest lists stands in the way of one to be written.
     std::ofstream(folder.path / "figures/robbery.count-map.png") << "mine";
-    CHECK_THROWS_AS(write_report(project, folder.path, {.overwrite = Overwrite::replace, .png_dpi = 50}), OutputError);
+    CHECK_THROWS_AS(write_report(project, folder.path, {.overwrite = Overwrite::replace, .png_dpi = 50}),
+                    OutputError);
     CHECK(read_bytes(folder.path / "figures/robbery.count-map.png") == "mine");
 }
 
@@ -332,7 +351,8 @@ TEST_CASE("report: a folder with some other manifest, or a file in its place, is
 TEST_CASE("report: one table without population is a report too; its faults stand on the data-quality page") {
     const Folder folder;
     const Folder source;
-    const Project project = read_project(small_project(source.path, "ward,y2021,y2022\nWyken,3,4\nRadford,none of them,2\nAtlantis,1,1\n"));
+    const Project project = read_project(
+        small_project(source.path, "ward,y2021,y2022\nWyken,3,4\nRadford,none of them,2\nAtlantis,1,1\n"));
     const ReportResult result = write_report(project, folder.path, {});
     CHECK(result.log.problems.count("not_a_number") == 1);
     CHECK(result.log.problems.serious());
@@ -355,4 +375,43 @@ TEST_CASE("report: a data file that is not there is named with the project's lin
         CHECK(std::string(error.what()).find("counts.csv") != std::string::npos);
     }
     CHECK_FALSE(fs::exists(folder.path));
+}
+
+TEST_CASE("report: under the small-number rule no small count stands in a table or on the page") {
+    const Folder folder;
+    Project project = coventry();
+    project.small_numbers = "under:5";
+    write_report(project, folder.path, {});
+    std::size_t looked_at = 0;
+    for (const auto& [file, bytes] : all_files(folder.path / "tables")) {
+        if (fs::path(file).extension() != ".csv") continue;
+        const auto cells = csv_cells(bytes);
+        for (std::size_t c = 0; c < cells[0].size(); ++c) {
+            if (cells[0][c].rfind("count_", 0) != 0 && cells[0][c].rfind("yt_", 0) != 0) continue;
+            for (std::size_t r = 1; r < cells.size(); ++r) {
+                CAPTURE(file);
+                CAPTURE(r);
+                const std::string& cell = cells[r].at(c);
+                const bool is_small = cell == "1" || cell == "2" || cell == "3" || cell == "4";
+                CHECK_FALSE(is_small);
+                ++looked_at;
+            }
+        }
+    }
+    CHECK(looked_at > 300);
+    const std::string html = read_bytes(folder.path / "index.html");
+    CHECK(html.find("withheld by the rule under:5") != std::string::npos);
+    CHECK(html.find("0 → 3") == std::string::npos);
+    CHECK(html.find("from none to 3") == std::string::npos);
+    CHECK(html.find("(3, −100%)") == std::string::npos);
+}
+
+TEST_CASE("report: other cuts are named as what they are") {
+    const Folder folder;
+    Project project = coventry();
+    project.cuts = "median";
+    write_report(project, folder.path, {});
+    const std::string html = read_bytes(folder.path / "index.html");
+    CHECK(html.find("The dashed lines are the cuts that the chart’s note names") != std::string::npos);
+    CHECK(html.find("Higher rate, change above the median") != std::string::npos);
 }

@@ -18,7 +18,8 @@ TEST_CASE("run log: every key of the contract is there, in its order, in an empt
     std::vector<std::string> ledger;
     for (const auto& [key, value] : json["ledger"].items()) ledger.push_back(key);
     CHECK(ledger == std::vector<std::string>{"rows_read", "filtered", "duplicates", "located", "outside",
-                                             "no_location", "rejected", "counted", "out_of_period", "no_date"});
+                                             "no_location", "rejected", "counted", "out_of_period",
+                                             "no_date"});
     CHECK(json["ledger"]["rejected"].is_object());
     CHECK(json["parameters"].is_object());
     CHECK(json["outputs"].is_array());
@@ -34,7 +35,8 @@ TEST_CASE("run log: inputs and outputs carry the SHA-256 of their bytes") {
     log.output("out.csv", "abc");
     log.parameter("per", "100000");
     log.parameters.push_back({"where", {"marker=alcohol", "offence=ROBBERY"}});
-    log.problems.add(Severity::warning, "unmatched_rows", "1 row names no ward", {.file = "a.csv", .row = 3}, "Atlantis");
+    log.problems.add(Severity::warning, "unmatched_rows", "1 row names no ward", {.file = "a.csv", .row = 3},
+                     "Atlantis");
     const auto json = nlohmann::json::parse(to_json(log));
     const std::string abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     REQUIRE(json["inputs"].size() == 1);
