@@ -103,6 +103,18 @@ def test_layers_written_are_read_back(wards, tmp_path, has_gdal):
         wm.write_layer(tmp_path / name, wards, overwrite=True)
 
 
+def test_our_gdal_and_that_of_pyogrio_live_in_one_process(wards, tmp_path, has_gdal):
+    geopandas = pytest.importorskip("geopandas")
+    pytest.importorskip("pyogrio")
+    if not has_gdal:
+        pytest.skip("this build has no GDAL module")
+    wm.write_layer(tmp_path / "wards.gpkg", wards)
+    theirs = geopandas.read_file(tmp_path / "wards.gpkg", layer="areas")
+    assert theirs.area_code.tolist() == list(wards.codes) and theirs.crs == "EPSG:4326"
+    theirs.to_file(tmp_path / "theirs.fgb")
+    assert sorted(wm.read_areas(tmp_path / "theirs.fgb").codes) == sorted(wards.codes)
+
+
 def test_eight_threads_read_one_area_set(wards):
     codes = []
 

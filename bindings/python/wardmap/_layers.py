@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from . import _wardmap
-from ._areas import as_areas
+from ._areas import read_areas
 from ._frames import to_table
 
 __all__ = ["write_layer"]
@@ -26,4 +26,4 @@ def write_layer(
     others keep the areas' coordinate system and need the GDAL module (see ``build_info``).
     """
     columns = _wardmap.Table([]) if table is None else to_table(table)
-    _wardmap.write_layer(os.fspath(path), as_areas(areas), columns, name, overwrite)
+    _wardmap.write_layer(os.fspath(path), read_areas(areas), columns, name, overwrite)

@@ -74,6 +74,8 @@ class Values:
     """One value an input, and how it was made: behaves as the array in ``.values``."""
 
     __slots__ = ("method", "values")
+    method: str
+    values: np.ndarray
 
     def __init__(self, method: str, values: np.ndarray) -> None:
         values.setflags(write=False)
@@ -84,7 +86,7 @@ class Values:
         raise AttributeError("results do not change")
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
-        out = self.values if dtype is None else self.values.astype(dtype)
+        out: np.ndarray = self.values if dtype is None else self.values.astype(dtype)
         return out.copy() if copy else out
 
     def __len__(self) -> int:
@@ -166,8 +168,10 @@ def rate_ratio(
     counts. method: "exact" (conditional binomial, Clopper-Pearson), "midp", "score" or "wald". From zero the ratio is
     infinite; nothing to nothing is NaN. p_value is two-sided. Raises ``ValueError`` for negative numbers.
     """
-    single, arrays = _doubles(before=before, after=after, population_before=population_before, population_after=population_after)
-    ratio, lower, upper, p_value = _one_or_all(single, _wardmap.rate_ratio(*arrays, level, method))
+    single, (b, a, people_b, people_a) = _doubles(
+        before=before, after=after, population_before=population_before, population_after=population_after
+    )
+    ratio, lower, upper, p_value = _one_or_all(single, _wardmap.rate_ratio(b, a, people_b, people_a, level, method))
     return Result(method, ratio=ratio, lower=lower, upper=upper, p_value=p_value)
 
 
@@ -183,8 +187,8 @@ def class_breaks(values: Any, scheme: str = "natural", k: int = 5, round: bool =
     edges = [] if breaks is None else [float(b) for b in breaks]
     if edges and scheme == "natural":
         scheme = "fixed"
-    edges, counts, gvf, codes, labels = _wardmap.class_breaks(v, scheme, k, round, edges)
-    return Result(scheme, breaks=edges, counts=counts, gvf=gvf, codes=codes, labels=labels)
+    found, counts, gvf, codes, labels = _wardmap.class_breaks(v, scheme, k, round, edges)
+    return Result(scheme, breaks=found, counts=counts, gvf=gvf, codes=codes, labels=labels)
 
 
 def deprivation_decile(rank: Any, n: int) -> Values:
