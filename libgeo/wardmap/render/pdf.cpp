@@ -257,9 +257,13 @@ private:
                 break;
             case Role::header_cell:
                 enter(place, "TH");
+                structure_.keep(place.owner);
                 structure_.add_entries(place.owner, rows_ <= 1 ? "/A<</O/Table/Scope/Column>>" : "/A<</O/Table/Scope/Row>>");
                 break;
-            case Role::data_cell: enter(place, "TD"); break;
+            case Role::data_cell:
+                enter(place, "TD");
+                structure_.keep(place.owner);
+                break;
             case Role::link: return draw_link(group, place);
         }
         nodes(group.children, place);

@@ -11,13 +11,15 @@
 namespace wardmap {
 
 /// Elements are numbered from 0, the document. One enters the tree, after its parent, when something of it
-/// is first drawn: so the order of reading is the order of drawing, and no element stays empty.
+/// is first drawn: so the order of reading is the order of drawing, and no element stays empty but those kept.
 class PdfStructure {
 public:
     static constexpr int document = 0;
 
     PdfStructure();
     int new_element(std::string type, int parent);
+    /// Puts the element into the tree though nothing may be drawn of it: an empty cell still is a cell.
+    void keep(int element) { attach(element); }
     /// Entries of the element's dictionary: "/Alt(...)".
     void add_entries(int element, const std::string& entries);
     const std::string& type(int element) const { return elements_[static_cast<std::size_t>(element)].type; }

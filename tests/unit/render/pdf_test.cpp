@@ -162,6 +162,21 @@ TEST_CASE("pdf: a figure with a table in it is read as the table, a heading in a
     }
 }
 
+TEST_CASE("pdf: a cell with nothing in it still is a cell, so that all rows have as many") {
+    Scene scene = demo_pages()[1];
+    auto& table = std::get<Group>(scene.nodes[1].content);
+    auto& last_row = std::get<Group>(table.children.back().content);
+    std::get<Group>(last_row.children[1].content).children.clear();
+    std::get<Group>(last_row.children[2].content).children = {
+        node(group(Role::decoration, {node(Shape{RectShape{90, 50, 5, 2}, Fill{}, {}})}))};
+    const TempFile file("test.pdf", to_pdf(scene));
+    const std::string tree = tool("pdfinfo -struct " + file.path());
+    if (tree.empty()) return;
+    std::size_t cells = 0;
+    for (std::size_t at = tree.find("TD"); at != std::string::npos; at = tree.find("TD", at + 1)) ++cells;
+    CHECK(cells == 4);
+}
+
 TEST_CASE("pdf: the same bytes twice and in any locale") {
     const std::string first = to_pdf(demo_pages());
     CHECK(to_pdf(demo_pages()) == first);
