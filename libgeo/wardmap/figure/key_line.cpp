@@ -17,8 +17,6 @@ double symbol_width_mm(const KeyItem& item, double size_pt) {
     const double scale = scale_of(size_pt);
     switch (item.symbol) {
         case KeySymbol::none: return 0;
-        case KeySymbol::dashed:
-        case KeySymbol::whisker: return 6.4 * scale;
         case KeySymbol::swatch: return 4.8 * scale;
         case KeySymbol::marker: return 5.0 * scale;
         default: return 3.6 * scale;
@@ -71,14 +69,6 @@ void draw_key_line(Group& into, const KeyLine& key, double top_mm) {
                 draw_marker(into, item.quadrant.shape, x + 1.7 * scale, middle, marker_size_mm * scale, item.quadrant.color);
                 break;
             case KeySymbol::swatch: add_rect(into, x, middle - 1.1 * scale, 3.4 * scale, 2.2 * scale, item.color); break;
-            case KeySymbol::dashed: add_line(into, x, middle, x + 5.0, middle, reference_stroke()); break;
-            case KeySymbol::whisker: {
-                const Stroke line{ink_text, 0.25, {}};
-                add_line(into, x + 0.2, middle, x + 5.0, middle, line);
-                add_line(into, x + 0.2, middle - 0.7, x + 0.2, middle + 0.7, line);
-                add_line(into, x + 5.0, middle - 0.7, x + 5.0, middle + 0.7, line);
-                break;
-            }
         }
         double left = x + symbol_width_mm(item, key.style.size_pt);
         if (!item.bold.empty()) {

@@ -17,8 +17,6 @@ enum class KeySymbol : unsigned char {
     hollow,
     marker,  ///< a quadrant's marker: `quadrant`
     swatch,  ///< a small rectangle of `color`
-    dashed,  ///< a short piece of a reference line
-    whisker, ///< limits on a bar
 };
 
 struct KeyItem {

@@ -363,7 +363,6 @@ private:
             name.placed = true;
             name.lines = wrappings_[i][place.lines];
             name.box = place.box;
-            name.cost = place.cost;
             name.anchor = place.anchor;
             name.has_leader = place.has_leader;
             name.leader_from = place.from;

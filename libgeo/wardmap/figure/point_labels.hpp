@@ -45,7 +45,6 @@ struct PlacedName {
     bool placed = false;
     std::vector<std::string> lines{};
     Box box{};                             ///< of the letters of all lines: descenders only where there are any
-    double cost = 0;                       ///< how far from ideal its place is
     TextAnchor anchor = TextAnchor::start;
     bool has_leader = false;
     Point leader_from{};                   ///< at the marker

@@ -84,7 +84,7 @@ Figure table_figure(const Table& table, const TableFigureOptions& options, const
                 cell.text = cell_words(cells[row], decimals, is_change(name) ? NumberSign::always : NumberSign::minus_only);
                 if (!cells[row].known()) {
                     // A total row leaves out what has no total.
-                    if (cell.is_bold && cells[row].state == CellState::missing) { cell.text.clear(); }
+                    if (cell.is_bold && cells[row].state != CellState::suppressed) { cell.text.clear(); }
                     cell.color = ink_secondary;
                     keys[0] = keys[0] || cell.text == "[c]";
                     keys[1] = keys[1] || cell.text == "[z]";
