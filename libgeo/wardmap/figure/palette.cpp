@@ -134,9 +134,4 @@ Color ink_on(const Color& fill) {
     return contrast(white, fill) >= enough ? white : black;
 }
 
-Color grey_of(const Color& color) {
-    const auto grey = channel_of(luminance(color));
-    return {grey, grey, grey, color.opacity};
-}
-
 }  // namespace wardmap

@@ -34,7 +34,4 @@ std::vector<std::string> palette_names();
 /// The ink for text on `fill`: near-black or white, at least 4.5:1; pure black where only that reaches it.
 Color ink_on(const Color& fill);
 
-/// The grey of the same luminance: what the theme `mono` draws.
-Color grey_of(const Color& color);
-
 }  // namespace wardmap
