@@ -3,6 +3,7 @@
 #include "output_options.hpp"
 
 #include "wardmap/base/suggest.hpp"
+#include "wardmap/render/fonts.hpp"
 #include "wardmap/report/figure_file.hpp"
 
 #include <unistd.h>
@@ -73,6 +74,7 @@ void PictureInput::write(const std::vector<GroupFigure>& figures, Session& sessi
         for (const GroupFigure& one : figures) (void)file_for(pattern, one);
     }
     for (const GroupFigure& one : figures) {
+        check_glyphs(one.figure.scene, session.log.problems);
         for (const std::string& line : one.figure.log) session.say(one.figure.id + ": " + line);
         if (session.outputs.empty()) session.write_stdout(figure_bytes(one.figure, PictureFormat::svg, options));
         for (const std::string& pattern : session.outputs) {

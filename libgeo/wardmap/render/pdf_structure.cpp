@@ -1,8 +1,19 @@
 #include "wardmap/render/pdf_structure.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace wardmap {
+namespace {
+
+/// A header cell that spans has both its scope and its span in one dictionary.
+std::string one_attribute(std::string entries) {
+    static const std::string second = ">>/A<</O/Table/ColSpan";
+    const std::size_t found = entries.find(second);
+    return found == std::string::npos ? entries : entries.replace(found, second.size(), "/ColSpan");
+}
+
+}  // namespace
 
 PdfStructure::PdfStructure() {
     elements_.push_back({"Document", -1, {}, {}, true, 0});
@@ -44,15 +55,34 @@ std::size_t PdfStructure::new_annotation(int element, int annotation_id) {
     return backs_.size() - 1;
 }
 
+void PdfStructure::span_short_rows() {
+    for (const Element& table : elements_) {
+        if (table.type != "Table") continue;
+        std::size_t columns = 0;
+        for (const Kid& row : table.kids) {
+            if (row.kind == Kid::Kind::element) columns = std::max(columns, elements_[row.number].kids.size());
+        }
+        for (const Kid& kid : table.kids) {
+            if (kid.kind != Kid::Kind::element) continue;
+            const Element& row = elements_[kid.number];
+            if (row.type != "TR" || row.kids.empty() || row.kids.size() == columns) continue;
+            if (row.kids.back().kind != Kid::Kind::element) continue;
+            elements_[row.kids.back().number].entries +=
+                "/A<</O/Table/ColSpan " + std::to_string(columns - row.kids.size() + 1) + ">>";
+        }
+    }
+}
+
 int PdfStructure::write(PdfFile& file) {
     for (Element& element : elements_) {
         if (element.is_attached) element.id = file.new_id();
     }
     const int root = file.new_id();
+    span_short_rows();
     for (const Element& element : elements_) {
         if (!element.is_attached) continue;
         std::string content = "<</Type/StructElem/S/" + element.type + "/P " +
-                              pdf_ref(element.parent < 0 ? root : at(element.parent).id) + element.entries;
+                              pdf_ref(element.parent < 0 ? root : at(element.parent).id) + one_attribute(element.entries);
         // Numbers of contents stand alone if they lie on the element's own page.
         int own_page = 0;
         for (const Kid& kid : element.kids) {

@@ -51,6 +51,8 @@ private:
     };
     Element& at(int element) { return elements_[static_cast<std::size_t>(element)]; }
     void attach(int element);
+    /// The last cell of a row with fewer cells than its table has columns spans the rest.
+    void span_short_rows();
 
     std::vector<Element> elements_{};
     /// The way back, by key: a page's contents in order, or the one element of an annotation.

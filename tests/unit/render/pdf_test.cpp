@@ -175,6 +175,10 @@ TEST_CASE("pdf: a cell with nothing in it still is a cell, so that all rows have
     std::size_t cells = 0;
     for (std::size_t at = tree.find("TD"); at != std::string::npos; at = tree.find("TD", at + 1)) ++cells;
     CHECK(cells == 4);
+    auto& first_row = std::get<Group>(table.children.front().content);
+    first_row.children.resize(2);
+    const TempFile spanning("test.pdf", to_pdf(scene));
+    check_order(tool("pdfinfo -struct " + spanning.path()), {"/Scope /Column", "/Scope /Column", "/ColSpan 2", "/Scope /Row"});
 }
 
 TEST_CASE("pdf: the same bytes twice and in any locale") {
