@@ -72,3 +72,11 @@ def test_no_period_is_called_growth_where_the_count_fell(wardmap):
     text = (wardmap.folder / "q.svg").read_text().lower()
     for word in ("growth", "growing", "emerging"):
         assert word not in text
+
+
+def test_a_quadrant_chart_of_a_raw_table_names_the_step_that_is_missing(wardmap):
+    assert "wardmap indicators" in wardmap("chart", "quadrant", OFFENCES, "-o", "q.svg", code=1).err
+
+
+def test_breaks_of_words_are_refused(wardmap, write):
+    assert "--value" in wardmap("breaks", write("t.csv", "area_name,word\nBablake,a\nWyken,b\n"), "--value", "word", code=1).err

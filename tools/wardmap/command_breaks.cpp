@@ -7,7 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include <limits>
+#include <algorithm>
+#include <cmath>
 
 namespace wardmap {
 namespace {
@@ -55,6 +56,9 @@ public:
         options.k = k_;
         options.edges = breaks_;
         options.round = round_ ? RoundBreaks::yes : RoundBreaks::no;
+        if (std::none_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); })) {
+            throw InputError("there is no number to class", {.file = table_.file, .column = value_}, "name another column with --value");
+        }
         const ClassBreaks found = class_breaks(values, options);
         nlohmann::ordered_json object;
         object["scheme"] = name_of(found.scheme);

@@ -64,6 +64,10 @@ Table areas_by_kind(const Table& table, const ChartRequest& request) {
 Figure draw(const ChartRequest& request, const Table& table, const FigureOptions& figure, const TextMeasure& measure, Problems& problems) {
     switch (request.kind) {
         case ChartKind::quadrant: {
+            if (!is_ward_table(table)) {
+                throw InputError("a quadrant chart is drawn from a table that 'wardmap indicators' made, and this is none", table.where(0),
+                                 "make one first: wardmap indicators " + table.origin().file + " --from COLUMN --to COLUMN --areas AREAS -o table.csv");
+            }
             QuadrantChartOptions options;
             options.figure = figure;
             options.rate_scale = request.rate_scale;

@@ -136,6 +136,7 @@ ReportResult write_report(const Project& project, const fs::path& folder, const 
     ReportResult result;
     result.log = material.log;
     if (options.png_dpi > 0) result.log.parameter("png_dpi", full_precision(options.png_dpi));
+    for (const DocumentFigure& drawn : made.document.figures) check_glyphs(drawn.figure.scene, result.log.problems);
     for (const OutputBytes& file : files) result.log.output(file.path, file.bytes);
     const std::string manifest = to_json(result.log);
     for (const char* sub : {"figures", "tables"}) fs::create_directories(folder / sub);
