@@ -32,6 +32,7 @@ public:
         app.add_option("--how", how_, "sum, mean or weighted-mean")->type_name("HOW");
         app.add_option("--weight", weight_, "Column of weights: people")->type_name("COLUMN");
         meta_.add_options(app);
+        small_numbers_.add_options(app);
         output_.add_options(app);
     }
 
@@ -39,9 +40,14 @@ public:
         if (lookup_.empty() || value_.empty() || how_.empty()) {
             throw UsageError("a lookup, a column and how to bring it up are needed", {}, "give --lookup FILE --value COLUMN --how sum|mean|weighted-mean");
         }
+        if (value_ == "n") throw UsageError("the result has a column 'n' of its own, for how many small areas made each value", {}, "give the column of values another name");
         const AggregateKind kind = parse_aggregate(how_);
         if (kind == AggregateKind::weighted_mean && weight_.empty()) {
             throw UsageError("a weighted mean needs weights", {}, "name their column with --weight");
+        }
+        const SmallNumberRule rule = small_numbers_.parsed();
+        if (rule.applies() && kind != AggregateKind::sum) {
+            throw UsageError("small numbers are withheld in counts, and a mean is none", {}, "leave --small-numbers out, or give --how sum");
         }
         if (!areas_.given()) throw UsageError("it is not said which areas to bring the values to", {}, "name them with --areas");
         const ReadTable read = table_.read(session);
@@ -78,13 +84,16 @@ public:
         std::optional<Column> weights;
         if (kind == AggregateKind::weighted_mean) weights = read_numbers(table, weight_, session.log.problems);
         const Column values = read_numbers(table, value_, session.log.problems);
-        output_.write(aggregate(rows, values, kind, weights, meta, session.log.problems), session);
+        Table made = aggregate(rows, values, kind, weights, meta, session.log.problems);
+        if (rule.applies()) made = suppress_small_numbers(made, std::vector<std::string>{values.name()}, rule, session.log.problems);
+        output_.write(made, session);
     }
 
 private:
     TableInput table_{};
     AreasInput areas_{};
     MetaInput meta_{};
+    SmallNumbersInput small_numbers_{};
     TableOutput output_{};
     std::string lookup_{}, area_{}, value_{}, how_{}, weight_{};
 };

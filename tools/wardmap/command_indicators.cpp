@@ -79,11 +79,23 @@ public:
         session.log.ledger.add(made.ledger);
         session.log.ledger.rows_read += read.rows_filtered;
         session.log.ledger.filtered += read.rows_filtered;
+        if (!request.small_numbers.applies()) note_small_cells(made, session);
         for (const MatchReport& match : made.matches) session.say("matched: " + match.text());
         output_.write(made.table, session);
     }
 
 private:
+    /// Who publishes should know how many counts may point at persons.
+    static void note_small_cells(const IndicatorResult& made, Session& session) {
+        std::size_t cells = 0;
+        for (const GroupTable& group : made.groups) {
+            const Table areas = group.table.take(area_rows(group.table));
+            cells += small_cells(areas.column("count_before")) + small_cells(areas.column("count_after"));
+        }
+        if (cells == 0) return;
+        session.log.problems.add(Severity::note, "small_cells", "counts are 1 to 4; --small-numbers under:5 would withhold them", {}, {}, cells);
+    }
+
     PopulationInput people(const std::string& file, Session& session) const {
         PopulationInput input;
         input.table = read_plain_table(file, session).table;
