@@ -3,15 +3,10 @@
 #include "output_options.hpp"
 #include "picture_options.hpp"
 
-#include "wardmap/io/read_areas.hpp"
-#include "wardmap/io/write_layer.hpp"
+#include "wardmap/io/input_file.hpp"
 #include "wardmap/render/fonts.hpp"
 #include "wardmap/report/figure_file.hpp"
 #include "wardmap/report/map_call.hpp"
-
-#include <fstream>
-#include <iterator>
-#include <optional>
 
 namespace wardmap {
 namespace {
@@ -28,12 +23,6 @@ FigureScale parse_scale(const std::string& text) {
     if (text == "shared") return FigureScale::shared;
     if (text == "each") return FigureScale::each;
     throw UsageError("a scale cannot be '" + text + "'", {}, "there are: shared, each");
-}
-
-std::string read_whole(const std::string& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in) throw FileMissing("there is no such file", {.file = file}, "check the path");
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 class MapCommand final : public Command {
@@ -89,7 +78,7 @@ public:
         request.areas = areas_.read(session).areas;
         request.area_column = area_;
         request.by = by_;
-        if (!label_file_.empty()) options.label_positions = labels_from_json(read_whole(label_file_), label_file_);
+        if (!label_file_.empty()) options.label_positions = labels_from_json(read_input(label_file_), label_file_);
         if (!overlay_.empty()) {
             AreasInput overlay;
             overlay.source = overlay_;

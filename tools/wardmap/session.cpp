@@ -1,6 +1,7 @@
 #include "session.hpp"
 
 #include "wardmap/base/number_text.hpp"
+#include "wardmap/io/input_file.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -8,8 +9,6 @@
 #include <cctype>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 namespace wardmap {
 namespace {
@@ -52,9 +51,7 @@ void Session::write_file(const std::string& path, std::string_view bytes) {
 }
 
 void Session::wrote(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-    log.output(path, bytes);
+    log.output(path, read_input(path));
     say("wrote " + path);
 }
 
