@@ -20,9 +20,9 @@ namespace wardmap {
 
 /// Two thresholds, both held: one for something that has moved or gone, one for a change all over.
 struct ImageTolerance {
-    int pixel = 48;          ///< a pixel differs if a channel does by more than this, of 255
-    double share = 0.001;    ///< of the pixels may differ: edges that another Cairo draws a little otherwise
-    double mean = 0.25;      ///< mean difference of all channels, of 255
+    int pixel = 48;        ///< a pixel differs if a channel does by more than this, of 255
+    double share = 0.001;  ///< of the pixels may differ: edges that another Cairo draws a little otherwise
+    double mean = 0.25;    ///< mean difference of all channels, of 255
 };
 
 struct ImageDifference {
@@ -55,15 +55,18 @@ inline ImageDifference difference_between(const ReadPng& a, const ReadPng& b, in
 }
 
 /// Compares `png` with tests/golden/NAME.png. The answer is empty if they are alike, else says why not; then
-/// `golden-failures/NAME-{actual,expected,difference}.png` below the working folder show it. With the variable
-/// WARDMAP_ACCEPT_GOLDEN set, `png` becomes the accepted picture: look at it, and say so in the commit.
+/// `golden-failures/NAME-{actual,expected,difference}.png` below the working folder show it. With the
+/// variable WARDMAP_ACCEPT_GOLDEN set, `png` becomes the accepted picture: look at it, and say so in the
+/// commit.
 inline std::string compare_with_golden(const std::string& png, const std::string& name,
                                        const ImageTolerance& tolerance = {},
-                                       const std::filesystem::path& golden_folder = WARDMAP_SOURCE_DIR "/tests/golden") {
+                                       const std::filesystem::path& golden_folder = WARDMAP_SOURCE_DIR
+                                       "/tests/golden") {
     const std::filesystem::path accepted = golden_folder / (name + ".png");
     if (std::getenv("WARDMAP_ACCEPT_GOLDEN") != nullptr) write_output(accepted, png, Overwrite::replace);
     std::ifstream in(accepted, std::ios::binary);
-    if (!in) return accepted.string() + " is not there; look at the picture, then set WARDMAP_ACCEPT_GOLDEN=1";
+    if (!in)
+        return accepted.string() + " is not there; look at the picture, then set WARDMAP_ACCEPT_GOLDEN=1";
     const std::string expected((std::istreambuf_iterator<char>(in)), {});
     if (expected == png) return {};
 
@@ -89,7 +92,8 @@ inline std::string compare_with_golden(const std::string& png, const std::string
     write_output(folder / (name + "-expected.png"), expected, Overwrite::replace);
     if (difference) {
         const PixelView view{reinterpret_cast<const unsigned char*>(difference->picture.data()),
-                             static_cast<int>(a.width), static_cast<int>(a.height), static_cast<int>(a.width) * 4};
+                             static_cast<int>(a.width), static_cast<int>(a.height),
+                             static_cast<int>(a.width) * 4};
         write_output(folder / (name + "-difference.png"), png_bytes(view, 96, {}), Overwrite::replace);
     }
     return name + " is not the accepted picture: " + why + "; see " + (folder / name).string() + "-*.png";

@@ -24,9 +24,12 @@ inline std::vector<std::vector<std::string>> csv_cells(const std::string& text) 
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         if (quoted) {
-            if (c == '"' && i + 1 < text.size() && text[i + 1] == '"') cell += text[++i];
-            else if (c == '"') quoted = false;
-            else cell += c;
+            if (c == '"' && i + 1 < text.size() && text[i + 1] == '"')
+                cell += text[++i];
+            else if (c == '"')
+                quoted = false;
+            else
+                cell += c;
         } else if (c == '"') {
             quoted = true;
         } else if (c == ',' || c == '\n') {
@@ -61,13 +64,16 @@ inline std::vector<CsvRow> csv_rows(const std::string& path_in_project) {
     std::vector<CsvRow> rows;
     for (std::size_t r = 1; r < cells.size(); ++r) {
         CsvRow row;
-        for (std::size_t c = 0; c < cells[0].size() && c < cells[r].size(); ++c) row[cells[0][c]] = cells[r][c];
+        for (std::size_t c = 0; c < cells[0].size() && c < cells[r].size(); ++c)
+            row[cells[0][c]] = cells[r][c];
         rows.push_back(row);
     }
     return rows;
 }
 
 /// \throws std::out_of_range, std::invalid_argument: a published figure that is no number fails its test.
-inline double number_in(const CsvRow& row, const std::string& column) { return std::stod(row.at(column)); }
+inline double number_in(const CsvRow& row, const std::string& column) {
+    return std::stod(row.at(column));
+}
 
 }  // namespace wardmap::testing

@@ -15,7 +15,9 @@ namespace wardmap {
 /// Writes the scene as its ending says: .svg, .pdf or .png (300 dpi). Replaces an existing file.
 inline void save_picture(const Scene& scene, const std::filesystem::path& path) {
     const std::filesystem::path ending = path.extension();
-    const std::string bytes = ending == ".svg" ? to_svg(scene) : ending == ".pdf" ? to_pdf(scene) : to_png(scene);
+    const std::string bytes = ending == ".svg"   ? to_svg(scene)
+                              : ending == ".pdf" ? to_pdf(scene)
+                                                 : to_png(scene);
     write_output(path, bytes, Overwrite::replace);
 }
 

@@ -46,7 +46,8 @@ inline ReadPng read_png(const std::string& bytes) {
             png.width = be32(at + 8);
             png.height = be32(at + 12);
             png.has_palette = data[9] == 3;
-            CHECK(data.substr(8) == std::string(png.has_palette ? "\x08\x03\x00\x00\x00" : "\x08\x02\x00\x00\x00", 5));
+            CHECK(data.substr(8) ==
+                  std::string(png.has_palette ? "\x08\x03\x00\x00\x00" : "\x08\x02\x00\x00\x00", 5));
         } else if (last == "PLTE") {
             palette = data;
             CHECK(data.size() <= 768);

@@ -3,4 +3,6 @@ extern "C" const char* __tsan_default_suppressions();
 
 /// Cairo hands freed contexts from thread to thread by atomic exchange, which the sanitizer cannot see in a
 /// library that it has not compiled.
-extern "C" const char* __tsan_default_suppressions() { return "race:libcairo.so\n"; }
+extern "C" const char* __tsan_default_suppressions() {
+    return "race:libcairo.so\n";
+}

@@ -16,8 +16,8 @@ class Command {
 public:
     virtual ~Command() = default;
     virtual std::string name() const = 0;
-    virtual std::string summary() const = 0;   ///< one line in `wardmap --help`
-    virtual std::string example() const = 0;   ///< shown by `--help`; the tests run it from the project's root
+    virtual std::string summary() const = 0;  ///< one line in `wardmap --help`
+    virtual std::string example() const = 0;  ///< shown by `--help`; the tests run it from the project's root
     virtual void setup(CLI::App& app) = 0;
     virtual void run(Session& session) = 0;
 };

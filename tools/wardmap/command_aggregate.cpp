@@ -16,17 +16,23 @@ namespace {
 class AggregateCommand final : public Command {
 public:
     std::string name() const override { return "aggregate"; }
-    std::string summary() const override { return "Small areas to wards by a lookup: sums, means, weighted means"; }
+    std::string summary() const override {
+        return "Small areas to wards by a lookup: sums, means, weighted means";
+    }
     std::string example() const override {
-        return "wardmap aggregate examples/coventry/data/coventry_lsoa_deprivation.csv --areas coventry-wards \\\n"
-               "    --lookup examples/coventry/data/coventry_lsoa_deprivation.csv --value imd2019_decile --how weighted-mean \\\n"
+        return "wardmap aggregate examples/coventry/data/coventry_lsoa_deprivation.csv --areas "
+               "coventry-wards \\\n"
+               "    --lookup examples/coventry/data/coventry_lsoa_deprivation.csv --value imd2019_decile "
+               "--how weighted-mean \\\n"
                "    --weight population_mid2020 -o out/imd.csv";
     }
 
     void setup(CLI::App& app) override {
         table_.add_options(app);
         areas_.add_options(app);
-        app.add_option("--lookup", lookup_, "Table with the code of each small area and of the area it lies in")->type_name("FILE");
+        app.add_option("--lookup", lookup_,
+                       "Table with the code of each small area and of the area it lies in")
+            ->type_name("FILE");
         app.add_option("--area", area_, "Column of the small areas' codes in TABLE")->type_name("COLUMN");
         app.add_option("--value", value_, "Column to bring up")->type_name("COLUMN");
         app.add_option("--how", how_, "sum, mean or weighted-mean")->type_name("HOW");
@@ -38,18 +44,25 @@ public:
 
     void run(Session& session) override {
         if (lookup_.empty() || value_.empty() || how_.empty()) {
-            throw UsageError("a lookup, a column and how to bring it up are needed", {}, "give --lookup FILE --value COLUMN --how sum|mean|weighted-mean");
+            throw UsageError("a lookup, a column and how to bring it up are needed", {},
+                             "give --lookup FILE --value COLUMN --how sum|mean|weighted-mean");
         }
-        if (value_ == "n") throw UsageError("the result has a column 'n' of its own, for how many small areas made each value", {}, "give the column of values another name");
+        if (value_ == "n")
+            throw UsageError(
+                "the result has a column 'n' of its own, for how many small areas made each value", {},
+                "give the column of values another name");
         const AggregateKind kind = parse_aggregate(how_);
         if (kind == AggregateKind::weighted_mean && weight_.empty()) {
             throw UsageError("a weighted mean needs weights", {}, "name their column with --weight");
         }
         const SmallNumberRule rule = small_numbers_.parsed();
         if (rule.applies() && kind != AggregateKind::sum) {
-            throw UsageError("small numbers are withheld in counts, and a mean is none", {}, "leave --small-numbers out, or give --how sum");
+            throw UsageError("small numbers are withheld in counts, and a mean is none", {},
+                             "leave --small-numbers out, or give --how sum");
         }
-        if (!areas_.given()) throw UsageError("it is not said which areas to bring the values to", {}, "name them with --areas");
+        if (!areas_.given())
+            throw UsageError("it is not said which areas to bring the values to", {},
+                             "name them with --areas");
         const ReadTable read = table_.read(session);
         const Table whole_table = meta_.apply(read.table);
         const AreaSet areas = areas_.read(session).areas;
@@ -64,7 +77,8 @@ public:
         session.log.ledger.filtered += read.rows_filtered;
         session.say("matched: " + matched.report.text());
 
-        // A national table holds rows of elsewhere, which the match has counted: no fault, and not looked at further.
+        // A national table holds rows of elsewhere, which the match has counted: no fault, and not looked at
+        // further.
         std::vector<std::size_t> here;
         for (std::size_t row = 0; row < whole_table.row_count(); ++row) {
             if (matched.row_match[row] != RowMatch::outside) here.push_back(row);
@@ -82,10 +96,13 @@ public:
         meta.whole = meta.whole.empty() ? areas.whole() : meta.whole;
         meta.area_noun = areas.noun();
         std::optional<Column> weights;
-        if (kind == AggregateKind::weighted_mean) weights = read_numbers(table, weight_, session.log.problems);
+        if (kind == AggregateKind::weighted_mean)
+            weights = read_numbers(table, weight_, session.log.problems);
         const Column values = read_numbers(table, value_, session.log.problems);
         Table made = aggregate(rows, values, kind, weights, meta, session.log.problems);
-        if (rule.applies()) made = suppress_small_numbers(made, std::vector<std::string>{values.name()}, rule, session.log.problems);
+        if (rule.applies())
+            made = suppress_small_numbers(made, std::vector<std::string>{values.name()}, rule,
+                                          session.log.problems);
         output_.write(made, session);
     }
 
@@ -100,6 +117,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Command> aggregate_command() { return std::make_unique<AggregateCommand>(); }
+std::unique_ptr<Command> aggregate_command() {
+    return std::make_unique<AggregateCommand>();
+}
 
 }  // namespace wardmap

@@ -14,14 +14,17 @@ namespace wardmap {
 namespace {
 
 bool is_boundary_file(const std::string& path) {
-    for (const char* extension : {".geojson", ".gpkg", ".shp", ".fgb", ".topojson", ".kml", ".gml", ".zip", ".json"}) {
+    for (const char* extension :
+         {".geojson", ".gpkg", ".shp", ".fgb", ".topojson", ".kml", ".gml", ".zip", ".json"}) {
         if (has_extension(path, extension)) return true;
     }
     return find_builtin_areas(path).has_value();
 }
 
 std::string quoted(const std::string& word) {
-    const bool plain = word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./") == std::string::npos;
+    const bool plain =
+        word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./") ==
+        std::string::npos;
     if (plain && !word.empty()) return word;
     std::string out = "'";
     for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -31,9 +34,12 @@ std::string quoted(const std::string& word) {
 class CheckCommand final : public Command {
 public:
     std::string name() const override { return "check"; }
-    std::string summary() const override { return "Read everything, change nothing, say what is wrong and what to run next"; }
+    std::string summary() const override {
+        return "Read everything, change nothing, say what is wrong and what to run next";
+    }
     std::string example() const override {
-        return "wardmap check examples/coventry/data/needs_assessment/offences_by_ward.csv boundaries/coventry-wards.geojson";
+        return "wardmap check examples/coventry/data/needs_assessment/offences_by_ward.csv "
+               "boundaries/coventry-wards.geojson";
     }
 
     void setup(CLI::App& app) override {
@@ -42,7 +48,8 @@ public:
     }
 
     void run(Session& session) override {
-        if (inputs_.empty()) throw UsageError("there is nothing to check", {}, "name tables and boundary files");
+        if (inputs_.empty())
+            throw UsageError("there is nothing to check", {}, "name tables and boundary files");
         std::optional<AreaSet> areas;
         std::vector<ReadTable> tables;
         std::vector<std::string> table_files;
@@ -51,8 +58,11 @@ public:
                 areas_.source = input;
                 const ReadAreas read = areas_.read(session);
                 areas = read.areas;
-                text_ += input + ": " + counted(read.areas.size(), read.areas.noun()) + ", " + read.areas.crs().definition + ", codes in " + read.code_field +
-                         (read.name_field.empty() ? std::string(", no names") : ", names in " + read.name_field) + "\n";
+                text_ +=
+                    input + ": " + counted(read.areas.size(), read.areas.noun()) + ", " +
+                    read.areas.crs().definition + ", codes in " + read.code_field +
+                    (read.name_field.empty() ? std::string(", no names") : ", names in " + read.name_field) +
+                    "\n";
                 text_ += coverage_text(check_coverage(read.areas), read.areas);
             } else {
                 tables.push_back(read_plain_table(input, session));
@@ -61,14 +71,17 @@ public:
         }
         // Without boundaries a built-in set that fits most rows is worth naming.
         const std::string areas_name = areas ? areas_.source : "";
-        for (std::size_t i = 0; i < tables.size(); ++i) describe(table_files[i], tables[i], areas, areas_name, session);
+        for (std::size_t i = 0; i < tables.size(); ++i)
+            describe(table_files[i], tables[i], areas, areas_name, session);
         session.write_stdout(text_);
     }
 
 private:
-    void describe(const std::string& file, const ReadTable& read, const std::optional<AreaSet>& areas, const std::string& areas_name, Session& session) {
+    void describe(const std::string& file, const ReadTable& read, const std::optional<AreaSet>& areas,
+                  const std::string& areas_name, Session& session) {
         const Table& table = read.table;
-        text_ += file + ": " + counted(table.row_count(), "row") + ", " + counted(table.columns().size(), "column") + "\n";
+        text_ += file + ": " + counted(table.row_count(), "row") + ", " +
+                 counted(table.columns().size(), "column") + "\n";
         std::vector<std::string> numeric, periods, words;
         for (const Column& column : table.columns()) {
             std::string kind = "text";
@@ -95,7 +108,8 @@ private:
             session.log.problems.merge(matched.problems);
             session.log.ledger.located += matched.report.by_code + matched.report.by_name;
             session.log.ledger.counted += matched.report.by_code + matched.report.by_name;
-            session.log.ledger.outside += matched.report.unmatched + matched.report.ambiguous + matched.report.outside_rows;
+            session.log.ledger.outside +=
+                matched.report.unmatched + matched.report.ambiguous + matched.report.outside_rows;
             session.log.ledger.reject("total_row", matched.report.total_rows);
             text_ += "  " + matched.report.text() + "\n";
             area_column = matched.report.column;
@@ -105,14 +119,18 @@ private:
         text_ += "  next: " + next_command(file, areas_name, area_column, periods, numeric) + "\n";
     }
 
-    static std::string next_command(const std::string& file, const std::string& areas, const std::string& area_column,
-                                    const std::vector<std::string>& periods, const std::vector<std::string>& numeric) {
-        const std::string on = (areas.empty() ? std::string(" --areas coventry-wards") : " --areas " + quoted(areas)) +
-                               (area_column.empty() ? "" : " --area " + quoted(area_column));
+    static std::string next_command(const std::string& file, const std::string& areas,
+                                    const std::string& area_column, const std::vector<std::string>& periods,
+                                    const std::vector<std::string>& numeric) {
+        const std::string on =
+            (areas.empty() ? std::string(" --areas coventry-wards") : " --areas " + quoted(areas)) +
+            (area_column.empty() ? "" : " --area " + quoted(area_column));
         if (periods.size() >= 2) {
-            return "wardmap indicators " + quoted(file) + on + " --from " + quoted(periods[periods.size() - 2]) + " --to " + quoted(periods.back());
+            return "wardmap indicators " + quoted(file) + on + " --from " +
+                   quoted(periods[periods.size() - 2]) + " --to " + quoted(periods.back());
         }
-        if (!numeric.empty()) return "wardmap map " + quoted(file) + on + " --value " + quoted(numeric.front()) + " -o map.svg";
+        if (!numeric.empty())
+            return "wardmap map " + quoted(file) + on + " --value " + quoted(numeric.front()) + " -o map.svg";
         return "wardmap areas";
     }
 
@@ -123,6 +141,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Command> check_command() { return std::make_unique<CheckCommand>(); }
+std::unique_ptr<Command> check_command() {
+    return std::make_unique<CheckCommand>();
+}
 
 }  // namespace wardmap

@@ -11,29 +11,49 @@ namespace {
 class IndicatorsCommand final : public Command {
 public:
     std::string name() const override { return "indicators"; }
-    std::string summary() const override { return "The ward table: change, rates, limits, ranks and quadrants from two counts"; }
+    std::string summary() const override {
+        return "The ward table: change, rates, limits, ranks and quadrants from two counts";
+    }
     std::string example() const override {
-        return "wardmap indicators examples/coventry/data/needs_assessment/offences_by_ward.csv --areas coventry-wards \\\n"
+        return "wardmap indicators examples/coventry/data/needs_assessment/offences_by_ward.csv --areas "
+               "coventry-wards \\\n"
                "    --area ward --from yt_june_2021 --to yt_june_2022 --by marker --by offence \\\n"
-               "    --population examples/coventry/data/coventry_ward_population_mid2020.csv -o out/ward-tables.csv";
+               "    --population examples/coventry/data/coventry_ward_population_mid2020.csv -o "
+               "out/ward-tables.csv";
     }
 
     void setup(CLI::App& app) override {
         table_.add_options(app);
         areas_.add_options(app);
-        app.add_option("--area", area_, "Column of area codes or names (else area_code, area_name)")->type_name("COLUMN");
+        app.add_option("--area", area_, "Column of area codes or names (else area_code, area_name)")
+            ->type_name("COLUMN");
         app.add_option("--row", row_, "Without areas: the column that names the rows")->type_name("COLUMN");
-        app.add_option("--from", from_, "Column of the earlier counts; several are added up")->type_name("COLUMN")->allow_extra_args(false);
-        app.add_option("--to", to_, "Column of the later counts")->type_name("COLUMN")->allow_extra_args(false);
-        app.add_option("--period-from", period_from_, "Of a long table of counts: the earlier period")->type_name("PERIOD")->allow_extra_args(false);
-        app.add_option("--period-to", period_to_, "Of a long table of counts: the later period")->type_name("PERIOD")->allow_extra_args(false);
-        app.add_option("--by", by_, "One table for each value of this column; may be repeated")->type_name("COLUMN")->allow_extra_args(false);
+        app.add_option("--from", from_, "Column of the earlier counts; several are added up")
+            ->type_name("COLUMN")
+            ->allow_extra_args(false);
+        app.add_option("--to", to_, "Column of the later counts")
+            ->type_name("COLUMN")
+            ->allow_extra_args(false);
+        app.add_option("--period-from", period_from_, "Of a long table of counts: the earlier period")
+            ->type_name("PERIOD")
+            ->allow_extra_args(false);
+        app.add_option("--period-to", period_to_, "Of a long table of counts: the later period")
+            ->type_name("PERIOD")
+            ->allow_extra_args(false);
+        app.add_option("--by", by_, "One table for each value of this column; may be repeated")
+            ->type_name("COLUMN")
+            ->allow_extra_args(false);
         app.add_option("--population", population_, "Table of people by area")->type_name("FILE");
-        app.add_option("--population-column", population_column_, "Its column of people")->type_name("COLUMN");
-        app.add_option("--population-before", population_before_, "People in the earlier period")->type_name("FILE");
-        app.add_option("--population-also", population_also_, "A further denominator, beside the first")->type_name("FILE")->allow_extra_args(false);
+        app.add_option("--population-column", population_column_, "Its column of people")
+            ->type_name("COLUMN");
+        app.add_option("--population-before", population_before_, "People in the earlier period")
+            ->type_name("FILE");
+        app.add_option("--population-also", population_also_, "A further denominator, beside the first")
+            ->type_name("FILE")
+            ->allow_extra_args(false);
         app.add_option("--per", per_, "Rates are per this many people")->type_name("N");
-        app.add_option("--cuts", cuts_, "What divides the quadrants: total, median, zero, or RATE,CHANGE")->type_name("CUTS");
+        app.add_option("--cuts", cuts_, "What divides the quadrants: total, median, zero, or RATE,CHANGE")
+            ->type_name("CUTS");
         app.add_option("--level", level_, "Level of the limits: 0.95")->type_name("P");
         app.add_option("--pool", pool_, "The counts are of this many years added up")->type_name("N");
         meta_.add_options(app);
@@ -43,10 +63,13 @@ public:
 
     void run(Session& session) override {
         if (from_.empty() != to_.empty() || (from_.empty() && (period_from_.empty() || period_to_.empty()))) {
-            throw UsageError("two counts are needed, an earlier and a later", {}, "name their columns with --from and --to, or the periods of a long table with --period-from and --period-to");
+            throw UsageError("two counts are needed, an earlier and a later", {},
+                             "name their columns with --from and --to, or the periods of a long table with "
+                             "--period-from and --period-to");
         }
         if (!areas_.given() && row_.empty()) {
-            throw UsageError("it is not said what the rows are", {}, "name the areas with --areas, or the column of other rows with --row");
+            throw UsageError("it is not said what the rows are", {},
+                             "name the areas with --areas, or the column of other rows with --row");
         }
         IndicatorRequest request;
         request.options.cuts = parse_cuts(cuts_);
@@ -67,7 +90,8 @@ public:
         request.meta = request.table.meta();
         if (!population_.empty()) request.population = people(population_, session);
         if (!population_before_.empty()) request.population_before = people(population_before_, session);
-        for (const std::string& file : population_also_) request.population_also.push_back(people(file, session));
+        for (const std::string& file : population_also_)
+            request.population_also.push_back(people(file, session));
         session.log.parameter("cuts", cuts_);
         session.log.parameter("per", full_precision(per_));
         session.log.parameter("level", full_precision(level_));
@@ -93,7 +117,9 @@ private:
             cells += small_cells(areas.column("count_before")) + small_cells(areas.column("count_after"));
         }
         if (cells == 0) return;
-        session.log.problems.add(Severity::note, "small_cells", "counts are 1 to 4; --small-numbers under:5 would withhold them", {}, {}, cells);
+        session.log.problems.add(Severity::note, "small_cells",
+                                 "counts are 1 to 4; --small-numbers under:5 would withhold them", {}, {},
+                                 cells);
     }
 
     PopulationInput people(const std::string& file, Session& session) const {
@@ -121,6 +147,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Command> indicators_command() { return std::make_unique<IndicatorsCommand>(); }
+std::unique_ptr<Command> indicators_command() {
+    return std::make_unique<IndicatorsCommand>();
+}
 
 }  // namespace wardmap

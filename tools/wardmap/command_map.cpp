@@ -30,8 +30,10 @@ public:
     std::string name() const override { return "map"; }
     std::string summary() const override { return "A map: shaded areas, circles for counts, or quadrants"; }
     std::string example() const override {
-        return "wardmap map examples/coventry/data/needs_assessment/offences_by_ward.csv --areas coventry-wards --area ward \\\n"
-               "    --where marker=alcohol --where 'offence=VIOLENCE WITHOUT INJURY' --value rate_per_100k -o out/map.svg";
+        return "wardmap map examples/coventry/data/needs_assessment/offences_by_ward.csv --areas "
+               "coventry-wards --area ward \\\n"
+               "    --where marker=alcohol --where 'offence=VIOLENCE WITHOUT INJURY' --value rate_per_100k "
+               "-o out/map.svg";
     }
 
     void setup(CLI::App& app) override {
@@ -39,18 +41,33 @@ public:
         areas_.add_options(app);
         app.add_option("--area", area_, "Column of area codes or names")->type_name("COLUMN");
         app.add_option("--value", value_, "Column to draw")->type_name("COLUMN");
-        app.add_option("--kind", kind_, "choropleth (rates, shares), circles (counts), quadrant (a ward table)")->type_name("KIND");
-        app.add_option("--by", by_, "One map for each value of this column; may be repeated")->type_name("COLUMN")->allow_extra_args(false);
+        app.add_option("--kind", kind_,
+                       "choropleth (rates, shares), circles (counts), quadrant (a ward table)")
+            ->type_name("KIND");
+        app.add_option("--by", by_, "One map for each value of this column; may be repeated")
+            ->type_name("COLUMN")
+            ->allow_extra_args(false);
         app.add_option("--scale", scale_, "Of several maps: shared or each")->type_name("SCALE");
         constexpr const char* group = "Classes and labels";
         app.add_option("--k", k_, "How many classes")->type_name("N")->group(group);
-        app.add_option("--scheme", scheme_, "natural, quantile, equal, pretty, sd, headtail or fixed")->type_name("NAME")->group(group);
-        app.add_option("--breaks", breaks_, "Inner edges: 250,400,1000")->type_name("A,B,...")->delimiter(',')->group(group);
+        app.add_option("--scheme", scheme_, "natural, quantile, equal, pretty, sd, headtail or fixed")
+            ->type_name("NAME")
+            ->group(group);
+        app.add_option("--breaks", breaks_, "Inner edges: 250,400,1000")
+            ->type_name("A,B,...")
+            ->delimiter(',')
+            ->group(group);
         app.add_flag("--no-round-breaks", no_round_, "Keep the edges that the data give")->group(group);
         app.add_option("--palette", palette_, "Colours by name: Blues")->type_name("NAME")->group(group);
-        app.add_option("--labels", labels_, "none, name, value, or name,value")->type_name("WHAT")->group(group);
-        app.add_option("--label-file", label_file_, "Places of labels, as --data-out writes them")->type_name("FILE.json")->group(group);
-        app.add_option("--overlay", overlay_, "Outlines on top: impact areas")->type_name("FILE")->group(group);
+        app.add_option("--labels", labels_, "none, name, value, or name,value")
+            ->type_name("WHAT")
+            ->group(group);
+        app.add_option("--label-file", label_file_, "Places of labels, as --data-out writes them")
+            ->type_name("FILE.json")
+            ->group(group);
+        app.add_option("--overlay", overlay_, "Outlines on top: impact areas")
+            ->type_name("FILE")
+            ->group(group);
         meta_.add_options(app);
         small_numbers_.add_options(app);
         picture_.add_options(app);
@@ -59,8 +76,11 @@ public:
     void run(Session& session) override {
         MapRequest request;
         request.kind = parse_map_kind(kind_);
-        if (value_.empty() && request.kind != MapKind::quadrant) throw UsageError("it is not said what to draw", {}, "name a column with --value");
-        if (!areas_.given()) throw UsageError("a map needs areas", {}, "name them with --areas: 'wardmap areas' lists those built in");
+        if (value_.empty() && request.kind != MapKind::quadrant)
+            throw UsageError("it is not said what to draw", {}, "name a column with --value");
+        if (!areas_.given())
+            throw UsageError("a map needs areas", {},
+                             "name them with --areas: 'wardmap areas' lists those built in");
         request.scale = parse_scale(scale_);
         request.small_numbers = small_numbers_.parsed();
         MapOptions& options = request.options;
@@ -78,7 +98,8 @@ public:
         request.areas = areas_.read(session).areas;
         request.area_column = area_;
         request.by = by_;
-        if (!label_file_.empty()) options.label_positions = labels_from_json(read_input(label_file_), label_file_);
+        if (!label_file_.empty())
+            options.label_positions = labels_from_json(read_input(label_file_), label_file_);
         if (!overlay_.empty()) {
             AreasInput overlay;
             overlay.source = overlay_;
@@ -104,7 +125,8 @@ private:
     MetaInput meta_{};
     SmallNumbersInput small_numbers_{};
     PictureInput picture_{};
-    std::string area_{}, value_{}, kind_{"choropleth"}, scale_{"shared"}, scheme_{}, palette_{}, labels_{"name,value"}, label_file_{}, overlay_{};
+    std::string area_{}, value_{}, kind_{"choropleth"}, scale_{"shared"}, scheme_{}, palette_{},
+        labels_{"name,value"}, label_file_{}, overlay_{};
     std::vector<std::string> by_{};
     std::size_t k_ = 0;
     std::vector<double> breaks_{};
@@ -113,6 +135,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Command> map_command() { return std::make_unique<MapCommand>(); }
+std::unique_ptr<Command> map_command() {
+    return std::make_unique<MapCommand>();
+}
 
 }  // namespace wardmap

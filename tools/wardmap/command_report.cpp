@@ -9,17 +9,25 @@ namespace {
 class ReportCommand final : public Command {
 public:
     std::string name() const override { return "report"; }
-    std::string summary() const override { return "Make a whole report from a project file: HTML, PDF, figures, tables, manifest"; }
-    std::string example() const override { return "wardmap report examples/coventry/coventry.toml -o out/coventry"; }
+    std::string summary() const override {
+        return "Make a whole report from a project file: HTML, PDF, figures, tables, manifest";
+    }
+    std::string example() const override {
+        return "wardmap report examples/coventry/coventry.toml -o out/coventry";
+    }
 
     void setup(CLI::App& app) override {
         app.add_option("PROJECT", project_, "The project file")->type_name("PROJECT.toml");
-        app.add_option("--png", png_, "Also write every figure as PNG at this many dots an inch: 300")->type_name("DPI");
+        app.add_option("--png", png_, "Also write every figure as PNG at this many dots an inch: 300")
+            ->type_name("DPI");
     }
 
     void run(Session& session) override {
-        if (project_.empty()) throw UsageError("no project file was given", {}, "name one, or look at examples/coventry/coventry.toml");
-        if (session.outputs.size() != 1) throw UsageError("a report goes into one folder", {}, "name it with -o DIR");
+        if (project_.empty())
+            throw UsageError("no project file was given", {},
+                             "name one, or look at examples/coventry/coventry.toml");
+        if (session.outputs.size() != 1)
+            throw UsageError("a report goes into one folder", {}, "name it with -o DIR");
         ReportOptions options;
         options.threads = session.threads;
         options.overwrite = session.overwrite();
@@ -38,6 +46,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Command> report_command() { return std::make_unique<ReportCommand>(); }
+std::unique_ptr<Command> report_command() {
+    return std::make_unique<ReportCommand>();
+}
 
 }  // namespace wardmap

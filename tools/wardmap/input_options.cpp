@@ -24,21 +24,32 @@ ReadTable read_noted(const std::string& file, const ReadTableOptions& options, S
 std::pair<std::string, std::string> split_assignment(const std::string& text, const std::string& option) {
     const std::size_t at = text.find('=');
     if (at == std::string::npos || at == 0) {
-        throw UsageError("'" + text + "' does not say which column and which value", {}, "write " + option + " COLUMN=VALUE");
+        throw UsageError("'" + text + "' does not say which column and which value", {},
+                         "write " + option + " COLUMN=VALUE");
     }
     return {text.substr(0, at), text.substr(at + 1)};
 }
 
 void AreasInput::add_field_options(CLI::App& app) {
-    app.add_option("--area-code", code, "Field that holds the codes of the areas")->type_name("FIELD")->group(area_group);
-    app.add_option("--area-name", name, "Field that holds their names")->type_name("FIELD")->group(area_group);
+    app.add_option("--area-code", code, "Field that holds the codes of the areas")
+        ->type_name("FIELD")
+        ->group(area_group);
+    app.add_option("--area-name", name, "Field that holds their names")
+        ->type_name("FIELD")
+        ->group(area_group);
     app.add_option("--area-layer", layer, "Layer of the file")->type_name("NAME")->group(area_group);
-    app.add_option("--area-where", where, "Only areas whose FIELD is VALUE")->type_name("FIELD=VALUE")->group(area_group);
-    app.add_option("--area-crs", crs, "Coordinate system of areas that say none: EPSG:27700")->type_name("CRS")->group(area_group);
+    app.add_option("--area-where", where, "Only areas whose FIELD is VALUE")
+        ->type_name("FIELD=VALUE")
+        ->group(area_group);
+    app.add_option("--area-crs", crs, "Coordinate system of areas that say none: EPSG:27700")
+        ->type_name("CRS")
+        ->group(area_group);
 }
 
 void AreasInput::add_options(CLI::App& app) {
-    app.add_option("--areas", source, "Built-in name (see 'wardmap areas') or boundary file")->type_name("AREAS")->group(area_group);
+    app.add_option("--areas", source, "Built-in name (see 'wardmap areas') or boundary file")
+        ->type_name("AREAS")
+        ->group(area_group);
     add_field_options(app);
 }
 
@@ -69,7 +80,8 @@ void TableInput::add_options(CLI::App& app) {
 }
 
 ReadTable TableInput::read(Session& session) const {
-    if (file.empty()) throw UsageError("no table was given", {}, "name a CSV, XLSX or ODS file; --help shows an example");
+    if (file.empty())
+        throw UsageError("no table was given", {}, "name a CSV, XLSX or ODS file; --help shows an example");
     ReadTableOptions options;
     options.sheet = sheet;
     if (header_row > 0) options.header_row = header_row;
@@ -77,15 +89,27 @@ ReadTable TableInput::read(Session& session) const {
     return read_noted(file, options, session);
 }
 
-ReadTable read_plain_table(const std::string& file, Session& session) { return read_noted(file, {}, session); }
+ReadTable read_plain_table(const std::string& file, Session& session) {
+    return read_noted(file, {}, session);
+}
 
 void MetaInput::add_options(CLI::App& app) {
     constexpr const char* group = "Words";
-    app.add_option("--measure", measure, "What was counted, in lower case: 'alcohol-marked robbery'")->type_name("TEXT")->group(group);
-    app.add_option("--unit", unit, "What one of them is, plural: 'offences'")->type_name("TEXT")->group(group);
-    app.add_option("--period", period, "The period of the numbers: 'year to June 2022'")->type_name("TEXT")->group(group);
-    app.add_option("--source", source, "Who published the numbers, for the source line")->type_name("TEXT")->group(group);
-    app.add_option("--whole", whole, "What all areas together are called: 'Coventry'")->type_name("TEXT")->group(group);
+    app.add_option("--measure", measure, "What was counted, in lower case: 'alcohol-marked robbery'")
+        ->type_name("TEXT")
+        ->group(group);
+    app.add_option("--unit", unit, "What one of them is, plural: 'offences'")
+        ->type_name("TEXT")
+        ->group(group);
+    app.add_option("--period", period, "The period of the numbers: 'year to June 2022'")
+        ->type_name("TEXT")
+        ->group(group);
+    app.add_option("--source", source, "Who published the numbers, for the source line")
+        ->type_name("TEXT")
+        ->group(group);
+    app.add_option("--whole", whole, "What all areas together are called: 'Coventry'")
+        ->type_name("TEXT")
+        ->group(group);
 }
 
 Table MetaInput::apply(const Table& table) const {

@@ -14,7 +14,8 @@ namespace {
 
 void add_session_options(CLI::App& app, Session& session) {
     const auto group = [&](CLI::Option* option) { option->group("Every command"); };
-    group(app.add_option("-o,--output", session.outputs, "Write to FILE, format by extension; '-' is standard output; may be repeated")
+    group(app.add_option("-o,--output", session.outputs,
+                         "Write to FILE, format by extension; '-' is standard output; may be repeated")
               ->type_name("FILE")
               ->allow_extra_args(false));
     group(app.add_flag("--overwrite", session.overwrite_given, "Replace files that exist"));
@@ -22,7 +23,8 @@ void add_session_options(CLI::App& app, Session& session) {
     group(app.add_flag("--quiet", session.quiet, "No messages, only errors"));
     group(app.add_flag("--json", session.json, "Standard error holds one JSON object and nothing else"));
     group(app.add_option("--log", session.log_file, "Write that JSON object to FILE")->type_name("FILE"));
-    group(app.add_option("--threads", session.threads, "How many threads to use; 0: one a core")->type_name("N"));
+    group(app.add_option("--threads", session.threads, "How many threads to use; 0: one a core")
+              ->type_name("N"));
 }
 
 /// What was typed and is not known, with the nearest that is.
@@ -34,8 +36,9 @@ UsageError unknown_argument(const CLI::App& app, const std::string& argument) {
         }
         const std::string plain = argument.substr(0, argument.find('='));
         const auto near = nearest_names(plain, options);
-        return UsageError("'" + app.get_name() + "' has no option '" + plain + "'", {},
-                          near.empty() ? "'wardmap " + app.get_name() + " --help' lists them" : did_you_mean(plain, near));
+        return UsageError(
+            "'" + app.get_name() + "' has no option '" + plain + "'", {},
+            near.empty() ? "'wardmap " + app.get_name() + " --help' lists them" : did_you_mean(plain, near));
     }
     return UsageError("'" + app.get_name() + "' does not know what to do with '" + argument + "'", {},
                       "'wardmap " + app.get_name() + " --help' shows how it is used");
@@ -46,7 +49,9 @@ int run(int argc, char** argv) {
     const auto commands = all_commands();
     CLI::App app("wardmap: ward tables, quadrants, maps and reports.", "wardmap");
     app.set_help_flag("-h,--help", "Show this help");
-    app.footer("wardmap COMMAND --help shows each command with an example.\nExit codes: 0 done, 1 the work failed, 2 wrong use, 3 --strict and problems found.");
+    app.footer(
+        "wardmap COMMAND --help shows each command with an example.\nExit codes: 0 done, 1 the work failed, "
+        "2 wrong use, 3 --strict and problems found.");
     std::vector<std::pair<CLI::App*, Command*>> parsers;
     std::vector<std::string> names;
     for (const auto& command : commands) {
@@ -70,7 +75,8 @@ int run(int argc, char** argv) {
         std::fputs((chosen.empty() ? app.help() : chosen.front()->help("wardmap")).c_str(), stdout);
         return static_cast<int>(Exit::done);
     } catch (const CLI::ParseError& error) {
-        return static_cast<int>(session.fail(std::string(error.what()) + "; see wardmap --help", Exit::wrong_use));
+        return static_cast<int>(
+            session.fail(std::string(error.what()) + "; see wardmap --help", Exit::wrong_use));
     }
     if (show_version) {
         std::fputs(built_versions_text().c_str(), stdout);
@@ -84,7 +90,8 @@ int run(int argc, char** argv) {
                 std::fputs(app.help().c_str(), stderr);
                 return static_cast<int>(Exit::wrong_use);
             }
-            throw UsageError("there is no command '" + extras.front() + "'", {}, did_you_mean(extras.front(), names));
+            throw UsageError("there is no command '" + extras.front() + "'", {},
+                             did_you_mean(extras.front(), names));
         }
         for (const auto& [parser, command] : parsers) {
             if (parser != chosen.front()) continue;
@@ -109,4 +116,6 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace wardmap
 
-int main(int argc, char** argv) { return wardmap::run(argc, argv); }
+int main(int argc, char** argv) {
+    return wardmap::run(argc, argv);
+}

@@ -11,8 +11,11 @@
 namespace wardmap {
 
 void TableOutput::add_options(CLI::App& app) {
-    app.add_flag("--round", round, "Round as the published tables do, halves away from zero")->group("Table out");
-    app.add_option("--wide", wide, "Spread this column: one column for each of its values")->type_name("COLUMN")->group("Table out");
+    app.add_flag("--round", round, "Round as the published tables do, halves away from zero")
+        ->group("Table out");
+    app.add_option("--wide", wide, "Spread this column: one column for each of its values")
+        ->type_name("COLUMN")
+        ->group("Table out");
 }
 
 std::int64_t time_of_creation() {
@@ -45,12 +48,17 @@ void TableOutput::write(const Table& table, Session& session) const {
 }
 
 void SmallNumbersInput::add_options(CLI::App& app) {
-    app.add_option("--small-numbers", rule, "none, under:5, or under:5,round:5: small counts and what would reveal them are withheld")->type_name("RULE");
+    app.add_option("--small-numbers", rule,
+                   "none, under:5, or under:5,round:5: small counts and what would reveal them are withheld")
+        ->type_name("RULE");
 }
 
-SmallNumberRule SmallNumbersInput::parsed() const { return parse_small_numbers(rule); }
+SmallNumberRule SmallNumbersInput::parsed() const {
+    return parse_small_numbers(rule);
+}
 
-std::string fill_pattern(const std::string& pattern, std::span<const std::pair<std::string, std::string>> values) {
+std::string fill_pattern(const std::string& pattern,
+                         std::span<const std::pair<std::string, std::string>> values) {
     std::string out;
     std::vector<std::string> names, used;
     for (const auto& [name, value] : values) names.push_back(name);
@@ -71,12 +79,15 @@ std::string fill_pattern(const std::string& pattern, std::span<const std::pair<s
                 found = true;
             }
         }
-        if (!found) throw UsageError("'" + pattern + "' names {" + wanted + "}, which is no column of --by", {}, did_you_mean(wanted, names));
+        if (!found)
+            throw UsageError("'" + pattern + "' names {" + wanted + "}, which is no column of --by", {},
+                             did_you_mean(wanted, names));
         at = close + 1;
     }
     for (const std::string& name : names) {
         if (std::find(used.begin(), used.end(), name) == used.end()) {
-            throw UsageError("--by " + name + " makes several results, and '" + pattern + "' is one file", {}, "write {" + name + "} into the file's name: -o 'out/{" + name + "}.svg'");
+            throw UsageError("--by " + name + " makes several results, and '" + pattern + "' is one file", {},
+                             "write {" + name + "} into the file's name: -o 'out/{" + name + "}.svg'");
         }
     }
     return out;

@@ -32,9 +32,10 @@ struct SmallNumbersInput {
     SmallNumberRule parsed() const;
 };
 
-/// Fills {column} of a file name pattern with a value made fit for a file name: 'fig/{offence}.svg' -> 'fig/robbery.svg'.
-/// \throws UsageError if the pattern names no such column, or lacks one of them.
-std::string fill_pattern(const std::string& pattern, std::span<const std::pair<std::string, std::string>> values);
+/// Fills {column} of a file name pattern with a value made fit for a file name: 'fig/{offence}.svg' ->
+/// 'fig/robbery.svg'. \throws UsageError if the pattern names no such column, or lacks one of them.
+std::string fill_pattern(const std::string& pattern,
+                         std::span<const std::pair<std::string, std::string>> values);
 
 /// SOURCE_DATE_EPOCH, or 1 January 1980: the time that files with a time say they were made.
 std::int64_t time_of_creation();

@@ -34,15 +34,23 @@ std::string file_for(const std::string& pattern, const GroupFigure& one) {
 void PictureInput::add_options(CLI::App& app) {
     constexpr const char* group = "Picture";
     app.add_option("--id", id, "Prefix of every id in the file")->type_name("NAME")->group(group);
-    app.add_option("--slot", slot, "Place it goes to: full, half, page, landscape, slide, govuk")->type_name("SLOT")->group(group);
+    app.add_option("--slot", slot, "Place it goes to: full, half, page, landscape, slide, govuk")
+        ->type_name("SLOT")
+        ->group(group);
     app.add_option("--theme", theme, "report, large, slide or mono")->type_name("THEME")->group(group);
     app.add_option("--title", title, "Replaces the title")->type_name("TEXT")->group(group);
     app.add_flag("--no-title", no_title, "Leave title and subtitle out of the picture")->group(group);
     app.add_option("--subtitle", subtitle, "Replaces the subtitle")->type_name("TEXT")->group(group);
-    app.add_option("--note", notes, "A further note; '-': none at all")->type_name("TEXT")->allow_extra_args(false)->group(group);
+    app.add_option("--note", notes, "A further note; '-': none at all")
+        ->type_name("TEXT")
+        ->allow_extra_args(false)
+        ->group(group);
     app.add_option("--alt", alt, "Replaces the alternative text")->type_name("TEXT")->group(group);
     app.add_option("--dpi", dpi, "Dots an inch of PNG")->type_name("N")->group(group);
-    app.add_option("--data-out", data_out, "Write what was decided (words, classes, label boxes, data) as JSON")->type_name("FILE.json")->group(group);
+    app.add_option("--data-out", data_out,
+                   "Write what was decided (words, classes, label boxes, data) as JSON")
+        ->type_name("FILE.json")
+        ->group(group);
 }
 
 FigureOptions PictureInput::options(const std::string& fallback_id) const {
@@ -60,10 +68,13 @@ FigureOptions PictureInput::options(const std::string& fallback_id) const {
 
 void PictureInput::write(const std::vector<GroupFigure>& figures, Session& session) const {
     if (session.outputs.empty() && ::isatty(STDOUT_FILENO) != 0) {
-        throw UsageError("a picture is no text for a terminal", {}, "write it to a file: -o " + (id.empty() ? std::string("figure") : id) + ".svg");
+        throw UsageError("a picture is no text for a terminal", {},
+                         "write it to a file: -o " + (id.empty() ? std::string("figure") : id) + ".svg");
     }
     if (figures.size() > 1 && session.outputs.empty()) {
-        throw UsageError("--by makes " + std::to_string(figures.size()) + " pictures", {}, "name files with the column in braces: -o 'out/{" + figures.front().group.front().first + "}.svg'");
+        throw UsageError("--by makes " + std::to_string(figures.size()) + " pictures", {},
+                         "name files with the column in braces: -o 'out/{" +
+                             figures.front().group.front().first + "}.svg'");
     }
     PictureOptions options;
     options.dpi = dpi;
@@ -76,12 +87,14 @@ void PictureInput::write(const std::vector<GroupFigure>& figures, Session& sessi
     for (const GroupFigure& one : figures) {
         check_glyphs(one.figure.scene, session.log.problems);
         for (const std::string& line : one.figure.log) session.say(one.figure.id + ": " + line);
-        if (session.outputs.empty()) session.write_stdout(figure_bytes(one.figure, PictureFormat::svg, options));
+        if (session.outputs.empty())
+            session.write_stdout(figure_bytes(one.figure, PictureFormat::svg, options));
         for (const std::string& pattern : session.outputs) {
             if (pattern == "-") {
                 session.write_stdout(figure_bytes(one.figure, PictureFormat::svg, options));
             } else {
-                session.write_file(file_for(pattern, one), figure_bytes(one.figure, picture_format_of(pattern), options));
+                session.write_file(file_for(pattern, one),
+                                   figure_bytes(one.figure, picture_format_of(pattern), options));
             }
         }
         if (!data_out.empty()) session.write_file(file_for(data_out, one), figure_json(one.figure));

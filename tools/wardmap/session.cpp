@@ -13,7 +13,9 @@
 namespace wardmap {
 namespace {
 
-void print(std::FILE* to, std::string_view text) { std::fwrite(text.data(), 1, text.size(), to); }
+void print(std::FILE* to, std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), to);
+}
 
 }  // namespace
 
@@ -62,7 +64,8 @@ void Session::print_problems() const {
         const std::string where = problem.where.text();
         if (!where.empty()) line += where + ": ";
         line += problem.message;
-        if (problem.count > 1) line += " (" + with_thousands(static_cast<double>(problem.count), 0) + " times)";
+        if (problem.count > 1)
+            line += " (" + with_thousands(static_cast<double>(problem.count), 0) + " times)";
         for (std::size_t i = 0; i < problem.examples.size(); ++i) {
             line += (i == 0 ? "; for example " : ", ") + problem.examples[i];
         }
@@ -74,7 +77,8 @@ void Session::write_log(std::string_view error) const {
     if (!json && log_file.empty()) return;
     auto object = nlohmann::ordered_json::parse(to_json(log));
     if (!error.empty()) object["error"] = error;
-    const std::string text = object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+    const std::string text =
+        object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
     if (json) print(stderr, text);
     if (!log_file.empty()) write_output(log_file, text, Overwrite::replace);
 }
@@ -106,6 +110,8 @@ std::string extension_of(std::string_view path) {
     return extension;
 }
 
-bool has_extension(std::string_view path, std::string_view extension) { return extension_of(path) == extension; }
+bool has_extension(std::string_view path, std::string_view extension) {
+    return extension_of(path) == extension;
+}
 
 }  // namespace wardmap

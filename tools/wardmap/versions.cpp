@@ -23,11 +23,14 @@ std::string built_versions_text() {
 
 std::string loaded_versions_text() {
     std::string text = "wardmap " + std::string(version) + "\n";
-    const auto line = [&](const std::string& what, const std::string& value) { text += what + ": " + value + "\n"; };
+    const auto line = [&](const std::string& what, const std::string& value) {
+        text += what + ": " + value + "\n";
+    };
     line("library", library_folder().string());
     try {
         line("fonts and boundaries", data_folder().string());
-        for (const BuiltinAreas& set : builtin_areas()) line("areas", set.name + ", " + std::to_string(set.areas));
+        for (const BuiltinAreas& set : builtin_areas())
+            line("areas", set.name + ", " + std::to_string(set.areas));
     } catch (const std::exception& error) {
         line("fonts and boundaries", error.what());
     }

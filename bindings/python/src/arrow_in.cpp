@@ -31,7 +31,8 @@ enum class Kind : unsigned char { nothing, text, number, left_out };
 template <typename T>
 T read_as(const void* buffer, std::int64_t i) {
     T value;
-    std::memcpy(&value, static_cast<const char*>(buffer) + static_cast<std::size_t>(i) * sizeof(T), sizeof(T));
+    std::memcpy(&value, static_cast<const char*>(buffer) + static_cast<std::size_t>(i) * sizeof(T),
+                sizeof(T));
     return value;
 }
 
@@ -53,8 +54,9 @@ std::string moment(std::int64_t seconds) {
     const sys_seconds at{std::chrono::seconds(seconds)};
     const sys_days day = floor<days>(at);
     const year_month_day date{day};
-    const std::string text = fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                                         static_cast<unsigned>(date.day()));
+    const std::string text =
+        fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                    static_cast<unsigned>(date.day()));
     const auto in_day = (at - day).count();
     if (in_day == 0) return text;
     return text + fmt::format("T{:02}:{:02}:{:02}", in_day / 3600, in_day / 60 % 60, in_day % 60);
@@ -81,14 +83,17 @@ public:
         if (f == "n") return Kind::nothing;
         if (f == "u" || f == "U" || f == "vu") return Kind::text;
         if (f == "tdD" || f == "tdm" || f.substr(0, 2) == "ts") return Kind::text;
-        if (f.size() == 1 && std::string_view("bcCsSiIlLefg").find(f) != std::string_view::npos) return Kind::number;
+        if (f.size() == 1 && std::string_view("bcCsSiIlLefg").find(f) != std::string_view::npos)
+            return Kind::number;
         return Kind::left_out;
     }
 
     bool is_null(std::int64_t row) const {
         if (format_ == "n") return true;
         const std::int64_t i = row + array_.offset;
-        if (array_.null_count != 0 && array_.n_buffers > 0 && array_.buffers[0] != nullptr && !bit(array_.buffers[0], i)) return true;
+        if (array_.null_count != 0 && array_.n_buffers > 0 && array_.buffers[0] != nullptr &&
+            !bit(array_.buffers[0], i))
+            return true;
         return words_ && words_->is_null(index(row));
     }
 
@@ -97,22 +102,33 @@ public:
         const void* const data = array_.buffers[1];
         const std::int64_t i = row + array_.offset;
         switch (format_[0]) {
-            case 'b': return bit(data, i) ? 1 : 0;
-            case 'e': return half_of(read_as<std::uint16_t>(data, i));
-            case 'f': return static_cast<double>(read_as<float>(data, i));
-            case 'g': return read_as<double>(data, i);
-            case 'L': return static_cast<double>(read_as<std::uint64_t>(data, i));
-            default: return static_cast<double>(integer(row));
+            case 'b':
+                return bit(data, i) ? 1 : 0;
+            case 'e':
+                return half_of(read_as<std::uint16_t>(data, i));
+            case 'f':
+                return static_cast<double>(read_as<float>(data, i));
+            case 'g':
+                return read_as<double>(data, i);
+            case 'L':
+                return static_cast<double>(read_as<std::uint64_t>(data, i));
+            default:
+                return static_cast<double>(integer(row));
         }
     }
 
     std::string text(std::int64_t row) const {
         if (words_) return words_->text(index(row));
         const std::int64_t i = row + array_.offset;
-        if (format_ == "u") return span_of(read_as<std::int32_t>(array_.buffers[1], i), read_as<std::int32_t>(array_.buffers[1], i + 1));
-        if (format_ == "U") return span_of(read_as<std::int64_t>(array_.buffers[1], i), read_as<std::int64_t>(array_.buffers[1], i + 1));
+        if (format_ == "u")
+            return span_of(read_as<std::int32_t>(array_.buffers[1], i),
+                           read_as<std::int32_t>(array_.buffers[1], i + 1));
+        if (format_ == "U")
+            return span_of(read_as<std::int64_t>(array_.buffers[1], i),
+                           read_as<std::int64_t>(array_.buffers[1], i + 1));
         if (format_ == "vu") return view(i);
-        if (format_ == "tdD") return moment(std::int64_t{read_as<std::int32_t>(array_.buffers[1], i)} * 86400);
+        if (format_ == "tdD")
+            return moment(std::int64_t{read_as<std::int32_t>(array_.buffers[1], i)} * 86400);
         if (format_ == "tdm") return moment(seconds_of(read_as<std::int64_t>(array_.buffers[1], i), 1000));
         std::int64_t per_second = 1;
         if (format_[2] == 'm') per_second = 1000;
@@ -126,13 +142,20 @@ private:
         const void* const data = array_.buffers[1];
         const std::int64_t i = row + array_.offset;
         switch (format_[0]) {
-            case 'c': return read_as<std::int8_t>(data, i);
-            case 'C': return read_as<std::uint8_t>(data, i);
-            case 's': return read_as<std::int16_t>(data, i);
-            case 'S': return read_as<std::uint16_t>(data, i);
-            case 'i': return read_as<std::int32_t>(data, i);
-            case 'I': return read_as<std::uint32_t>(data, i);
-            default: return read_as<std::int64_t>(data, i);
+            case 'c':
+                return read_as<std::int8_t>(data, i);
+            case 'C':
+                return read_as<std::uint8_t>(data, i);
+            case 's':
+                return read_as<std::int16_t>(data, i);
+            case 'S':
+                return read_as<std::uint16_t>(data, i);
+            case 'i':
+                return read_as<std::int32_t>(data, i);
+            case 'I':
+                return read_as<std::uint32_t>(data, i);
+            default:
+                return read_as<std::int64_t>(data, i);
         }
     }
 
@@ -141,7 +164,8 @@ private:
 
     std::string span_of(std::int64_t from, std::int64_t to) const {
         if (to == from) return {};
-        return std::string(static_cast<const char*>(array_.buffers[2]) + from, static_cast<std::size_t>(to - from));
+        return std::string(static_cast<const char*>(array_.buffers[2]) + from,
+                           static_cast<std::size_t>(to - from));
     }
 
     /// A string view: 12 bytes inline, or a place in one of the data buffers.
@@ -151,7 +175,8 @@ private:
         if (length <= 12) return std::string(entry + 4, static_cast<std::size_t>(length));
         const auto buffer = read_as<std::int32_t>(entry, 2);
         const auto offset = read_as<std::int32_t>(entry, 3);
-        return std::string(static_cast<const char*>(array_.buffers[2 + buffer]) + offset, static_cast<std::size_t>(length));
+        return std::string(static_cast<const char*>(array_.buffers[2 + buffer]) + offset,
+                           static_cast<std::size_t>(length));
     }
 
     const ArrowArray& array_;
@@ -165,7 +190,8 @@ struct Gathered {
     std::vector<double> numbers{};
 };
 
-void gather(const ArrowSchema& schema, const ArrowArray& array, std::int64_t skip, std::int64_t rows, Gathered& out) {
+void gather(const ArrowSchema& schema, const ArrowArray& array, std::int64_t skip, std::int64_t rows,
+            Gathered& out) {
     if (out.kind == Kind::left_out) return;
     const Values values(schema, array);
     for (std::int64_t row = skip; row < skip + rows; ++row) {
@@ -181,16 +207,19 @@ void gather(const ArrowSchema& schema, const ArrowArray& array, std::int64_t ski
 }  // namespace
 
 ArrowColumns read_arrow_stream(const py::capsule& capsule) {
-    auto* const given = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), "arrow_array_stream"));
+    auto* const given =
+        static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), "arrow_array_stream"));
     if (given == nullptr) throw py::error_already_set();
     Owned<ArrowArrayStream> stream;
     stream.value = *given;
     given->release = nullptr;  // ours now
-    if (stream.value.release == nullptr) throw InputError("the Arrow stream was read already", {}, "pass the frame itself again");
+    if (stream.value.release == nullptr)
+        throw InputError("the Arrow stream was read already", {}, "pass the frame itself again");
 
     const auto failed = [&](const char* what) {
         const char* const why = stream.value.get_last_error(&stream.value);
-        return InputError(std::string("the Arrow stream ") + what + (why == nullptr ? "" : std::string(": ") + why));
+        return InputError(std::string("the Arrow stream ") + what +
+                          (why == nullptr ? "" : std::string(": ") + why));
     };
     Owned<ArrowSchema> schema;
     if (stream.value.get_schema(&stream.value, &schema.value) != 0) throw failed("has no schema");
@@ -205,15 +234,20 @@ ArrowColumns read_arrow_stream(const py::capsule& capsule) {
         if (stream.value.get_next(&stream.value, &batch.value) != 0) throw failed("broke off");
         if (batch.value.release == nullptr) break;
         for (std::size_t c = 0; c < count; ++c) {
-            gather(*schema.value.children[c], *batch.value.children[c], batch.value.offset, batch.value.length, columns[c]);
+            gather(*schema.value.children[c], *batch.value.children[c], batch.value.offset,
+                   batch.value.length, columns[c]);
         }
     }
     ArrowColumns out;
     for (std::size_t c = 0; c < count; ++c) {
-        const std::string name = schema.value.children[c]->name == nullptr ? "" : schema.value.children[c]->name;
-        if (columns[c].kind == Kind::left_out) out.left_out.push_back(name);
-        else if (columns[c].kind == Kind::number) out.columns.push_back(Column::numbers(name, std::move(columns[c].numbers)));
-        else out.columns.push_back(Column::text(name, std::move(columns[c].texts)));
+        const std::string name =
+            schema.value.children[c]->name == nullptr ? "" : schema.value.children[c]->name;
+        if (columns[c].kind == Kind::left_out)
+            out.left_out.push_back(name);
+        else if (columns[c].kind == Kind::number)
+            out.columns.push_back(Column::numbers(name, std::move(columns[c].numbers)));
+        else
+            out.columns.push_back(Column::text(name, std::move(columns[c].texts)));
     }
     return out;
 }

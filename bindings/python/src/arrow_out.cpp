@@ -38,8 +38,10 @@ void lay_out_text(Laid& out) {
     out.format = "u";
     out.offsets.push_back(0);
     for (const std::string& cell : out.column.texts()) {
-        if (out.text.size() + cell.size() > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max())) {
-            throw InputError("the column holds more text than an Arrow batch takes", {.column = out.name}, "split the table");
+        if (out.text.size() + cell.size() >
+            static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max())) {
+            throw InputError("the column holds more text than an Arrow batch takes", {.column = out.name},
+                             "split the table");
         }
         out.text += cell;
         out.offsets.push_back(static_cast<std::int32_t>(out.text.size()));
@@ -51,9 +53,10 @@ void lay_out_text(Laid& out) {
 
 void lay_out_numbers(Laid& out) {
     const auto numbers = out.column.numbers();
-    const bool whole = holds_whole_numbers(out.name) && std::all_of(numbers.begin(), numbers.end(), [](double n) {
-                           return std::isnan(n) || (n == std::trunc(n) && std::abs(n) < 9e15);
-                       });
+    const bool whole =
+        holds_whole_numbers(out.name) && std::all_of(numbers.begin(), numbers.end(), [](double n) {
+            return std::isnan(n) || (n == std::trunc(n) && std::abs(n) < 9e15);
+        });
     if (!whole) {
         out.buffers[1] = numbers.data();
         return;
@@ -70,12 +73,16 @@ Laid lay_out(const Column& column) {
     out.valid.assign((column.size() + 7) / 8, 0);
     for (std::size_t row = 0; row < column.size(); ++row) {
         const bool there = column.state(row) == CellState::value;
-        if (there) out.valid[row / 8] = static_cast<std::uint8_t>(out.valid[row / 8] | 1U << (row % 8));
-        else ++out.nulls;
+        if (there)
+            out.valid[row / 8] = static_cast<std::uint8_t>(out.valid[row / 8] | 1U << (row % 8));
+        else
+            ++out.nulls;
     }
     out.buffers[0] = out.valid.data();
-    if (column.is_text()) lay_out_text(out);
-    else lay_out_numbers(out);
+    if (column.is_text())
+        lay_out_text(out);
+    else
+        lay_out_numbers(out);
     return out;
 }
 
@@ -106,11 +113,19 @@ int get_schema(ArrowArrayStream* stream, ArrowSchema* out) {
     auto family = std::make_unique<Family<ArrowSchema>>();
     family->shared = shared;
     for (const Laid& c : shared->columns) {
-        family->members.push_back({c.format, c.name.c_str(), nullptr, nullable, 0, nullptr, nullptr, &release_child<ArrowSchema>, nullptr});
+        family->members.push_back({c.format, c.name.c_str(), nullptr, nullable, 0, nullptr, nullptr,
+                                   &release_child<ArrowSchema>, nullptr});
     }
     for (ArrowSchema& member : family->members) family->pointers.push_back(&member);
-    *out = {"+s", "", nullptr, 0, static_cast<std::int64_t>(family->members.size()), family->pointers.data(), nullptr,
-            &release<ArrowSchema>, nullptr};
+    *out = {"+s",
+            "",
+            nullptr,
+            0,
+            static_cast<std::int64_t>(family->members.size()),
+            family->pointers.data(),
+            nullptr,
+            &release<ArrowSchema>,
+            nullptr};
     out->private_data = family.release();
     return 0;
 }
@@ -125,16 +140,27 @@ int get_next(ArrowArrayStream* stream, ArrowArray* out) {
     auto family = std::make_unique<Family<ArrowArray>>();
     family->shared = shared;
     for (Laid& c : shared->columns) {
-        family->members.push_back({shared->rows, c.nulls, 0, c.buffer_count, 0, c.buffers, nullptr, nullptr, &release_child<ArrowArray>, nullptr});
+        family->members.push_back({shared->rows, c.nulls, 0, c.buffer_count, 0, c.buffers, nullptr, nullptr,
+                                   &release_child<ArrowArray>, nullptr});
     }
     for (ArrowArray& member : family->members) family->pointers.push_back(&member);
-    *out = {shared->rows, 0, 0, 1, static_cast<std::int64_t>(family->members.size()), &family->no_buffer, family->pointers.data(),
-            nullptr, &release<ArrowArray>, nullptr};
+    *out = {shared->rows,
+            0,
+            0,
+            1,
+            static_cast<std::int64_t>(family->members.size()),
+            &family->no_buffer,
+            family->pointers.data(),
+            nullptr,
+            &release<ArrowArray>,
+            nullptr};
     out->private_data = family.release();
     return 0;
 }
 
-const char* get_last_error(ArrowArrayStream*) { return nullptr; }
+const char* get_last_error(ArrowArrayStream*) {
+    return nullptr;
+}
 
 void release_stream(ArrowArrayStream* stream) {
     delete static_cast<Shared*>(stream->private_data);

@@ -20,7 +20,9 @@ py::tuple tuple_of(std::span<const std::string> texts) {
     return out;
 }
 
-py::tuple answer(const ReadAreas& read) { return py::make_tuple(read.areas, list_of(read.problems), read.guesses); }
+py::tuple answer(const ReadAreas& read) {
+    return py::make_tuple(read.areas, list_of(read.problems), read.guesses);
+}
 
 py::list ring_list(std::span<const Point> ring) {
     py::list out(ring.size());
@@ -33,7 +35,8 @@ py::object geometry_dict(const MultiPolygon& shape) {
     py::list polygons;
     for (std::size_t p = 0; p < shape.polygon_count(); ++p) {
         py::list rings;
-        for (std::uint32_t r = shape.polygon_starts[p]; r < shape.polygon_starts[p + 1]; ++r) rings.append(ring_list(shape.ring(r)));
+        for (std::uint32_t r = shape.polygon_starts[p]; r < shape.polygon_starts[p + 1]; ++r)
+            rings.append(ring_list(shape.ring(r)));
         polygons.append(rings);
     }
     py::dict out;
@@ -105,17 +108,20 @@ AreaSet with_words(const AreaSet& areas, const py::dict& words) {
 
 py::object to_geopandas(const AreaSet& areas) {
     const py::module_ geopandas = py::module_::import("geopandas");
-    const py::object crs = areas.crs().known() ? py::object(py::str(areas.crs().definition)) : py::object(py::none());
+    const py::object crs =
+        areas.crs().known() ? py::object(py::str(areas.crs().definition)) : py::object(py::none());
     py::dict columns;
     columns["area_code"] = py::list(tuple_of(areas.codes()));
     columns["area_name"] = py::list(tuple_of(areas.names()));
-    const py::object shapes = geopandas.attr("GeoSeries").attr("from_wkb")(wkb_list(areas), py::arg("crs") = crs);
+    const py::object shapes =
+        geopandas.attr("GeoSeries").attr("from_wkb")(wkb_list(areas), py::arg("crs") = crs);
     const py::object frame = geopandas.attr("GeoDataFrame")(columns, py::arg("geometry") = shapes);
     frame.attr("attrs")["wardmap_areas"] = words_of(areas);
     return frame;
 }
 
-py::object take(const AreaSet& areas, const py::array_t<std::int64_t, py::array::c_style | py::array::forcecast>& where) {
+py::object take(const AreaSet& areas,
+                const py::array_t<std::int64_t, py::array::c_style | py::array::forcecast>& where) {
     py::list out(static_cast<std::size_t>(where.size()));
     const auto size = static_cast<std::int64_t>(areas.size());
     std::vector<py::str> codes;
@@ -123,15 +129,18 @@ py::object take(const AreaSet& areas, const py::array_t<std::int64_t, py::array:
     for (py::ssize_t i = 0; i < where.size(); ++i) {
         const std::int64_t at = where.data()[i];
         if (at < -1 || at >= size) throw py::index_error("there is no area number " + std::to_string(at));
-        out[static_cast<std::size_t>(i)] = at < 0 ? py::object(py::none()) : py::object(codes[static_cast<std::size_t>(at)]);
+        out[static_cast<std::size_t>(i)] =
+            at < 0 ? py::object(py::none()) : py::object(codes[static_cast<std::size_t>(at)]);
     }
-    return py::module_::import("numpy").attr("array")(out, py::arg("dtype") = "object").attr("reshape")(where.attr("shape"));
+    return py::module_::import("numpy")
+        .attr("array")(out, py::arg("dtype") = "object")
+        .attr("reshape")(where.attr("shape"));
 }
 
 py::tuple state_of(const AreaSet& areas) {
     const AreaSetParts& p = areas.parts();
-    return py::make_tuple(p.codes, p.names, wkb_list(areas), p.parents, p.crs.definition, p.whole, p.noun, p.vintage, p.source,
-                          p.attribution);
+    return py::make_tuple(p.codes, p.names, wkb_list(areas), p.parents, p.crs.definition, p.whole, p.noun,
+                          p.vintage, p.source, p.attribution);
 }
 
 AreaSet restored(const py::tuple& state) {
@@ -153,8 +162,9 @@ AreaSet restored(const py::tuple& state) {
 }
 
 /// Areas from the columns of a frame: texts of each field, and a WKB shape (or None) a row.
-py::tuple areas_from_wkb(const std::vector<std::string>& names, const std::vector<std::vector<std::string>>& columns,
-                         const py::list& shapes, const std::string& crs, const std::string& source, const ReadAreasOptions& options) {
+py::tuple areas_from_wkb(const std::vector<std::string>& names,
+                         const std::vector<std::vector<std::string>>& columns, const py::list& shapes,
+                         const std::string& crs, const std::string& source, const ReadAreasOptions& options) {
     RawLayer layer;
     layer.field_names = names;
     layer.crs = crs;
@@ -164,7 +174,8 @@ py::tuple areas_from_wkb(const std::vector<std::string>& names, const std::vecto
         for (const auto& column : columns) fields.push_back(column.at(row));
         layer.fields.push_back(std::move(fields));
         layer.shapes.emplace_back();
-        const WkbKind kind = wkb.is_none() ? WkbKind::empty : add_wkb(wkb.cast<std::string_view>(), layer.shapes.back());
+        const WkbKind kind =
+            wkb.is_none() ? WkbKind::empty : add_wkb(wkb.cast<std::string_view>(), layer.shapes.back());
         if (kind == WkbKind::empty) ++layer.without_shape;
         if (kind == WkbKind::other) ++layer.not_polygons;
         ++row;
@@ -189,8 +200,10 @@ ReadAreasOptions options_of(const std::string& code, const std::string& name, co
 }
 
 py::tuple contiguity_of(const AreaSet& areas, const std::string& kind, std::optional<double> snap) {
-    if (kind != "queen" && kind != "rook") throw UsageError("kind '" + kind + "' is not known", {}, "use 'queen' or 'rook'");
-    if (snap && !(*snap >= 0)) throw UsageError("snap is negative or not a number", {}, "give a distance, or None");
+    if (kind != "queen" && kind != "rook")
+        throw UsageError("kind '" + kind + "' is not known", {}, "use 'queen' or 'rook'");
+    if (snap && !(*snap >= 0))
+        throw UsageError("snap is negative or not a number", {}, "give a distance, or None");
     Neighbours found;
     {
         const Unlocked unlocked;
@@ -198,7 +211,8 @@ py::tuple contiguity_of(const AreaSet& areas, const std::string& kind, std::opti
     }
     const auto integers = [](const auto& from, auto as) {
         py::array_t<decltype(as)> out(static_cast<py::ssize_t>(from.size()));
-        std::transform(from.begin(), from.end(), out.mutable_data(), [](auto i) { return static_cast<decltype(as)>(i); });
+        std::transform(from.begin(), from.end(), out.mutable_data(),
+                       [](auto i) { return static_cast<decltype(as)>(i); });
         return out;
     };
     return py::make_tuple(integers(found.indptr, std::int64_t{}), integers(found.indices, std::int32_t{}),
@@ -208,27 +222,44 @@ py::tuple contiguity_of(const AreaSet& areas, const std::string& kind, std::opti
 }  // namespace
 
 void bind_area(py::module_& m) {
-    py::class_<AreaSet>(m, "AreaSet", "An ordered set of areas: codes, names, shapes. Immutable; any number of threads may share one.")
+    py::class_<AreaSet>(
+        m, "AreaSet",
+        "An ordered set of areas: codes, names, shapes. Immutable; any number of threads may share one.")
         .def("__len__", &AreaSet::size)
-        .def_property_readonly("codes", [](const AreaSet& a) { return tuple_of(a.codes()); }, "Codes, in the order of the areas.")
-        .def_property_readonly("names", [](const AreaSet& a) { return tuple_of(a.names()); }, "Names, in the order of the areas.")
-        .def_property_readonly("parents", [](const AreaSet& a) { return tuple_of(a.parents()); }, "Codes of districts; () if not known.")
-        .def_property_readonly("crs", [](const AreaSet& a) { return a.crs().definition; }, "'EPSG:27700', WKT, or '' if not known.")
+        .def_property_readonly(
+            "codes", [](const AreaSet& a) { return tuple_of(a.codes()); },
+            "Codes, in the order of the areas.")
+        .def_property_readonly(
+            "names", [](const AreaSet& a) { return tuple_of(a.names()); },
+            "Names, in the order of the areas.")
+        .def_property_readonly(
+            "parents", [](const AreaSet& a) { return tuple_of(a.parents()); },
+            "Codes of districts; () if not known.")
+        .def_property_readonly(
+            "crs", [](const AreaSet& a) { return a.crs().definition; },
+            "'EPSG:27700', WKT, or '' if not known.")
         .def_property_readonly("whole", &AreaSet::whole, "Name of all areas together.")
         .def_property_readonly("noun", &AreaSet::noun, "What one area is: 'ward'.")
         .def_property_readonly("vintage", &AreaSet::vintage)
         .def_property_readonly("source", &AreaSet::source)
-        .def_property_readonly("attribution", [](const AreaSet& a) { return tuple_of(a.attribution()); },
-                               "Licence lines that must be printed with any picture.")
-        .def_property_readonly("bounds", [](const AreaSet& a) {
-            const Box b = a.box();
-            return py::make_tuple(b.min_x, b.min_y, b.max_x, b.max_y);
-        }, "(min x, min y, max x, max y) in the areas' own coordinates.")
-        .def("index_of", [](const AreaSet& a, const std::string& code) {
-            const AreaIndex at = a.index_of(code);
-            if (at == no_area) throw NameUnknown("there is no area '" + code + "'");
-            return at;
-        }, py::arg("code"), "Place of the area of that code. Raises KeyError.")
+        .def_property_readonly(
+            "attribution", [](const AreaSet& a) { return tuple_of(a.attribution()); },
+            "Licence lines that must be printed with any picture.")
+        .def_property_readonly(
+            "bounds",
+            [](const AreaSet& a) {
+                const Box b = a.box();
+                return py::make_tuple(b.min_x, b.min_y, b.max_x, b.max_y);
+            },
+            "(min x, min y, max x, max y) in the areas' own coordinates.")
+        .def(
+            "index_of",
+            [](const AreaSet& a, const std::string& code) {
+                const AreaIndex at = a.index_of(code);
+                if (at == no_area) throw NameUnknown("there is no area '" + code + "'");
+                return at;
+            },
+            py::arg("code"), "Place of the area of that code. Raises KeyError.")
         .def("take", &take, py::arg("where"),
              "Codes at the places that `locate` gives: an object array, None for -1 (never codes[where]).")
         .def_property_readonly("__geo_interface__", &geo_interface)
@@ -236,50 +267,71 @@ void bind_area(py::module_& m) {
         .def("to_geopandas", &to_geopandas, "A GeoDataFrame with area_code, area_name and geometry.")
         .def("with_words", &with_words, py::arg("words"),
              "The same areas with other words: a dict of whole, noun, vintage, source, attribution.")
-        .def("__repr__", [](const AreaSet& a) {
-            return "<wardmap.AreaSet: " + std::to_string(a.size()) + " " + a.noun() + (a.size() == 1 ? "" : "s") +
-                   (a.whole().empty() ? "" : " of " + a.whole()) + (a.crs().known() ? ", " + a.crs().definition.substr(0, 40) : "") + ">";
-        })
+        .def("__repr__",
+             [](const AreaSet& a) {
+                 return "<wardmap.AreaSet: " + std::to_string(a.size()) + " " + a.noun() +
+                        (a.size() == 1 ? "" : "s") + (a.whole().empty() ? "" : " of " + a.whole()) +
+                        (a.crs().known() ? ", " + a.crs().definition.substr(0, 40) : "") + ">";
+             })
         .def(py::pickle(&state_of, &restored));
 
     m.def("builtin_areas", [] {
         py::list out;
-        for (const BuiltinAreas& set : builtin_areas()) out.append(py::make_tuple(set.name, set.areas, set.crs, set.source));
+        for (const BuiltinAreas& set : builtin_areas())
+            out.append(py::make_tuple(set.name, set.areas, set.crs, set.source));
         return out;
     });
-    m.def("read_areas", [](const std::string& path, const std::string& code, const std::string& name, const std::string& layer,
-                           const std::vector<std::string>& where, const std::string& crs) {
-        ReadAreas read;
-        {
-            const Unlocked unlocked;
-            read = read_areas(path, options_of(code, name, layer, where, crs));
-        }
-        return answer(read);
-    }, py::arg("path"), py::arg("code"), py::arg("name"), py::arg("layer"), py::arg("where"), py::arg("crs"));
-    m.def("areas_from_wkb", [](const std::vector<std::string>& names, const std::vector<std::vector<std::string>>& columns,
-                               const py::list& shapes, const std::string& own_crs, const std::string& source, const std::string& code,
-                               const std::string& name, const std::vector<std::string>& where, const std::string& crs) {
-        return areas_from_wkb(names, columns, shapes, own_crs, source, options_of(code, name, "", where, crs));
-    }, py::arg("names"), py::arg("columns"), py::arg("shapes"), py::arg("own_crs"), py::arg("source"), py::arg("code"),
-       py::arg("name"), py::arg("where"), py::arg("crs"));
-    m.def("areas_from_geojson", [](const std::string& text, const std::string& source, const std::string& code,
-                                   const std::string& name, const std::vector<std::string>& where, const std::string& crs) {
-        ReadAreas read;
-        {
-            const Unlocked unlocked;
-            read = areas_of_layer(read_geojson(text, source), source, options_of(code, name, "", where, crs));
-        }
-        return answer(read);
-    }, py::arg("text"), py::arg("source"), py::arg("code"), py::arg("name"), py::arg("where"), py::arg("crs"));
+    m.def(
+        "read_areas",
+        [](const std::string& path, const std::string& code, const std::string& name,
+           const std::string& layer, const std::vector<std::string>& where, const std::string& crs) {
+            ReadAreas read;
+            {
+                const Unlocked unlocked;
+                read = read_areas(path, options_of(code, name, layer, where, crs));
+            }
+            return answer(read);
+        },
+        py::arg("path"), py::arg("code"), py::arg("name"), py::arg("layer"), py::arg("where"),
+        py::arg("crs"));
+    m.def(
+        "areas_from_wkb",
+        [](const std::vector<std::string>& names, const std::vector<std::vector<std::string>>& columns,
+           const py::list& shapes, const std::string& own_crs, const std::string& source,
+           const std::string& code, const std::string& name, const std::vector<std::string>& where,
+           const std::string& crs) {
+            return areas_from_wkb(names, columns, shapes, own_crs, source,
+                                  options_of(code, name, "", where, crs));
+        },
+        py::arg("names"), py::arg("columns"), py::arg("shapes"), py::arg("own_crs"), py::arg("source"),
+        py::arg("code"), py::arg("name"), py::arg("where"), py::arg("crs"));
+    m.def(
+        "areas_from_geojson",
+        [](const std::string& text, const std::string& source, const std::string& code,
+           const std::string& name, const std::vector<std::string>& where, const std::string& crs) {
+            ReadAreas read;
+            {
+                const Unlocked unlocked;
+                read = areas_of_layer(read_geojson(text, source), source,
+                                      options_of(code, name, "", where, crs));
+            }
+            return answer(read);
+        },
+        py::arg("text"), py::arg("source"), py::arg("code"), py::arg("name"), py::arg("where"),
+        py::arg("crs"));
     m.def("contiguity", &contiguity_of, py::arg("areas"), py::arg("kind"), py::arg("snap"));
-    m.def("write_layer", [](const std::string& path, const AreaSet& areas, const Table& table, const std::string& name, bool overwrite) {
-        const Unlocked unlocked;
-        LayerToWrite layer;
-        layer.name = name;
-        layer.areas = areas;
-        layer.columns = table;
-        write_layer(path, layer, overwrite ? Overwrite::replace : Overwrite::refuse);
-    }, py::arg("path"), py::arg("areas"), py::arg("table"), py::arg("name"), py::arg("overwrite"));
+    m.def(
+        "write_layer",
+        [](const std::string& path, const AreaSet& areas, const Table& table, const std::string& name,
+           bool overwrite) {
+            const Unlocked unlocked;
+            LayerToWrite layer;
+            layer.name = name;
+            layer.areas = areas;
+            layer.columns = table;
+            write_layer(path, layer, overwrite ? Overwrite::replace : Overwrite::refuse);
+        },
+        py::arg("path"), py::arg("areas"), py::arg("table"), py::arg("name"), py::arg("overwrite"));
 }
 
 }  // namespace wardmap

@@ -22,13 +22,15 @@ std::string keyword_of(const std::string& flag) {
 std::string in_python_words(const std::string& text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool flag = text.compare(i, 2, "--") == 0 && i + 2 < text.size() && text[i + 2] >= 'a' && text[i + 2] <= 'z' &&
+        const bool flag = text.compare(i, 2, "--") == 0 && i + 2 < text.size() && text[i + 2] >= 'a' &&
+                          text[i + 2] <= 'z' &&
                           (i == 0 || text[i - 1] == ' ' || text[i - 1] == '(' || text[i - 1] == '\'');
         if (!flag) {
             out += text[i];
             continue;
         }
-        const std::size_t end = std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-", i + 2), text.size());
+        const std::size_t end =
+            std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-", i + 2), text.size());
         out += keyword_of(text.substr(i + 2, end - i - 2));
         i = end - 1;
     }

@@ -69,12 +69,20 @@ public:
         take("show_title", show_title);
         out.title_shown = show_title ? TitleShown::yes : TitleShown::no;
         if (has("slot")) {
-            out.slot = named<Slot>("slot", text("slot"), {{"full", Slot::full}, {"half", Slot::half}, {"page", Slot::page},
-                                                          {"landscape", Slot::landscape}, {"slide", Slot::slide}, {"govuk", Slot::govuk}});
+            out.slot = named<Slot>("slot", text("slot"),
+                                   {{"full", Slot::full},
+                                    {"half", Slot::half},
+                                    {"page", Slot::page},
+                                    {"landscape", Slot::landscape},
+                                    {"slide", Slot::slide},
+                                    {"govuk", Slot::govuk}});
         }
         if (has("theme")) {
-            out.theme = named<Theme>("theme", text("theme"), {{"report", Theme::report}, {"large", Theme::large},
-                                                              {"slide", Theme::slide}, {"mono", Theme::mono}});
+            out.theme = named<Theme>("theme", text("theme"),
+                                     {{"report", Theme::report},
+                                      {"large", Theme::large},
+                                      {"slide", Theme::slide},
+                                      {"mono", Theme::mono}});
         }
         return out;
     }
@@ -102,11 +110,16 @@ public:
         take("round_breaks", round_breaks);
         out.round_breaks = round_breaks ? RoundBreaks::yes : RoundBreaks::no;
         if (has("labels")) {
-            out.labels = named<AreaLabels>("labels", text("labels"), {{"none", AreaLabels::none}, {"name", AreaLabels::name},
-                                           {"name_and_value", AreaLabels::name_and_value}, {"value", AreaLabels::value}});
+            out.labels = named<AreaLabels>("labels", text("labels"),
+                                           {{"none", AreaLabels::none},
+                                            {"name", AreaLabels::name},
+                                            {"name_and_value", AreaLabels::name_and_value},
+                                            {"value", AreaLabels::value}});
         }
         if (has("dark")) {
-            out.dark = named<DarkEnd>("dark", text("dark"), {{"automatic", DarkEnd::automatic}, {"high", DarkEnd::high}, {"low", DarkEnd::low}});
+            out.dark = named<DarkEnd>(
+                "dark", text("dark"),
+                {{"automatic", DarkEnd::automatic}, {"high", DarkEnd::high}, {"low", DarkEnd::low}});
         }
         if (has("overlay")) out.overlay = options_["overlay"].cast<AreaSet>();
         take("overlay_title", out.overlay_title);
@@ -117,10 +130,14 @@ public:
         QuadrantChartOptions out;
         out.figure = figure();
         if (has("rate_scale")) {
-            out.rate_scale = named<RateScale>("rate_scale", text("rate_scale"), {{"linear", RateScale::linear}, {"square_root", RateScale::square_root}});
+            out.rate_scale =
+                named<RateScale>("rate_scale", text("rate_scale"),
+                                 {{"linear", RateScale::linear}, {"square_root", RateScale::square_root}});
         }
         if (has("change_scale")) {
-            out.change_scale = named<ChangeScale>("change_scale", text("change_scale"), {{"log_ratio", ChangeScale::log_ratio}, {"linear", ChangeScale::linear}});
+            out.change_scale =
+                named<ChangeScale>("change_scale", text("change_scale"),
+                                   {{"log_ratio", ChangeScale::log_ratio}, {"linear", ChangeScale::linear}});
         }
         return out;
     }
@@ -137,7 +154,9 @@ public:
             out.reference = reference;
         }
         if (has("order")) {
-            out.order = named<BarOrder>("order", text("order"), {{"largest_first", BarOrder::largest_first}, {"as_given", BarOrder::as_given}});
+            out.order = named<BarOrder>(
+                "order", text("order"),
+                {{"largest_first", BarOrder::largest_first}, {"as_given", BarOrder::as_given}});
         }
         return out;
     }
@@ -148,10 +167,14 @@ public:
         take("columns", out.columns);
         take("palette", out.palette);
         if (has("scale")) {
-            out.scale = named<MatrixScale>("scale", text("scale"), {{"each_column", MatrixScale::each_column}, {"shared", MatrixScale::shared}});
+            out.scale = named<MatrixScale>(
+                "scale", text("scale"),
+                {{"each_column", MatrixScale::each_column}, {"shared", MatrixScale::shared}});
         }
         if (has("order")) {
-            out.order = named<MatrixOrder>("order", text("order"), {{"average_rank", MatrixOrder::average_rank}, {"as_given", MatrixOrder::as_given}});
+            out.order = named<MatrixOrder>(
+                "order", text("order"),
+                {{"average_rank", MatrixOrder::average_rank}, {"as_given", MatrixOrder::as_given}});
         }
         return out;
     }
@@ -256,7 +279,8 @@ auto chart_binding(Figure (*make)(const Table&, const Options&, const TextMeasur
 }  // namespace
 
 void bind_figure(py::module_& m) {
-    py::class_<Figure>(m, "Figure", "A finished picture with its words, its data and what was decided for it. Immutable.")
+    py::class_<Figure>(m, "Figure",
+                       "A finished picture with its words, its data and what was decided for it. Immutable.")
         .def_readonly("id", &Figure::id)
         .def_readonly("kind", &Figure::kind)
         .def_readonly("title", &Figure::title)
@@ -266,58 +290,89 @@ void bind_figure(py::module_& m) {
         .def_readonly("data", &Figure::data, "What is drawn, as a Table: one row a mark.")
         .def_property_readonly("notes", [](const Figure& f) { return py::tuple(py::cast(f.notes)); })
         .def_property_readonly("sources", [](const Figure& f) { return py::tuple(py::cast(f.sources)); })
-        .def_property_readonly("classes", &classes_of, "Classes as in the legend: label, color, count, lower, upper.")
-        .def_property_readonly("class_of_area", [](const Figure& f) { return py::tuple(py::cast(f.class_of_area)); })
+        .def_property_readonly("classes", &classes_of,
+                               "Classes as in the legend: label, color, count, lower, upper.")
+        .def_property_readonly("class_of_area",
+                               [](const Figure& f) { return py::tuple(py::cast(f.class_of_area)); })
         .def_property_readonly("labels", &labels_of, "Texts placed on the picture, boxes in mm.")
-        .def_property_readonly("log", [](const Figure& f) { return py::tuple(py::cast(f.log)); }, "What was decided, in sentences.")
-        .def_property_readonly("size_mm", [](const Figure& f) { return py::make_tuple(f.scene.width_mm, f.scene.height_mm); })
-        .def("svg", [](const Figure& f) { const Unlocked unlocked; return to_svg(f.scene); }, "The picture as SVG text.")
-        .def("png", [](const Figure& f, double dpi) {
-            std::string bytes;
-            {
+        .def_property_readonly(
+            "log", [](const Figure& f) { return py::tuple(py::cast(f.log)); },
+            "What was decided, in sentences.")
+        .def_property_readonly(
+            "size_mm", [](const Figure& f) { return py::make_tuple(f.scene.width_mm, f.scene.height_mm); })
+        .def(
+            "svg",
+            [](const Figure& f) {
                 const Unlocked unlocked;
-                bytes = to_png(f.scene, {.dpi = dpi});
-            }
-            return py::bytes(bytes);
-        }, py::kw_only(), py::arg("dpi") = 300.0, "The picture as PNG bytes.")
-        .def("pdf", [](const Figure& f) {
-            std::string bytes;
-            {
-                const Unlocked unlocked;
-                bytes = to_pdf(f.scene);
-            }
-            return py::bytes(bytes);
-        }, "The picture as PDF bytes.")
-        .def("save", [](const Figure& f, const py::args& paths, bool overwrite, double dpi) {
-            if (paths.empty()) throw UsageError("no file is named", {}, "fig.save('rate.svg', 'rate.pdf', 'rate.png')");
-            std::vector<std::string> files;
-            for (const py::handle path : paths) files.push_back(py::module_::import("os").attr("fspath")(path).cast<std::string>());
-            save(f, files, overwrite, dpi);
-        }, py::kw_only(), py::arg("overwrite") = false, py::arg("dpi") = 300.0,
-             "Writes .svg, .pdf and .png files, each whole or not at all. Existing files need overwrite=True.")
-        .def("_repr_mimebundle_", [](const Figure& f, const py::object&, const py::object&) {
-            static int shown = 0;  // under the interpreter's lock
-            py::dict out;
-            out["text/plain"] = f.alt.empty() ? f.title : f.alt;
-            out["text/html"] = html_svg(f, f.id + "-shown-" + std::to_string(++shown));
-            std::string png;
-            {
-                const Unlocked unlocked;
-                png = to_png(f.scene, {.dpi = 144});
-            }
-            out["image/png"] = py::module_::import("base64").attr("b64encode")(py::bytes(png)).attr("decode")("ascii");
-            return out;
-        }, py::arg("include") = py::none(), py::arg("exclude") = py::none())
-        .def("__repr__", [](const Figure& f) { return "<wardmap.Figure " + f.kind + ": " + (f.alt.empty() ? f.title : f.alt) + ">"; });
+                return to_svg(f.scene);
+            },
+            "The picture as SVG text.")
+        .def(
+            "png",
+            [](const Figure& f, double dpi) {
+                std::string bytes;
+                {
+                    const Unlocked unlocked;
+                    bytes = to_png(f.scene, {.dpi = dpi});
+                }
+                return py::bytes(bytes);
+            },
+            py::kw_only(), py::arg("dpi") = 300.0, "The picture as PNG bytes.")
+        .def(
+            "pdf",
+            [](const Figure& f) {
+                std::string bytes;
+                {
+                    const Unlocked unlocked;
+                    bytes = to_pdf(f.scene);
+                }
+                return py::bytes(bytes);
+            },
+            "The picture as PDF bytes.")
+        .def(
+            "save",
+            [](const Figure& f, const py::args& paths, bool overwrite, double dpi) {
+                if (paths.empty())
+                    throw UsageError("no file is named", {}, "fig.save('rate.svg', 'rate.pdf', 'rate.png')");
+                std::vector<std::string> files;
+                for (const py::handle path : paths)
+                    files.push_back(py::module_::import("os").attr("fspath")(path).cast<std::string>());
+                save(f, files, overwrite, dpi);
+            },
+            py::kw_only(), py::arg("overwrite") = false, py::arg("dpi") = 300.0,
+            "Writes .svg, .pdf and .png files, each whole or not at all. Existing files need overwrite=True.")
+        .def(
+            "_repr_mimebundle_",
+            [](const Figure& f, const py::object&, const py::object&) {
+                static int shown = 0;  // under the interpreter's lock
+                py::dict out;
+                out["text/plain"] = f.alt.empty() ? f.title : f.alt;
+                out["text/html"] = html_svg(f, f.id + "-shown-" + std::to_string(++shown));
+                std::string png;
+                {
+                    const Unlocked unlocked;
+                    png = to_png(f.scene, {.dpi = 144});
+                }
+                out["image/png"] =
+                    py::module_::import("base64").attr("b64encode")(py::bytes(png)).attr("decode")("ascii");
+                return out;
+            },
+            py::arg("include") = py::none(), py::arg("exclude") = py::none())
+        .def("__repr__", [](const Figure& f) {
+            return "<wardmap.Figure " + f.kind + ": " + (f.alt.empty() ? f.title : f.alt) + ">";
+        });
 
     m.def("choropleth", map_binding(&choropleth), py::arg("table"), py::arg("areas"), py::arg("options"));
     m.def("circle_map", map_binding(&circle_map), py::arg("table"), py::arg("areas"), py::arg("options"));
     m.def("quadrant_map", map_binding(&quadrant_map), py::arg("table"), py::arg("areas"), py::arg("options"));
-    m.def("quadrant_chart", chart_binding<&Given::quadrant_chart>(&quadrant_chart), py::arg("table"), py::arg("options"));
+    m.def("quadrant_chart", chart_binding<&Given::quadrant_chart>(&quadrant_chart), py::arg("table"),
+          py::arg("options"));
     m.def("bars", chart_binding<&Given::bars>(&bars), py::arg("table"), py::arg("options"));
     m.def("matrix", chart_binding<&Given::matrix>(&matrix), py::arg("table"), py::arg("options"));
-    m.def("table_figure", chart_binding<&Given::table_figure>(&table_figure), py::arg("table"), py::arg("options"));
-    m.def("ward_table_figure", chart_binding<&Given::ward_table>(&ward_table_figure), py::arg("table"), py::arg("options"));
+    m.def("table_figure", chart_binding<&Given::table_figure>(&table_figure), py::arg("table"),
+          py::arg("options"));
+    m.def("ward_table_figure", chart_binding<&Given::ward_table>(&ward_table_figure), py::arg("table"),
+          py::arg("options"));
 }
 
 }  // namespace wardmap

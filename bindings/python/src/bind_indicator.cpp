@@ -30,12 +30,14 @@ void for_inputs(std::size_t size, Each&& each) {
             each(i);
         } catch (const UsageError& error) {
             if (size == 1) throw;
-            throw UsageError("input " + std::to_string(i) + ": " + error.what_happened(), error.where(), error.what_to_do());
+            throw UsageError("input " + std::to_string(i) + ": " + error.what_happened(), error.where(),
+                             error.what_to_do());
         }
     }
 }
 
-py::tuple limits_of(const Doubles& a, const Doubles& b, double level, const std::function<Limits(double, double, double)>& limits) {
+py::tuple limits_of(const Doubles& a, const Doubles& b, double level,
+                    const std::function<Limits(double, double, double)>& limits) {
     const auto first = span_of(a), second = span_of(b);
     std::vector<double> value(first.size()), lower(first.size()), upper(first.size());
     for_inputs(first.size(), [&](std::size_t i) {
@@ -50,7 +52,8 @@ py::tuple limits_of(const Doubles& a, const Doubles& b, double level, const std:
 py::tuple ratio_limits(const Doubles& before, const Doubles& after, const Doubles& population_before,
                        const Doubles& population_after, double level, const std::string& method_name) {
     const RatioMethod method = parse_ratio_method(method_name);
-    const auto b = span_of(before), a = span_of(after), pb = span_of(population_before), pa = span_of(population_after);
+    const auto b = span_of(before), a = span_of(after), pb = span_of(population_before),
+               pa = span_of(population_after);
     std::array<std::vector<double>, 4> out;
     for (auto& values : out) values.resize(b.size());
     for_inputs(b.size(), [&](std::size_t i) {
@@ -63,7 +66,8 @@ py::tuple ratio_limits(const Doubles& before, const Doubles& after, const Double
     return py::make_tuple(array_of(out[0]), array_of(out[1]), array_of(out[2]), array_of(out[3]));
 }
 
-py::tuple breaks_of(const Doubles& values, const std::string& scheme, std::size_t k, bool round, std::vector<double> edges) {
+py::tuple breaks_of(const Doubles& values, const std::string& scheme, std::size_t k, bool round,
+                    std::vector<double> edges) {
     ClassBreaks classes;
     {
         const auto numbers = span_of(values);
@@ -80,7 +84,8 @@ py::tuple breaks_of(const Doubles& values, const std::string& scheme, std::size_
         std::copy(from.begin(), from.end(), out.mutable_data());
         return out;
     };
-    return py::make_tuple(array_of(classes.breaks), integers(classes.counts), classes.gvf, integers(classes.codes), classes.labels);
+    return py::make_tuple(array_of(classes.breaks), integers(classes.counts), classes.gvf,
+                          integers(classes.codes), classes.labels);
 }
 
 py::array_t<double> deciles_of(const Doubles& ranks, double n) {
@@ -113,7 +118,8 @@ IndicatorRequest request_of(const Table& table, const py::object& areas, const p
     out.period_from = given["period_before"].cast<std::vector<std::string>>();
     out.period_to = given["period_after"].cast<std::vector<std::string>>();
     if (given.contains("population")) out.population = population_of(given["population"]);
-    if (given.contains("population_before")) out.population_before = population_of(given["population_before"]);
+    if (given.contains("population_before"))
+        out.population_before = population_of(given["population_before"]);
     out.by = given["by"].cast<std::vector<std::string>>();
     out.options.per = given["per"].cast<double>();
     out.options.cuts = parse_cuts(given["cuts"].cast<std::string>());
@@ -143,19 +149,31 @@ py::tuple indicators(const Table& table, const py::object& areas, const py::dict
 
 void bind_indicator(py::module_& m) {
     m.def("indicators", &indicators, py::arg("table"), py::arg("areas"), py::arg("given"));
-    m.def("rows_where", [](const Table& table, const std::string& column, const std::string& value) {
-        return rows_where(table, column, value);
-    }, py::arg("table"), py::arg("column"), py::arg("value"));
+    m.def(
+        "rows_where",
+        [](const Table& table, const std::string& column, const std::string& value) {
+            return rows_where(table, column, value);
+        },
+        py::arg("table"), py::arg("column"), py::arg("value"));
     m.def("deprivation_decile", &deciles_of, py::arg("rank"), py::arg("n"));
-    m.def("rate_limits", [](const Doubles& count, const Doubles& population, double per, double level) {
-        return limits_of(count, population, level, [per](double c, double p, double l) { return rate_limits(c, p, per, l); });
-    }, py::arg("count"), py::arg("population"), py::arg("per"), py::arg("level"));
-    m.def("proportion_limits", [](const Doubles& x, const Doubles& n, double level) {
-        return limits_of(x, n, level, [](double a, double b, double l) { return proportion_limits(a, b, l); });
-    }, py::arg("x"), py::arg("n"), py::arg("level"));
+    m.def(
+        "rate_limits",
+        [](const Doubles& count, const Doubles& population, double per, double level) {
+            return limits_of(count, population, level,
+                             [per](double c, double p, double l) { return rate_limits(c, p, per, l); });
+        },
+        py::arg("count"), py::arg("population"), py::arg("per"), py::arg("level"));
+    m.def(
+        "proportion_limits",
+        [](const Doubles& x, const Doubles& n, double level) {
+            return limits_of(x, n, level,
+                             [](double a, double b, double l) { return proportion_limits(a, b, l); });
+        },
+        py::arg("x"), py::arg("n"), py::arg("level"));
     m.def("rate_ratio", &ratio_limits, py::arg("before"), py::arg("after"), py::arg("population_before"),
           py::arg("population_after"), py::arg("level"), py::arg("method"));
-    m.def("class_breaks", &breaks_of, py::arg("values"), py::arg("scheme"), py::arg("k"), py::arg("round"), py::arg("edges"));
+    m.def("class_breaks", &breaks_of, py::arg("values"), py::arg("scheme"), py::arg("k"), py::arg("round"),
+          py::arg("edges"));
 }
 
 }  // namespace wardmap

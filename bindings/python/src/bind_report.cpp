@@ -14,7 +14,8 @@ namespace {
 
 py::dict build_info() {
     py::dict built, loaded, out;
-    for (const auto& [library, number] : built_with) built[py::str(std::string(library))] = std::string(number);
+    for (const auto& [library, number] : built_with)
+        built[py::str(std::string(library))] = std::string(number);
     loaded["GEOS"] = geos_version();
     loaded["PROJ"] = proj_version();
     loaded["Cairo"] = loaded_cairo_version();
@@ -25,7 +26,8 @@ py::dict build_info() {
     return out;
 }
 
-py::tuple report(const std::string& project, const std::string& folder, bool overwrite, double png_dpi, unsigned threads) {
+py::tuple report(const std::string& project, const std::string& folder, bool overwrite, double png_dpi,
+                 unsigned threads) {
     ReportResult made;
     {
         const Unlocked unlocked;
@@ -43,7 +45,8 @@ py::tuple report(const std::string& project, const std::string& folder, bool ove
 void bind_report(py::module_& m) {
     m.attr("__version__") = std::string(version);
     m.def("build_info", &build_info, "Versions this package was built with and those loaded.");
-    m.def("report", &report, py::arg("project"), py::arg("folder"), py::arg("overwrite"), py::arg("png_dpi"), py::arg("threads"));
+    m.def("report", &report, py::arg("project"), py::arg("folder"), py::arg("overwrite"), py::arg("png_dpi"),
+          py::arg("threads"));
 }
 
 }  // namespace wardmap

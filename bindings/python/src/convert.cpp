@@ -13,8 +13,8 @@ py::array array_of(std::span<const double> numbers) {
 }
 
 bool holds_whole_numbers(std::string_view column_name) {
-    constexpr std::array names{"count",      "count_before", "count_after", "change", "population", "rank", "n",
-                               "areas",      "people",       "small_areas", "total"};
+    constexpr std::array names{"count", "count_before", "count_after", "change",      "population", "rank",
+                               "n",     "areas",        "people",      "small_areas", "total"};
     return std::any_of(names.begin(), names.end(), [&](const char* name) { return column_name == name; });
 }
 
@@ -22,16 +22,19 @@ py::array array_of(const Column& column) {
     if (column.is_text()) {
         py::list cells(column.size());
         for (std::size_t row = 0; row < column.size(); ++row) {
-            cells[row] = column.text(row).empty() ? py::object(py::none()) : py::object(py::str(column.text(row)));
+            cells[row] =
+                column.text(row).empty() ? py::object(py::none()) : py::object(py::str(column.text(row)));
         }
         return py::module_::import("numpy").attr("array")(cells, py::arg("dtype") = "object");
     }
     const auto numbers = column.numbers();
     const bool whole = holds_whole_numbers(column.name()) &&
-                       std::all_of(numbers.begin(), numbers.end(), [](double n) { return n == std::trunc(n) && std::abs(n) < 9e15; });
+                       std::all_of(numbers.begin(), numbers.end(),
+                                   [](double n) { return n == std::trunc(n) && std::abs(n) < 9e15; });
     if (!whole) return array_of(numbers);
     py::array_t<std::int64_t> out(static_cast<py::ssize_t>(numbers.size()));
-    std::transform(numbers.begin(), numbers.end(), out.mutable_data(), [](double n) { return static_cast<std::int64_t>(n); });
+    std::transform(numbers.begin(), numbers.end(), out.mutable_data(),
+                   [](double n) { return static_cast<std::int64_t>(n); });
     return out;
 }
 
@@ -61,10 +64,18 @@ void visit_meta(Meta& meta, Visit&& visit) {
     visit("notes", meta.notes);
 }
 
-bool known(const std::string& text) { return !text.empty(); }
-bool known(double number) { return number != 0; }
-bool known(const std::optional<double>& number) { return number.has_value(); }
-bool known(const std::vector<std::string>& lines) { return !lines.empty(); }
+bool known(const std::string& text) {
+    return !text.empty();
+}
+bool known(double number) {
+    return number != 0;
+}
+bool known(const std::optional<double>& number) {
+    return number.has_value();
+}
+bool known(const std::vector<std::string>& lines) {
+    return !lines.empty();
+}
 
 }  // namespace
 
@@ -88,8 +99,8 @@ py::list list_of(const Problems& problems) {
     py::list out;
     for (const Problem& p : problems.all()) {
         const std::string where = p.where.text();
-        out.append(py::make_tuple(p.code, std::string(name_of(p.severity)), where.empty() ? p.message : where + ": " + p.message,
-                                  p.count, p.examples));
+        out.append(py::make_tuple(p.code, std::string(name_of(p.severity)),
+                                  where.empty() ? p.message : where + ": " + p.message, p.count, p.examples));
     }
     return out;
 }

@@ -31,5 +31,4 @@ TableMeta meta_of(const py::dict& dict);
 /// [(code, severity, sentence, count, examples)] for warnings on the Python side.
 py::list list_of(const Problems& problems);
 
-
 }  // namespace wardmap

@@ -45,13 +45,15 @@ public:
         const bool swapped = swap_;
         const auto raw = take<std::uint32_t>();
         std::size_t dimensions = 2;
-        if ((raw & 0x80000000U) != 0) ++dimensions;  // EWKB: Z
-        if ((raw & 0x40000000U) != 0) ++dimensions;  // EWKB: M
+        if ((raw & 0x80000000U) != 0) ++dimensions;           // EWKB: Z
+        if ((raw & 0x40000000U) != 0) ++dimensions;           // EWKB: M
         if ((raw & 0x20000000U) != 0) take<std::uint32_t>();  // EWKB: SRID
         const std::uint32_t code = raw & 0x0FFFFFFFU;
         const std::uint32_t flags = code / 1000;  // ISO: 1 Z, 2 M, 3 ZM
-        if (flags == 3) dimensions += 2;
-        else if (flags != 0) ++dimensions;
+        if (flags == 3)
+            dimensions += 2;
+        else if (flags != 0)
+            ++dimensions;
         const std::uint32_t type = code % 1000;
         if (type == wkb_polygon) return polygon(shape, dimensions);
         if (type != wkb_multi_polygon && type != wkb_collection) {
@@ -71,7 +73,8 @@ public:
 private:
     template <typename T>
     T take() {
-        if (bytes_.size() - at_ < sizeof(T)) throw InputError("a geometry is cut short or is not Well-Known Binary");
+        if (bytes_.size() - at_ < sizeof(T))
+            throw InputError("a geometry is cut short or is not Well-Known Binary");
         char raw[sizeof(T)];
         for (std::size_t i = 0; i < sizeof(T); ++i) raw[swap_ ? sizeof(T) - 1 - i : i] = bytes_[at_ + i];
         at_ += sizeof(T);
@@ -81,7 +84,8 @@ private:
     }
 
     void skip(std::size_t bytes) {
-        if (bytes_.size() - at_ < bytes) throw InputError("a geometry is cut short or is not Well-Known Binary");
+        if (bytes_.size() - at_ < bytes)
+            throw InputError("a geometry is cut short or is not Well-Known Binary");
         at_ += bytes;
     }
 
@@ -99,8 +103,8 @@ private:
             }
             return;
         }
-        throw InputError("a geometry is of a kind that is not read (WKB type " + std::to_string(type) + ")", {},
-                         "make polygons of it first");
+        throw InputError("a geometry is of a kind that is not read (WKB type " + std::to_string(type) + ")",
+                         {}, "make polygons of it first");
     }
 
     WkbKind polygon(MultiPolygon& shape, std::size_t dimensions) {
@@ -108,7 +112,8 @@ private:
         if (rings == 0) return WkbKind::empty;
         for (std::uint32_t r = 0; r < rings; ++r) {
             const auto count = take<std::uint32_t>();
-            if ((bytes_.size() - at_) / (8 * dimensions) < count) throw InputError("a geometry is cut short or is not Well-Known Binary");
+            if ((bytes_.size() - at_) / (8 * dimensions) < count)
+                throw InputError("a geometry is cut short or is not Well-Known Binary");
             ring_.clear();
             for (std::uint32_t i = 0; i < count; ++i) {
                 const double x = take<double>();
@@ -143,6 +148,8 @@ std::string to_wkb(const MultiPolygon& shape) {
     return out;
 }
 
-WkbKind add_wkb(std::string_view wkb, MultiPolygon& shape) { return Reader(wkb).geometry(shape); }
+WkbKind add_wkb(std::string_view wkb, MultiPolygon& shape) {
+    return Reader(wkb).geometry(shape);
+}
 
 }  // namespace wardmap

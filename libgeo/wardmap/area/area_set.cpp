@@ -37,20 +37,42 @@ AreaSet::AreaSet(AreaSetParts parts) {
     data_ = std::move(data);
 }
 
-std::size_t AreaSet::size() const noexcept { return data_->parts.codes.size(); }
-std::span<const std::string> AreaSet::codes() const noexcept { return data_->parts.codes; }
-std::span<const std::string> AreaSet::names() const noexcept { return data_->parts.names; }
-std::span<const MultiPolygon> AreaSet::shapes() const noexcept { return data_->parts.shapes; }
-std::span<const std::string> AreaSet::parents() const noexcept { return data_->parts.parents; }
-const Crs& AreaSet::crs() const noexcept { return data_->parts.crs; }
-const std::string& AreaSet::whole() const noexcept { return data_->parts.whole; }
-const std::string& AreaSet::noun() const noexcept { return data_->parts.noun; }
-const std::string& AreaSet::vintage() const noexcept { return data_->parts.vintage; }
-const std::string& AreaSet::source() const noexcept { return data_->parts.source; }
+std::size_t AreaSet::size() const noexcept {
+    return data_->parts.codes.size();
+}
+std::span<const std::string> AreaSet::codes() const noexcept {
+    return data_->parts.codes;
+}
+std::span<const std::string> AreaSet::names() const noexcept {
+    return data_->parts.names;
+}
+std::span<const MultiPolygon> AreaSet::shapes() const noexcept {
+    return data_->parts.shapes;
+}
+std::span<const std::string> AreaSet::parents() const noexcept {
+    return data_->parts.parents;
+}
+const Crs& AreaSet::crs() const noexcept {
+    return data_->parts.crs;
+}
+const std::string& AreaSet::whole() const noexcept {
+    return data_->parts.whole;
+}
+const std::string& AreaSet::noun() const noexcept {
+    return data_->parts.noun;
+}
+const std::string& AreaSet::vintage() const noexcept {
+    return data_->parts.vintage;
+}
+const std::string& AreaSet::source() const noexcept {
+    return data_->parts.source;
+}
 std::span<const std::string> AreaSet::attribution() const noexcept {
     return data_->parts.attribution;
 }
-Box AreaSet::box() const noexcept { return data_->box; }
+Box AreaSet::box() const noexcept {
+    return data_->box;
+}
 
 AreaIndex AreaSet::index_of(std::string_view code) const noexcept {
     const auto found = data_->index.find(code);
@@ -64,6 +86,8 @@ AreaSet AreaSet::with_shapes(std::vector<MultiPolygon> shapes, Crs crs) const {
     return AreaSet(std::move(parts));
 }
 
-const AreaSetParts& AreaSet::parts() const noexcept { return data_->parts; }
+const AreaSetParts& AreaSet::parts() const noexcept {
+    return data_->parts;
+}
 
 }  // namespace wardmap

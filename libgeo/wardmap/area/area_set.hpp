@@ -25,12 +25,12 @@ struct AreaSetParts {
     std::vector<std::string> codes{};
     std::vector<std::string> names{};
     std::vector<MultiPolygon> shapes{};
-    std::vector<std::string> parents{};   ///< code of the district of each; optional
+    std::vector<std::string> parents{};  ///< code of the district of each; optional
     Crs crs{};
-    std::string whole{};                  ///< name of all areas together ("Coventry"); may be empty
-    std::string noun{"area"};             ///< "ward", "small area": the plural adds s
-    std::string vintage{};                ///< "December 2013"; empty if not known
-    std::string source{};                 ///< file or publisher, for the source line
+    std::string whole{};                     ///< name of all areas together ("Coventry"); may be empty
+    std::string noun{"area"};                ///< "ward", "small area": the plural adds s
+    std::string vintage{};                   ///< "December 2013"; empty if not known
+    std::string source{};                    ///< file or publisher, for the source line
     std::vector<std::string> attribution{};  ///< lines that must be printed with any picture
 };
 

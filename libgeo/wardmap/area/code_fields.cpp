@@ -12,7 +12,9 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 }  // namespace
 
@@ -23,7 +25,8 @@ std::string code_field_stem(std::string_view field) {
     const std::string stem = text.substr(0, text.size() - 2);
     const std::size_t letters = stem.size() - 2;
     if (!is_digit(stem[letters]) || !is_digit(stem[letters + 1])) return {};
-    const bool all_letters = std::all_of(stem.begin(), stem.end() - 2, [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool all_letters =
+        std::all_of(stem.begin(), stem.end() - 2, [](char c) { return c >= 'a' && c <= 'z'; });
     return all_letters ? stem : std::string{};
 }
 

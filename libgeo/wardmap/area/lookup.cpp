@@ -71,7 +71,9 @@ const Column* first_column_of_codes(const Table& table) {
 const Column* next_column(const Table& table, const Column* from) {
     const auto columns = table.columns();
     for (const Column& column : columns) {
-        if (&column == from || code_field_stem(column.name()).empty() || is_district_code_field(column.name())) continue;
+        if (&column == from || code_field_stem(column.name()).empty() ||
+            is_district_code_field(column.name()))
+            continue;
         if (&column > from) return &column;
     }
     const std::vector<std::string> names = table.names();
@@ -88,8 +90,8 @@ struct Columns {
     const Column* name = nullptr;
 };
 
-Columns choose_columns(const Table& table, const LookupOptions& options, const AreaSet* small, const AreaSet* large,
-                       std::vector<std::string>& guesses) {
+Columns choose_columns(const Table& table, const LookupOptions& options, const AreaSet* small,
+                       const AreaSet* large, std::vector<std::string>& guesses) {
     Columns out;
     if (!options.to_column.empty()) out.to = &table.column(options.to_column);
     if (!options.from_column.empty()) {
@@ -105,14 +107,16 @@ Columns choose_columns(const Table& table, const LookupOptions& options, const A
         for (const std::string& name : table.names()) list += (list.empty() ? "" : ", ") + name;
         const std::string what = out.from == nullptr ? "no column holds the codes of the small areas"
                                                      : "no column holds the areas they belong to";
-        throw InputError("this is no lookup table: " + what, {.file = table.origin().file}, "there are: " + list);
+        throw InputError("this is no lookup table: " + what, {.file = table.origin().file},
+                         "there are: " + list);
     }
     if (!options.name_column.empty()) {
         out.name = &table.column(options.name_column);
     } else {
         const std::vector<std::string> names = table.names();
         const std::size_t name = name_field_of(names, out.to->name());
-        if (name != no_field && &table.columns()[name] != out.to && !code_field_stem(out.to->name()).empty()) {
+        if (name != no_field && &table.columns()[name] != out.to &&
+            !code_field_stem(out.to->name()).empty()) {
             out.name = &table.columns()[name];
         }
     }
@@ -135,12 +139,24 @@ struct Lookup::Data {
 };
 
 Lookup::Lookup() : data_(std::make_shared<const Data>()) {}
-std::size_t Lookup::size() const noexcept { return data_->from.size(); }
-std::span<const std::string> Lookup::from() const noexcept { return data_->from; }
-std::span<const std::string> Lookup::to() const noexcept { return data_->to; }
-std::span<const std::string> Lookup::targets() const noexcept { return data_->targets; }
-std::span<const std::string> Lookup::target_names() const noexcept { return data_->target_names; }
-std::span<const std::string> Lookup::guesses() const noexcept { return data_->guesses; }
+std::size_t Lookup::size() const noexcept {
+    return data_->from.size();
+}
+std::span<const std::string> Lookup::from() const noexcept {
+    return data_->from;
+}
+std::span<const std::string> Lookup::to() const noexcept {
+    return data_->to;
+}
+std::span<const std::string> Lookup::targets() const noexcept {
+    return data_->targets;
+}
+std::span<const std::string> Lookup::target_names() const noexcept {
+    return data_->target_names;
+}
+std::span<const std::string> Lookup::guesses() const noexcept {
+    return data_->guesses;
+}
 
 const std::string& Lookup::target_of(std::string_view from_code) const noexcept {
     const auto found = data_->index.find(std::string(from_code));
@@ -151,7 +167,8 @@ bool Lookup::is_elsewhere(std::string_view from_code) const noexcept {
     return data_->elsewhere.contains(std::string(from_code));
 }
 
-Lookup make_lookup(const Table& table, const LookupOptions& options, Problems& problems, const AreaSet* small, const AreaSet* large) {
+Lookup make_lookup(const Table& table, const LookupOptions& options, Problems& problems, const AreaSet* small,
+                   const AreaSet* large) {
     auto data = std::make_shared<Lookup::Data>();
     const Columns columns = choose_columns(table, options, small, large, data->guesses);
     Matched small_rows;
@@ -166,7 +183,8 @@ Lookup make_lookup(const Table& table, const LookupOptions& options, Problems& p
         const Where where = table.where(row, columns.from->name());
         if (from.empty() || to.empty()) {
             if (from.empty() && to.empty()) continue;  // an empty line
-            problems.add(Severity::problem, "lookup_empty", "rows of the lookup lack one of the two codes and are not used", where,
+            problems.add(Severity::problem, "lookup_empty",
+                         "rows of the lookup lack one of the two codes and are not used", where,
                          from.empty() ? to : from);
             continue;
         }
@@ -174,7 +192,8 @@ Lookup make_lookup(const Table& table, const LookupOptions& options, Problems& p
             const AreaIndex area = small_rows.area_of_row[row];
             if (area == no_area) {
                 if (small_rows.row_match[row] == RowMatch::total) continue;
-                problems.add(Severity::warning, "lookup_unknown", "rows of the lookup are of no known " + small->noun() + " and are not used",
+                problems.add(Severity::warning, "lookup_unknown",
+                             "rows of the lookup are of no known " + small->noun() + " and are not used",
                              where, from);
                 continue;
             }
@@ -186,7 +205,8 @@ Lookup make_lookup(const Table& table, const LookupOptions& options, Problems& p
             const AreaIndex area = large_rows.area_of_row[row];
             if (area == no_area) {
                 data->elsewhere.insert(std::move(from));
-                problems.add(Severity::note, "lookup_elsewhere", "rows of the lookup lead to other areas and are not used", where, to);
+                problems.add(Severity::note, "lookup_elsewhere",
+                             "rows of the lookup lead to other areas and are not used", where, to);
                 continue;
             }
             to = large->codes()[static_cast<std::size_t>(area)];
@@ -195,10 +215,11 @@ Lookup make_lookup(const Table& table, const LookupOptions& options, Problems& p
         const auto [found, fresh] = data->index.emplace(from, data->from.size());
         if (!fresh) {
             const bool same = data->to[found->second] == to;
-            problems.add(same ? Severity::note : Severity::problem, same ? "lookup_repeats" : "lookup_conflict",
-                         same ? "rows of the lookup repeat an earlier one"
-                              : "rows of the lookup give an area a second area it belongs to; the first is used",
-                         where, same ? from : from + ": " + data->to[found->second] + ", then " + to);
+            problems.add(
+                same ? Severity::note : Severity::problem, same ? "lookup_repeats" : "lookup_conflict",
+                same ? "rows of the lookup repeat an earlier one"
+                     : "rows of the lookup give an area a second area it belongs to; the first is used",
+                where, same ? from : from + ": " + data->to[found->second] + ", then " + to);
             continue;
         }
         data->from.push_back(std::move(from));
@@ -210,27 +231,31 @@ Lookup make_lookup(const Table& table, const LookupOptions& options, Problems& p
     }
     const Where place{.file = table.origin().file, .layer = table.origin().sheet};
     if (data->from.empty()) {
-        throw InputError("no row of the lookup can be used", place, "check that its columns " + columns.from->name() + " and " +
-                                                                        columns.to->name() + " hold codes of the areas in hand");
+        throw InputError("no row of the lookup can be used", place,
+                         "check that its columns " + columns.from->name() + " and " + columns.to->name() +
+                             " hold codes of the areas in hand");
     }
     if (small != nullptr) {
         for (const std::string& code : small->codes()) {
             if (!data->index.contains(code)) {
-                problems.add(Severity::warning, "not_in_lookup", small->noun() + "s are not in the lookup", place, code);
+                problems.add(Severity::warning, "not_in_lookup", small->noun() + "s are not in the lookup",
+                             place, code);
             }
         }
     }
     if (large != nullptr) {
         for (const std::string& code : large->codes()) {
             if (!known_targets.contains(code)) {
-                problems.add(Severity::warning, "area_without_parts", "no row of the lookup leads to some " + large->noun() + "s", place, code);
+                problems.add(Severity::warning, "area_without_parts",
+                             "no row of the lookup leads to some " + large->noun() + "s", place, code);
             }
         }
     }
     return Lookup(std::move(data));
 }
 
-Matched match_rows_through(const Table& table, const Lookup& lookup, const AreaSet& large, const MatchOptions& options) {
+Matched match_rows_through(const Table& table, const Lookup& lookup, const AreaSet& large,
+                           const MatchOptions& options) {
     AreaSetParts parts;
     parts.codes.assign(lookup.from().begin(), lookup.from().end());
     parts.names = parts.codes;
@@ -251,7 +276,8 @@ Matched match_rows_through(const Table& table, const Lookup& lookup, const AreaS
     for (std::size_t row = 0; row < found.area_of_row.size(); ++row) {
         const AreaIndex area = found.area_of_row[row];
         if (area != no_area) {
-            out.area_of_row[row] = large.index_of(lookup.target_of(small.codes()[static_cast<std::size_t>(area)]));
+            out.area_of_row[row] =
+                large.index_of(lookup.target_of(small.codes()[static_cast<std::size_t>(area)]));
             any = any || out.area_of_row[row] != no_area;
             continue;
         }
@@ -261,14 +287,16 @@ Matched match_rows_through(const Table& table, const Lookup& lookup, const AreaS
         if (!well_formed && !lookup.is_elsewhere(text)) {
             if (text.empty()) continue;
             out.report.unmatched_values.push_back(text);
-            out.problems.add(Severity::problem, "unmatched_rows", "rows match no " + small.noun(), table.where(row, column.name()), text);
+            out.problems.add(Severity::problem, "unmatched_rows", "rows match no " + small.noun(),
+                             table.where(row, column.name()), text);
             continue;
         }
         out.row_match[row] = RowMatch::outside;
         --out.report.unmatched;
         ++out.report.outside_rows;
-        out.problems.add(Severity::note, "rows_elsewhere", "rows are of " + small.noun() + "s elsewhere and are not used", table.where(row, column.name()),
-                         text);
+        out.problems.add(Severity::note, "rows_elsewhere",
+                         "rows are of " + small.noun() + "s elsewhere and are not used",
+                         table.where(row, column.name()), text);
     }
     for (const Problem& problem : found.problems.all()) {
         if (problem.code == "code_vintage" || problem.code == "unmatched_rows") continue;
@@ -278,7 +306,8 @@ Matched match_rows_through(const Table& table, const Lookup& lookup, const AreaS
         }
     }
     if (!any) {
-        throw InputError("no row is of a " + small.noun() + " of these " + large.noun() + "s", {.file = table.origin().file, .column = column.name()},
+        throw InputError("no row is of a " + small.noun() + " of these " + large.noun() + "s",
+                         {.file = table.origin().file, .column = column.name()},
                          "check that the lookup, the table and the areas are of one kind and place");
     }
     return out;

@@ -97,7 +97,8 @@ std::string sentence_for(const Column& column, std::string_view what, const Area
     return "column " + column.name() + " holds the " + std::string(what) + " of the " + areas.noun() + "s";
 }
 
-Named area_column(const Table& table, const AreaSet& areas, const AreaFinder& finder, const MatchOptions& options) {
+Named area_column(const Table& table, const AreaSet& areas, const AreaFinder& finder,
+                  const MatchOptions& options) {
     Named out;
     if (!options.area_column.empty()) {
         out.column = &table.column(options.area_column);
@@ -130,7 +131,8 @@ Named area_column(const Table& table, const AreaSet& areas, const AreaFinder& fi
         const bool is_code = codes >= names;
         const std::size_t found = std::max(codes, names);
         // Codes before names; the first column of those that match equally many.
-        if (found > 0 && (out.column == nullptr || (is_code && !best_is_code) || (is_code == best_is_code && found > best))) {
+        if (found > 0 && (out.column == nullptr || (is_code && !best_is_code) ||
+                          (is_code == best_is_code && found > best))) {
             out.column = &column;
             best = found;
             best_is_code = is_code;
@@ -176,7 +178,8 @@ std::string row_text(const Table& table, std::size_t row) {
 
 std::string MatchReport::text() const {
     const auto of = [](std::size_t part, std::size_t all) {
-        return with_thousands(static_cast<double>(part), 0) + " of " + with_thousands(static_cast<double>(all), 0);
+        return with_thousands(static_cast<double>(part), 0) + " of " +
+               with_thousands(static_cast<double>(all), 0);
     };
     const std::size_t meant = rows - total_rows - outside_rows;
     std::string out = of(by_code + by_name, meant) + (meant == 1 ? " row matched" : " rows matched");
@@ -227,7 +230,8 @@ Matched match_rows(const Table& table, const AreaSet& areas, const MatchOptions&
             match = RowMatch::outside;
             ++elsewhere;
         } else if (area == no_area && !text.empty()) {
-            const std::vector<AreaIndex> found = finder.by_name(text, options.parent.empty() ? district : options.parent);
+            const std::vector<AreaIndex> found =
+                finder.by_name(text, options.parent.empty() ? district : options.parent);
             if (found.size() == 1) {
                 area = found.front();
                 match = RowMatch::name;
@@ -237,9 +241,10 @@ Matched match_rows(const Table& table, const AreaSet& areas, const MatchOptions&
                 for (const AreaIndex one : found) {
                     codes += (codes.empty() ? "" : " or ") + areas.codes()[static_cast<std::size_t>(one)];
                 }
-                out.problems.add(Severity::problem, "ambiguous_name",
-                                 "rows have a name that belongs to more than one " + areas.noun() + "; use codes",
-                                 table.where(row, column_name), row_text(table, row) + ": '" + text + "' is " + codes);
+                out.problems.add(
+                    Severity::problem, "ambiguous_name",
+                    "rows have a name that belongs to more than one " + areas.noun() + "; use codes",
+                    table.where(row, column_name), row_text(table, row) + ": '" + text + "' is " + codes);
             } else if (finder.is_whole(text)) {
                 match = RowMatch::total;
             } else if (is_outside_name(text)) {
@@ -250,40 +255,57 @@ Matched match_rows(const Table& table, const AreaSet& areas, const MatchOptions&
         out.row_match[row] = match;
         if (area != no_area) has_row[static_cast<std::size_t>(area)] = true;
     }
-    // Where every area has its row by code, other codes of the same kind are of other places, not of another year.
+    // Where every area has its row by code, other codes of the same kind are of other places, not of another
+    // year.
     const bool complete = std::find(has_row.begin(), has_row.end(), false) == has_row.end();
     std::unordered_set<std::string> seen_unmatched;
     for (std::size_t row = 0; row < rows; ++row) {
         const std::string& text = texts[row];
         RowMatch& match = out.row_match[row];
-        if (match == RowMatch::unmatched && complete && is_ons_code(text) && area_noun({&text, 1}) == areas.noun()) {
+        if (match == RowMatch::unmatched && complete && is_ons_code(text) &&
+            area_noun({&text, 1}) == areas.noun()) {
             match = RowMatch::outside;
             ++elsewhere;
         }
         switch (match) {
-            case RowMatch::code: ++report.by_code; break;
-            case RowMatch::name: ++report.by_name; break;
-            case RowMatch::total: ++report.total_rows; break;
-            case RowMatch::outside: ++report.outside_rows; break;
-            case RowMatch::ambiguous: ++report.ambiguous; break;
-            case RowMatch::unmatched: ++report.unmatched; break;
+            case RowMatch::code:
+                ++report.by_code;
+                break;
+            case RowMatch::name:
+                ++report.by_name;
+                break;
+            case RowMatch::total:
+                ++report.total_rows;
+                break;
+            case RowMatch::outside:
+                ++report.outside_rows;
+                break;
+            case RowMatch::ambiguous:
+                ++report.ambiguous;
+                break;
+            case RowMatch::unmatched:
+                ++report.unmatched;
+                break;
         }
         if (match != RowMatch::unmatched) continue;
         const Where where = table.where(row, column_name);
         if (text.empty()) {
-            out.problems.add(Severity::problem, "no_area_name", "rows name no " + areas.noun(), where, row_text(table, row));
+            out.problems.add(Severity::problem, "no_area_name", "rows name no " + areas.noun(), where,
+                             row_text(table, row));
             continue;
         }
         if (seen_unmatched.insert(text).second) report.unmatched_values.push_back(text);
         const bool show = out.problems.count("unmatched_rows") < Problems::most_examples;
         out.problems.add(Severity::problem, "unmatched_rows", "rows match no " + areas.noun(), where,
-                         show ? row_text(table, row) + ": " + nearest_text(text, is_ons_code(text) ? areas.codes() : areas.names())
+                         show ? row_text(table, row) + ": " +
+                                    nearest_text(text, is_ons_code(text) ? areas.codes() : areas.names())
                               : std::string{});
     }
 
     const Where place{.file = table.origin().file, .layer = table.origin().sheet, .column = column_name};
     if (elsewhere > 0) {
-        out.problems.add(Severity::note, "rows_elsewhere", "rows are of " + areas.noun() + "s elsewhere and are not used", place, {},
+        out.problems.add(Severity::note, "rows_elsewhere",
+                         "rows are of " + areas.noun() + "s elsewhere and are not used", place, {},
                          elsewhere);
     }
     for (std::size_t i = 0; i < areas.size(); ++i) {
@@ -317,7 +339,8 @@ void report_repeated_areas(const Table& table, const AreaSet& areas, const Match
     for (std::size_t i = 0; i < areas.size(); ++i) {
         if (rows_of[i].size() < 2) continue;
         std::string list;
-        for (std::size_t k = 0; k < rows_of[i].size(); ++k) list += (k == 0 ? "" : ", ") + row_text(table, rows_of[i][k]);
+        for (std::size_t k = 0; k < rows_of[i].size(); ++k)
+            list += (k == 0 ? "" : ", ") + row_text(table, rows_of[i][k]);
         Where where = table.where(rows_of[i][1], matched.report.column);
         where.code = areas.codes()[i];
         problems.add(Severity::problem, "area_twice", areas.noun() + "s have more than one row", where,

@@ -18,7 +18,8 @@ struct Group {
 
 std::vector<Group> groups_of(const AreaSet& areas, const Lookup& lookup) {
     std::unordered_map<std::string, std::string> name_of;
-    for (std::size_t t = 0; t < lookup.targets().size(); ++t) name_of.emplace(lookup.targets()[t], lookup.target_names()[t]);
+    for (std::size_t t = 0; t < lookup.targets().size(); ++t)
+        name_of.emplace(lookup.targets()[t], lookup.target_names()[t]);
     std::vector<Group> groups;
     std::unordered_map<std::string, std::size_t> group_of;
     for (std::size_t i = 0; i < areas.size(); ++i) {

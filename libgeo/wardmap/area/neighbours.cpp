@@ -18,7 +18,8 @@ struct Edge {
 
 using Pair = std::pair<AreaIndex, AreaIndex>;
 
-/// Nearest point of a segment to `p`, as its share of the way from a to b, and the distance. Exactly 0 for its ends.
+/// Nearest point of a segment to `p`, as its share of the way from a to b, and the distance. Exactly 0 for
+/// its ends.
 struct Near {
     double share = 0;
     double distance = 0;
@@ -30,7 +31,8 @@ Near nearest_on(Point p, Point a, Point b) {
     const double dx = b.x - a.x;
     const double dy = b.y - a.y;
     const double squared = dx * dx + dy * dy;
-    const double share = squared == 0 ? 0 : std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / squared, 0.0, 1.0);
+    const double share =
+        squared == 0 ? 0 : std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / squared, 0.0, 1.0);
     return {share, std::hypot(p.x - a.x - share * dx, p.y - a.y - share * dy)};
 }
 
@@ -56,7 +58,8 @@ public:
         for (const Edge& e : edges) total += std::hypot(e.b.x - e.a.x, e.b.y - e.a.y);
         const double extent = std::max(box.width(), box.height());
         constexpr double most_cells = 2000;  // along a side
-        cell_ = std::max({2 * total / static_cast<double>(edges.size()), 2 * snap, extent / most_cells, 1e-300});
+        cell_ =
+            std::max({2 * total / static_cast<double>(edges.size()), 2 * snap, extent / most_cells, 1e-300});
         columns_ = column(box.max_x) + 1;
         const std::size_t rows = row(box.max_y) + 1;
         starts_.assign(columns_ * rows + 1, 0);
@@ -92,12 +95,15 @@ public:
 private:
     std::size_t column(double x) const { return index(std::min(x, box_.max_x) - box_.min_x); }
     std::size_t row(double y) const { return index(std::min(y, box_.max_y) - box_.min_y); }
-    std::size_t index(double offset) const { return offset <= 0 ? 0 : static_cast<std::size_t>(offset / cell_); }
+    std::size_t index(double offset) const {
+        return offset <= 0 ? 0 : static_cast<std::size_t>(offset / cell_);
+    }
 
     template <typename Take>
     void for_cells_of(const Edge& e, const Take& take) const {
         for (std::size_t y = row(std::min(e.a.y, e.b.y)); y <= row(std::max(e.a.y, e.b.y)); ++y) {
-            for (std::size_t x = column(std::min(e.a.x, e.b.x)); x <= column(std::max(e.a.x, e.b.x)); ++x) take(y * columns_ + x);
+            for (std::size_t x = column(std::min(e.a.x, e.b.x)); x <= column(std::max(e.a.x, e.b.x)); ++x)
+                take(y * columns_ + x);
         }
     }
 
@@ -143,7 +149,8 @@ std::vector<Edge> edges_near(const MultiPolygon& shape, const Box& box) {
 }
 
 bool is_near(Point p, const std::vector<Edge>& edges, double snap) {
-    return std::any_of(edges.begin(), edges.end(), [&](const Edge& e) { return nearest_on(p, e.a, e.b).distance <= snap; });
+    return std::any_of(edges.begin(), edges.end(),
+                       [&](const Edge& e) { return nearest_on(p, e.a, e.b).distance <= snap; });
 }
 
 /// True if the borders run within `snap` of each other for more than twice `snap`.
@@ -166,8 +173,10 @@ bool run_together(const MultiPolygon& one, const MultiPolygon& other, double sna
             if (cuts[i] == cuts[i + 1]) continue;
             const double middle = (cuts[i] + cuts[i + 1]) / 2;
             const Point p{e.a.x + middle * (e.b.x - e.a.x), e.a.y + middle * (e.b.y - e.a.y)};
-            // An edge that both share has both ends in common: its middle needs no measuring, nor would it be exact.
-            const bool same = cuts[i] == 0 && cuts[i + 1] == 1 && std::any_of(theirs.begin(), theirs.end(), [&](const Edge& t) {
+            // An edge that both share has both ends in common: its middle needs no measuring, nor would it be
+            // exact.
+            const bool same = cuts[i] == 0 && cuts[i + 1] == 1 &&
+                              std::any_of(theirs.begin(), theirs.end(), [&](const Edge& t) {
                                   return (t.a == e.a && t.b == e.b) || (t.a == e.b && t.b == e.a);
                               });
             if (same || is_near(p, theirs, snap)) length += (cuts[i + 1] - cuts[i]) * whole;
@@ -180,7 +189,8 @@ bool run_together(const MultiPolygon& one, const MultiPolygon& other, double sna
 double usual_snap(const AreaSet& areas) {
     constexpr double metres = 0.5;
     constexpr double degrees = 5e-6;
-    const bool in_degrees = areas.crs().known() ? is_geographic(areas.crs()) : guess_crs(areas.box()) == longitude_latitude;
+    const bool in_degrees =
+        areas.crs().known() ? is_geographic(areas.crs()) : guess_crs(areas.box()) == longitude_latitude;
     return in_degrees ? degrees : metres;
 }
 
@@ -216,7 +226,8 @@ Neighbours contiguity(const AreaSet& areas, Contiguity kind, std::optional<doubl
     for (std::size_t i = 1; i < out.indptr.size(); ++i) out.indptr[i] += out.indptr[i - 1];
     out.indices.resize(out.indptr.back());
     std::vector<std::size_t> fill(out.indptr.begin(), out.indptr.end() - 1);
-    // Pairs are in order of the first, then the second: each row comes out ascending if lower neighbours go first.
+    // Pairs are in order of the first, then the second: each row comes out ascending if lower neighbours go
+    // first.
     for (const Pair& pair : pairs) out.indices[fill[static_cast<std::size_t>(pair.second)]++] = pair.first;
     for (const Pair& pair : pairs) out.indices[fill[static_cast<std::size_t>(pair.first)]++] = pair.second;
     return out;

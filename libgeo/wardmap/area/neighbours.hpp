@@ -32,10 +32,10 @@ struct Neighbours {
     std::vector<AreaIndex> islands() const;
 };
 
-/// Areas whose borders come within `snap` of each other (in the units of the areas' coordinates). Rook neighbours also run
-/// within it for more than twice `snap`. Borders need not share vertices. No snap: 0.5 m, or 5e-6 degrees where the
-/// coordinates are degrees; 0: only exactly equal points count.
-/// \throws std::invalid_argument if snap is negative or not finite.
+/// Areas whose borders come within `snap` of each other (in the units of the areas' coordinates). Rook
+/// neighbours also run within it for more than twice `snap`. Borders need not share vertices. No snap: 0.5 m,
+/// or 5e-6 degrees where the coordinates are degrees; 0: only exactly equal points count. \throws
+/// std::invalid_argument if snap is negative or not finite.
 Neighbours contiguity(const AreaSet& areas, Contiguity kind, std::optional<double> snap = std::nullopt);
 
 }  // namespace wardmap

@@ -33,11 +33,10 @@ struct HighestCode {
     std::string_view list;
 };
 
-/// Wards: the lists of December 2013, of December 2017 (as the best-fit lookup of small areas names them) and of the
-/// mid-2020 population estimates. Small areas: those of the censuses of 2001 and 2011.
-constexpr std::array<HighestCode, 3> ward_lists{{{"E05009316", "December 2013"},
-                                                 {"E05011093", "December 2017"},
-                                                 {"E05013863", "2020"}}};
+/// Wards: the lists of December 2013, of December 2017 (as the best-fit lookup of small areas names them) and
+/// of the mid-2020 population estimates. Small areas: those of the censuses of 2001 and 2011.
+constexpr std::array<HighestCode, 3> ward_lists{
+    {{"E05009316", "December 2013"}, {"E05011093", "December 2017"}, {"E05013863", "2020"}}};
 constexpr std::array<HighestCode, 2> small_area_lists{{{"E01032482", "2001"}, {"E01033768", "2011"}}};
 
 template <std::size_t N>
@@ -56,7 +55,8 @@ std::string_view too_new_for(std::span<const std::string> codes) {
     for (const std::string& code : codes) {
         if (!is_ons_code(code)) continue;
         if (code.starts_with("E05")) highest_ward = std::max(highest_ward, std::string_view(code));
-        if (code.starts_with("E01")) highest_small_area = std::max(highest_small_area, std::string_view(code));
+        if (code.starts_with("E01"))
+            highest_small_area = std::max(highest_small_area, std::string_view(code));
     }
     if (!highest_ward.empty()) return newest_list_before(ward_lists, highest_ward);
     if (!highest_small_area.empty()) return newest_list_before(small_area_lists, highest_small_area);
@@ -99,9 +99,10 @@ std::string vintage_mismatch(std::span<const std::string> codes, const AreaSet& 
     if (theirs != "area" && ours != "area" && theirs != ours) {
         return "these are codes of " + theirs + "s, but the areas are " + ours + "s";
     }
-    std::string text = "these look like " + ours + "s of another year or place: " +
-                       counted(formed.size(), "code has", "codes have") +
-                       " the right form but " + (formed.size() == 1 ? "is" : "are") + " not among the " + ours + "s";
+    std::string text = "these look like " + ours +
+                       "s of another year or place: " + counted(formed.size(), "code has", "codes have") +
+                       " the right form but " + (formed.size() == 1 ? "is" : "are") + " not among the " +
+                       ours + "s";
     const std::string vintage = code_vintage(formed);
     if (!vintage.empty()) text += "; " + vintage;
     if (!areas.vintage().empty()) text += "; the boundaries are of " + areas.vintage();

@@ -25,8 +25,8 @@ std::filesystem::path data_folder() {
     for (const auto& folder : tries) {
         if (std::filesystem::exists(folder / "boundaries" / "catalogue.toml")) return folder;
     }
-    throw Error("the fonts and boundaries that come with wardmap are not beside its library", {.file = lib.string()},
-                "install wardmap again, or build it with ./dev build");
+    throw Error("the fonts and boundaries that come with wardmap are not beside its library",
+                {.file = lib.string()}, "install wardmap again, or build it with ./dev build");
 }
 
 }  // namespace wardmap

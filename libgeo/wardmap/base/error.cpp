@@ -16,8 +16,7 @@ void append(std::string& text, const std::string& label, const std::string& valu
     text += value;
 }
 
-std::string sentence(const Where& where, const std::string& what_happened,
-                     const std::string& what_to_do) {
+std::string sentence(const Where& where, const std::string& what_happened, const std::string& what_to_do) {
     std::string text = where.text();
     if (!text.empty()) text += ": ";
     text += what_happened;
@@ -28,7 +27,8 @@ std::string sentence(const Where& where, const std::string& what_happened,
 /// The parts of a workbook are sheets, those of every other file layers.
 const char* layer_word(const std::string& file) {
     const auto ends = [&](std::string_view ending) {
-        return file.size() >= ending.size() && file.compare(file.size() - ending.size(), ending.size(), ending) == 0;
+        return file.size() >= ending.size() &&
+               file.compare(file.size() - ending.size(), ending.size(), ending) == 0;
     };
     return ends(".xlsx") || ends(".xlsm") || ends(".ods") ? "sheet" : "layer";
 }

@@ -13,10 +13,10 @@ namespace wardmap {
 /// The place an error or problem speaks of. Empty parts are left out of the text.
 struct Where {
     std::string file{};
-    std::string layer{};                ///< layer of a vector file, or sheet of a workbook
-    std::optional<std::size_t> row{};   ///< 1-based line or row number as a spreadsheet shows it
+    std::string layer{};               ///< layer of a vector file, or sheet of a workbook
+    std::optional<std::size_t> row{};  ///< 1-based line or row number as a spreadsheet shows it
     std::string column{};
-    std::string code{};                 ///< code of the area
+    std::string code{};  ///< code of the area
 
     /// "street.csv, row 1,204, column Longitude"; empty when nothing is known.
     std::string text() const;

@@ -12,13 +12,16 @@ namespace wardmap {
 
 void check_output(const std::filesystem::path& target, Overwrite overwrite) {
     if (overwrite == Overwrite::refuse && std::filesystem::exists(target)) {
-        throw OutputError("the file exists already", {.file = target.string()}, "give --overwrite to replace it");
+        throw OutputError("the file exists already", {.file = target.string()},
+                          "give --overwrite to replace it");
     }
     const std::filesystem::path folder = target.parent_path();
     if (!folder.empty() && !std::filesystem::is_directory(folder)) {
-        throw OutputError("there is no folder '" + folder.string() + "'", {.file = target.string()}, "make it first");
+        throw OutputError("there is no folder '" + folder.string() + "'", {.file = target.string()},
+                          "make it first");
     }
-    if (std::filesystem::is_directory(target)) throw OutputError("this is a folder, not a file", {.file = target.string()});
+    if (std::filesystem::is_directory(target))
+        throw OutputError("this is a folder, not a file", {.file = target.string()});
 }
 
 void write_output(const std::filesystem::path& target, std::string_view bytes, Overwrite overwrite) {

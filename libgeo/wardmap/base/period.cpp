@@ -11,8 +11,9 @@
 namespace wardmap {
 namespace {
 
-constexpr std::array<std::string_view, 12> month_names{"January", "February", "March",     "April",   "May",      "June",
-                                                       "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> month_names{"January",   "February", "March",    "April",
+                                                       "May",       "June",     "July",     "August",
+                                                       "September", "October",  "November", "December"};
 
 /// Lower-case words and numbers, everything else being a gap; '/' and '-' between digits are kept.
 std::vector<std::string> words_of(std::string_view text) {
@@ -21,7 +22,8 @@ std::vector<std::string> words_of(std::string_view text) {
     for (std::size_t i = 0; i <= text.size(); ++i) {
         const char c = i < text.size() ? text[i] : ' ';
         const auto u = static_cast<unsigned char>(c);
-        const bool joint = (c == '/' || c == '-') && !word.empty() && std::isdigit(static_cast<unsigned char>(word.back())) != 0;
+        const bool joint = (c == '/' || c == '-') && !word.empty() &&
+                           std::isdigit(static_cast<unsigned char>(word.back())) != 0;
         if (std::isalnum(u) != 0 || joint) {
             word += static_cast<char>(std::tolower(u));
         } else if (!word.empty()) {
@@ -48,8 +50,10 @@ std::optional<int> month_of(std::string_view text) {
     if (text.size() < 3) return std::nullopt;
     for (std::size_t m = 0; m < month_names.size(); ++m) {
         std::string name(month_names[m]);
-        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        if (text == name || text == name.substr(0, 3) || (text == "sept" && m == 8)) return static_cast<int>(m) + 1;
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        if (text == name || text == name.substr(0, 3) || (text == "sept" && m == 8))
+            return static_cast<int>(m) + 1;
     }
     return std::nullopt;
 }
@@ -88,11 +92,16 @@ std::optional<Period> month_and_year(const std::vector<std::string>& words, std:
 
 std::string Period::label() const {
     switch (kind) {
-        case PeriodKind::month: return fmt::format("{:04}-{:02}", year, month);
-        case PeriodKind::quarter: return fmt::format("{:04}-Q{}", year, (month + 2) / 3);
-        case PeriodKind::year: return fmt::format("{:04}", year);
-        case PeriodKind::financial_year: return fmt::format("{:04}/{:02}", year - 1, year % 100);
-        case PeriodKind::year_to: break;
+        case PeriodKind::month:
+            return fmt::format("{:04}-{:02}", year, month);
+        case PeriodKind::quarter:
+            return fmt::format("{:04}-Q{}", year, (month + 2) / 3);
+        case PeriodKind::year:
+            return fmt::format("{:04}", year);
+        case PeriodKind::financial_year:
+            return fmt::format("{:04}/{:02}", year - 1, year % 100);
+        case PeriodKind::year_to:
+            break;
     }
     return fmt::format("year to {:04}-{:02}", year, month);
 }
@@ -100,11 +109,16 @@ std::string Period::label() const {
 std::string Period::words() const {
     const auto name = [](int m) { return month_names.at(static_cast<std::size_t>(m - 1)); };
     switch (kind) {
-        case PeriodKind::month: return fmt::format("{} {}", name(month), year);
-        case PeriodKind::quarter: return fmt::format("{} to {} {}", name((month - 1) / 3 * 3 + 1), name((month + 2) / 3 * 3), year);
-        case PeriodKind::year: return fmt::format("{}", year);
-        case PeriodKind::financial_year: return fmt::format("April {} to March {}", year - 1, year);
-        case PeriodKind::year_to: break;
+        case PeriodKind::month:
+            return fmt::format("{} {}", name(month), year);
+        case PeriodKind::quarter:
+            return fmt::format("{} to {} {}", name((month - 1) / 3 * 3 + 1), name((month + 2) / 3 * 3), year);
+        case PeriodKind::year:
+            return fmt::format("{}", year);
+        case PeriodKind::financial_year:
+            return fmt::format("April {} to March {}", year - 1, year);
+        case PeriodKind::year_to:
+            break;
     }
     return fmt::format("year to {} {}", name(month), year);
 }
@@ -119,7 +133,9 @@ std::optional<Period> parse_period(std::string_view text) {
             if (words.size() < 3 || words[1] != "months") return std::nullopt;
             from = 2;
         }
-        while (from < words.size() && (words[from] == "to" || words[from] == "ending" || words[from] == "ended")) ++from;
+        while (from < words.size() &&
+               (words[from] == "to" || words[from] == "ending" || words[from] == "ended"))
+            ++from;
         auto end = month_and_year(words, from);
         if (end) end->kind = PeriodKind::year_to;
         return end;
@@ -130,7 +146,8 @@ std::optional<Period> parse_period(std::string_view text) {
         if (const auto month = iso_month(word)) return month;
         if (const auto financial = financial_year(word)) return financial;
         if (word.size() == 7 && word.substr(4, 2) == "-q" && word[6] >= '1' && word[6] <= '4') {
-            if (const auto year = year_of(word.substr(0, 4))) return Period{PeriodKind::quarter, *year, (word[6] - '0') * 3};
+            if (const auto year = year_of(word.substr(0, 4)))
+                return Period{PeriodKind::quarter, *year, (word[6] - '0') * 3};
         }
         return std::nullopt;
     }

@@ -41,8 +41,7 @@ struct Box {
     }
     /// True if the two share an area or an edge.
     bool overlaps(const Box& other) const noexcept {
-        return min_x <= other.max_x && other.min_x <= max_x && min_y <= other.max_y &&
-               other.min_y <= max_y;
+        return min_x <= other.max_x && other.min_x <= max_x && min_y <= other.max_y && other.min_y <= max_y;
     }
     /// The same box with `margin` added on every side (negative: taken off).
     Box grown(double margin) const noexcept {

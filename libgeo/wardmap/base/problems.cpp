@@ -6,9 +6,12 @@ namespace wardmap {
 
 std::string_view name_of(Severity severity) noexcept {
     switch (severity) {
-        case Severity::note: return "note";
-        case Severity::warning: return "warning";
-        case Severity::problem: break;
+        case Severity::note:
+            return "note";
+        case Severity::warning:
+            return "warning";
+        case Severity::problem:
+            break;
     }
     return "problem";
 }

@@ -21,7 +21,7 @@ std::string_view name_of(Severity severity) noexcept;
 
 /// One kind of fault in one place, with how often it came and the first few examples.
 struct Problem {
-    std::string code{};     ///< stable, machine-readable: "unmatched_rows"
+    std::string code{};  ///< stable, machine-readable: "unmatched_rows"
     Severity severity = Severity::problem;
     std::string message{};  ///< one sentence for people, without the examples
     Where where{};          ///< of the first occurrence

@@ -4,6 +4,8 @@
 
 namespace wardmap {
 
-std::string proj_version() { return proj_info().version; }
+std::string proj_version() {
+    return proj_info().version;
+}
 
 }  // namespace wardmap

@@ -62,8 +62,8 @@ ProjPointer<PJ> best_operation(const Crs& from, const Crs& to) {
         proj_create_operation_factory_context(context, nullptr));
     proj_operation_factory_context_set_grid_availability_use(context, factory.get(),
                                                              PROJ_GRID_AVAILABILITY_IGNORED);
-    proj_operation_factory_context_set_spatial_criterion(
-        context, factory.get(), PROJ_SPATIAL_CRITERION_PARTIAL_INTERSECTION);
+    proj_operation_factory_context_set_spatial_criterion(context, factory.get(),
+                                                         PROJ_SPATIAL_CRITERION_PARTIAL_INTERSECTION);
     const ProjPointer<PJ_OBJ_LIST> list(
         proj_create_operations(context, source.get(), target.get(), factory.get()));
     const int count = list ? proj_list_get_count(list.get()) : 0;
@@ -153,20 +153,30 @@ void Transform::apply(std::span<Point> points) const {
         proj_errno_reset(operation);
         at = proj_trans(operation, PJ_FWD, at);
         if (!std::isfinite(at.xy.x) || !std::isfinite(at.xy.y)) {
-            throw CrsError("the point " + full_precision(point.x) + ", " + full_precision(point.y) +
-                               " has no place in " + crs_name(data_->to),
-                           {}, "check which coordinate system the numbers are in (now " +
-                                   crs_name(data_->from) + ")");
+            throw CrsError(
+                "the point " + full_precision(point.x) + ", " + full_precision(point.y) +
+                    " has no place in " + crs_name(data_->to),
+                {}, "check which coordinate system the numbers are in (now " + crs_name(data_->from) + ")");
         }
         point = {at.xy.x, at.xy.y};
     }
 }
 
-const Crs& Transform::from() const noexcept { return data_->from; }
-const Crs& Transform::to() const noexcept { return data_->to; }
-bool Transform::is_identity() const noexcept { return data_->identity; }
-const std::string& Transform::operation() const noexcept { return data_->operation; }
-std::optional<double> Transform::accuracy_m() const noexcept { return data_->accuracy_m; }
+const Crs& Transform::from() const noexcept {
+    return data_->from;
+}
+const Crs& Transform::to() const noexcept {
+    return data_->to;
+}
+bool Transform::is_identity() const noexcept {
+    return data_->identity;
+}
+const std::string& Transform::operation() const noexcept {
+    return data_->operation;
+}
+std::optional<double> Transform::accuracy_m() const noexcept {
+    return data_->accuracy_m;
+}
 
 std::string crs_name(const Crs& crs) {
     const auto object = proj_crs(crs.definition);

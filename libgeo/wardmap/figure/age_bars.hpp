@@ -15,9 +15,9 @@ struct AgeBarsOptions {
     std::string sort_by{};  ///< column of the share to sort by, "share_65_plus"; empty: the youngest band's
 };
 
-/// Draws a table that age_structure made: `area_name`, `all_ages`, `age_<band>` and `share_<band>` columns. The whole stands
-/// above, apart; shares are whole percents that add up to 100; people in all as numbers on the right.
-/// \throws NameUnknown for a missing column, InputError for a table without ages or areas.
+/// Draws a table that age_structure made: `area_name`, `all_ages`, `age_<band>` and `share_<band>` columns.
+/// The whole stands above, apart; shares are whole percents that add up to 100; people in all as numbers on
+/// the right. \throws NameUnknown for a missing column, InputError for a table without ages or areas.
 Figure age_bars(const Table& table, const AgeBarsOptions& options, const TextMeasure& measure);
 
 }  // namespace wardmap

@@ -19,15 +19,15 @@ constexpr std::array<double, 10> levels{0, 0.2, 0.3, 0.5, 0.7, 0.9, 1.2, 1.5, 1.
 constexpr double best_clearance = levels.back();
 constexpr int rows_per_line = 8;
 
-constexpr double whole_box_bonus = 0.6;     ///< the box round all lines lies in the area too
-constexpr double line_penalty = 0.45;       ///< for each line of the name after the first
-constexpr double uneven_penalty = 0.02;     ///< for each mm between the longest and the shortest line
-constexpr double distance_penalty = 0.05;   ///< for each mm from the visual centre
-constexpr double shift_penalty = 0.15;      ///< for each mm a value stands off the middle of its name
-constexpr double most_shift = 2.5;          ///< mm
-constexpr double tight_gap = 0.6;           ///< less between a marker and its value where room is short, mm
-constexpr double overhang_penalty = 0.4;    ///< for each mm a symbol reaches over its area's border
-constexpr double parted_penalty = 0.15;     ///< for each mm between a symbol and its words
+constexpr double whole_box_bonus = 0.6;    ///< the box round all lines lies in the area too
+constexpr double line_penalty = 0.45;      ///< for each line of the name after the first
+constexpr double uneven_penalty = 0.02;    ///< for each mm between the longest and the shortest line
+constexpr double distance_penalty = 0.05;  ///< for each mm from the visual centre
+constexpr double shift_penalty = 0.15;     ///< for each mm a value stands off the middle of its name
+constexpr double most_shift = 2.5;         ///< mm
+constexpr double tight_gap = 0.6;          ///< less between a marker and its value where room is short, mm
+constexpr double overhang_penalty = 0.4;   ///< for each mm a symbol reaches over its area's border
+constexpr double parted_penalty = 0.15;    ///< for each mm between a symbol and its words
 constexpr std::size_t most_symbol_places = 16;
 constexpr double nowhere = -std::numeric_limits<double>::infinity();
 
@@ -45,16 +45,17 @@ struct Extent {
 
 Extent extent_of(std::string_view text, const TextStyle& style) {
     const double em = style.size_pt * mm_per_pt;
-    const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    const bool plain =
+        std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     return {-em * (plain ? 0.74 : ascent), em * (has_descender(text) ? descent : 0.02)};
 }
 
 /// The block of a label: boxes whose middles stand one above the other.
 struct BlockLine {
     double width = 0;
-    std::size_t kind = 0;  ///< of band, see AreaSearch
-    int row = 0;           ///< rows below the first base line
-    bool whole = false;    ///< the box round all lines
+    std::size_t kind = 0;    ///< of band, see AreaSearch
+    int row = 0;             ///< rows below the first base line
+    bool whole = false;      ///< the box round all lines
     bool may_shift = false;  ///< a value, which need not stand under the middle of its name
 };
 
@@ -111,19 +112,21 @@ struct LineShape {
 struct Layout {
     std::vector<LineShape> lines{};
     double pitch = 0;
-    double top = 0;     ///< of all, from the first base line, symbol included
+    double top = 0;  ///< of all, from the first base line, symbol included
     double bottom = 0;
     double width = 0;
 };
 
-Layout layout_of(const Wrapping& wrap, const LabelRequest& request, double symbol_gap, const TextMeasure& measure) {
+Layout layout_of(const Wrapping& wrap, const LabelRequest& request, double symbol_gap,
+                 const TextMeasure& measure) {
     Layout out;
     out.pitch = request.name_style.size_pt * line_height * mm_per_pt;
     for (std::size_t i = 0; i < wrap.lines.size(); ++i) {
         out.lines.push_back({wrap.widths[i], extent_of(wrap.lines[i], request.name_style)});
     }
     for (const LabelLine& line : request.below) {
-        out.lines.push_back({line.marker_mm + measure.width_mm(line.text, line.style), extent_of(line.text, line.style)});
+        out.lines.push_back(
+            {line.marker_mm + measure.width_mm(line.text, line.style), extent_of(line.text, line.style)});
     }
     for (std::size_t i = 0; i < out.lines.size(); ++i) {
         const double y = out.pitch * static_cast<double>(i);
@@ -159,7 +162,8 @@ std::vector<Wrapping> wrappings_of(const LabelRequest& request, const TextMeasur
             shortest = std::min(shortest, w);
         }
         if (lines.size() > 1) {
-            wrap.penalty = line_penalty * static_cast<double>(lines.size() - 1) + uneven_penalty * (longest - shortest);
+            wrap.penalty =
+                line_penalty * static_cast<double>(lines.size() - 1) + uneven_penalty * (longest - shortest);
         }
         wrap.lines = std::move(lines);
         out.push_back(std::move(wrap));
@@ -169,8 +173,8 @@ std::vector<Wrapping> wrappings_of(const LabelRequest& request, const TextMeasur
 
 /// Puts the lines of a block into words and boxes. (x, y) is the middle of the first base line.
 /// `shifts`: of each line, off the middle; may be empty.
-void fill_lines(AreaLabel& label, const Wrapping& wrap, const LabelRequest& request, const Layout& layout, double x,
-                double y, std::span<const double> shifts = {}) {
+void fill_lines(AreaLabel& label, const Wrapping& wrap, const LabelRequest& request, const Layout& layout,
+                double x, double y, std::span<const double> shifts = {}) {
     label.lines.clear();
     label.box = Box{};
     for (std::size_t i = 0; i < layout.lines.size(); ++i) {
@@ -185,7 +189,8 @@ void fill_lines(AreaLabel& label, const Wrapping& wrap, const LabelRequest& requ
         const double left = x - shape.width / 2 + (i < shifts.size() ? shifts[i] : 0);
         line.x = left + marker;
         line.marker_x = left + marker / 2;
-        line.box = {left, line.baseline + shape.extent.top, left + shape.width, line.baseline + shape.extent.bottom};
+        line.box = {left, line.baseline + shape.extent.top, left + shape.width,
+                    line.baseline + shape.extent.bottom};
         label.box.add(line.box);
         label.lines.push_back(std::move(line));
     }
@@ -201,7 +206,8 @@ public:
         }
         if (shape.polygon_count() > 0) {
             const std::size_t p = largest_part(shape);
-            for (std::size_t r = shape.polygon_starts[p]; r < shape.polygon_starts[p + 1]; ++r) part_.add_ring(shape.ring(r));
+            for (std::size_t r = shape.polygon_starts[p]; r < shape.polygon_starts[p + 1]; ++r)
+                part_.add_ring(shape.ring(r));
             part_.end_polygon();
             centre_ = visual_centre(part_, 0.4);
         }
@@ -221,19 +227,23 @@ public:
         const Box& box = finder_.box();
         const double step = std::max(0.8, std::max(box.width(), box.height()) / 24);
         std::vector<Place> places{{centre_, overhang(centre_, diameter) * overhang_penalty}};
-        for (double y = centre_.y - std::floor((centre_.y - box.min_y) / step) * step; y < box.max_y; y += step) {
-            for (double x = centre_.x - std::floor((centre_.x - box.min_x) / step) * step; x < box.max_x; x += step) {
+        for (double y = centre_.y - std::floor((centre_.y - box.min_y) / step) * step; y < box.max_y;
+             y += step) {
+            for (double x = centre_.x - std::floor((centre_.x - box.min_x) / step) * step; x < box.max_x;
+                 x += step) {
                 const Point at{x, y};
                 if (!contains(part_, at)) continue;
                 places.push_back({at, overhang(at, diameter) * overhang_penalty +
                                           distance_penalty * std::hypot(x - centre_.x, y - centre_.y)});
             }
         }
-        std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.cost < b.cost; });
+        std::stable_sort(places.begin(), places.end(),
+                         [](const Place& a, const Place& b) { return a.cost < b.cost; });
         // Every so many of them, so that the few tried lie in different corners too.
         std::vector<Point> out;
         const std::size_t stride = std::max<std::size_t>(1, places.size() / 2 / most_symbol_places);
-        for (std::size_t i = 0; i < places.size() && out.size() < most_symbol_places; i += stride) out.push_back(places[i].at);
+        for (std::size_t i = 0; i < places.size() && out.size() < most_symbol_places; i += stride)
+            out.push_back(places[i].at);
         return out;
     }
 
@@ -261,8 +271,8 @@ public:
 
     /// \returns how good the place is; `nowhere` if the label does not fit
     /// \param floor  places no better than this do not count
-    double place(const LabelRequest& request, const LabelRules& rules, const TextMeasure& measure, AreaLabel& out,
-                 double floor = nowhere) {
+    double place(const LabelRequest& request, const LabelRules& rules, const TextMeasure& measure,
+                 AreaLabel& out, double floor = nowhere) {
         if (!known()) return nowhere;
         const double pitch = request.name_style.size_pt * line_height * mm_per_pt;
         step_ = pitch / rows_per_line;
@@ -284,12 +294,14 @@ private:
         std::int32_t count = 0;
     };
 
-    void place_variant(const Variant& variant, const LabelRules& rules, const TextMeasure& measure, double& best, AreaLabel& out) {
+    void place_variant(const Variant& variant, const LabelRules& rules, const TextMeasure& measure,
+                       double& best, AreaLabel& out) {
         const LabelRequest& request = variant.request;
         for (Wrapping& wrap : wrappings_of(request, measure)) {
             wrap.penalty += variant.penalty;
             const Layout layout = layout_of(wrap, request, rules.symbol_gap_mm, measure);
-            if (layout.width > finder_.box().width() || layout.bottom - layout.top > finder_.box().height()) continue;
+            if (layout.width > finder_.box().width() || layout.bottom - layout.top > finder_.box().height())
+                continue;
             const double roof = best_clearance + whole_box_bonus - wrap.penalty;
             if (roof <= best) continue;
             std::vector<BlockLine> block = block_of(layout, request, rules.symbol_gap_mm);
@@ -304,7 +316,8 @@ private:
                     if (away == 0 && sign < 0) continue;
                     const int row = first + sign * away;
                     const double y = centre_.y + row * step_;
-                    if (y + layout.top < finder_.box().min_y || y + layout.bottom > finder_.box().max_y) continue;
+                    if (y + layout.top < finder_.box().min_y || y + layout.bottom > finder_.box().max_y)
+                        continue;
                     try_row(block, wrap, layout, request, rules, row, best, out);
                 }
             }
@@ -325,12 +338,13 @@ private:
         const std::size_t name_lines = layout.lines.size() - request.below.size();
         for (std::size_t i = 0; i < layout.lines.size(); ++i) {
             const LineShape& l = layout.lines[i];
-            block.push_back({l.width, kind_of({l.extent.top, l.extent.bottom}), static_cast<int>(i) * rows_per_line, false,
-                             name_lines > 0 && i >= name_lines});
+            block.push_back({l.width, kind_of({l.extent.top, l.extent.bottom}),
+                             static_cast<int>(i) * rows_per_line, false, name_lines > 0 && i >= name_lines});
         }
         if (request.symbol_mm > 0) {
             const double bottom = layout.lines.empty() ? 0 : layout.lines.front().extent.top - symbol_gap;
-            block.push_back({request.symbol_mm, kind_of({bottom - request.symbol_mm, bottom}), 0, false, false});
+            block.push_back(
+                {request.symbol_mm, kind_of({bottom - request.symbol_mm, bottom}), 0, false, false});
         }
         return block;
     }
@@ -344,8 +358,8 @@ private:
         Slot& slot = slots[level * width + static_cast<std::size_t>(column)];
         if (slot.start < 0) {
             const double y = centre_.y + row * step_;
-            finder_.find(y + kinds_[kind].top - levels[level], y + kinds_[kind].bottom + levels[level], Side::inside,
-                         {finder_.box().min_x, finder_.box().max_x}, found_);
+            finder_.find(y + kinds_[kind].top - levels[level], y + kinds_[kind].bottom + levels[level],
+                         Side::inside, {finder_.box().min_x, finder_.box().max_x}, found_);
             slot.start = static_cast<std::int32_t>(pool_.size());
             slot.count = static_cast<std::int32_t>(found_.size());
             pool_.insert(pool_.end(), found_.begin(), found_.end());
@@ -353,9 +367,10 @@ private:
         return {pool_.data() + slot.start, static_cast<std::size_t>(slot.count)};
     }
 
-    /// Where the middle of the block may stand in a row, all lines having the clearance of the level, values up to
-    /// `shift` off the middle.
-    void middles(const std::vector<BlockLine>& block, std::size_t level, bool whole, double shift, int row, std::vector<FreeSpan>& out) {
+    /// Where the middle of the block may stand in a row, all lines having the clearance of the level, values
+    /// up to `shift` off the middle.
+    void middles(const std::vector<BlockLine>& block, std::size_t level, bool whole, double shift, int row,
+                 std::vector<FreeSpan>& out) {
         out.assign(1, {-std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()});
         for (const BlockLine& line : block) {
             if (line.whole && !whole) continue;
@@ -379,7 +394,8 @@ private:
     }
 
     void try_row(const std::vector<BlockLine>& block, const Wrapping& wrap, const Layout& layout,
-                 const LabelRequest& request, const LabelRules& rules, int row, double& best, AreaLabel& out) {
+                 const LabelRequest& request, const LabelRules& rules, int row, double& best,
+                 AreaLabel& out) {
         const double y = centre_.y + row * step_;
         const double middle_y = y + (layout.top + layout.bottom) / 2;
         const double dy = middle_y - centre_.y;
@@ -453,7 +469,9 @@ private:
     std::vector<double> shifts_{};
 };
 
-Box circle_box(Point at, double diameter) { return Box{at.x, at.y, at.x, at.y}.grown(diameter / 2); }
+Box circle_box(Point at, double diameter) {
+    return Box{at.x, at.y, at.x, at.y}.grown(diameter / 2);
+}
 
 double distance_between(const Box& box, Point p) {
     const double dx = std::max({0.0, box.min_x - p.x, p.x - box.max_x});
@@ -491,7 +509,9 @@ void place_round_symbol(const AreaSearch& area, const LabelRequest& request, con
 }
 
 bool segments_cross(Point a, Point b, Point c, Point d) {
-    const auto side = [](Point p, Point q, Point r) { return (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x); };
+    const auto side = [](Point p, Point q, Point r) {
+        return (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
+    };
     return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 }
 
@@ -537,9 +557,11 @@ public:
                     const double inset = layout.width / 2 + leader_margin;
                     if (s.to - s.from < 2 * inset) continue;
                     const double x = std::clamp(anchor.x, s.from + inset, s.to - inset);
-                    const Box box{x - layout.width / 2, y + layout.top, x + layout.width / 2, y + layout.bottom};
+                    const Box box{x - layout.width / 2, y + layout.top, x + layout.width / 2,
+                                  y + layout.bottom};
                     const Box near = box.grown(0.5);
-                    const Point from{std::clamp(anchor.x, near.min_x, near.max_x), std::clamp(anchor.y, near.min_y, near.max_y)};
+                    const Point from{std::clamp(anchor.x, near.min_x, near.max_x),
+                                     std::clamp(anchor.y, near.min_y, near.max_y)};
                     const double length = std::hypot(from.x - anchor.x, from.y - anchor.y);
                     const double score = length + wrap.penalty;
                     if (score >= best || crosses(from, anchor, placed)) continue;
@@ -556,7 +578,8 @@ public:
         const double away = std::hypot(out.leader_from.x - anchor.x, out.leader_from.y - anchor.y);
         if (request.symbol_mm > 0 && away > request.symbol_mm / 2) {
             const double t = request.symbol_mm / 2 / away;
-            out.leader_to = {std::lerp(anchor.x, out.leader_from.x, t), std::lerp(anchor.y, out.leader_from.y, t)};
+            out.leader_to = {std::lerp(anchor.x, out.leader_from.x, t),
+                             std::lerp(anchor.y, out.leader_from.y, t)};
         }
         finder_.block(out.box);
         return true;
@@ -565,7 +588,9 @@ public:
 private:
     static bool crosses(Point from, Point to, std::span<const AreaLabel> placed) {
         return std::any_of(placed.begin(), placed.end(), [&](const AreaLabel& label) {
-            if (label.place == LabelPlace::leader && segments_cross(from, to, label.leader_from, label.leader_to)) return true;
+            if (label.place == LabelPlace::leader &&
+                segments_cross(from, to, label.leader_from, label.leader_to))
+                return true;
             return !label.lines.empty() && segment_meets_box(from, to, label.box.grown(0.4));
         });
     }
@@ -575,7 +600,8 @@ private:
     std::vector<FreeSpan> spans_{};
 };
 
-void place_by_hand(const LabelRequest& request, const LabelRules& rules, const TextMeasure& measure, AreaLabel& out) {
+void place_by_hand(const LabelRequest& request, const LabelRules& rules, const TextMeasure& measure,
+                   AreaLabel& out) {
     const Wrapping wrap = wrappings_of(request, measure).front();
     LabelRequest words = variants_of(request).front().request;
     words.symbol_mm = 0;
@@ -586,9 +612,9 @@ void place_by_hand(const LabelRequest& request, const LabelRules& rules, const T
 
 /// \returns the boxes of symbols that reach over their area's border, or of labels set by hand
 std::vector<Box> place_inside(std::span<const MultiPolygon> shapes, std::span<const LabelRequest> requests,
-                              const LabelRules& rules, const TextMeasure& measure, std::span<const Box> obstacles,
-                              std::vector<AreaLabel>& labels, std::vector<Point>& centres,
-                              std::vector<std::optional<Point>>& symbols) {
+                              const LabelRules& rules, const TextMeasure& measure,
+                              std::span<const Box> obstacles, std::vector<AreaLabel>& labels,
+                              std::vector<Point>& centres, std::vector<std::optional<Point>>& symbols) {
     std::vector<Box> reaching;
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         const LabelRequest& request = requests[i];
@@ -597,7 +623,8 @@ std::vector<Box> place_inside(std::span<const MultiPolygon> shapes, std::span<co
         if (request.empty() || shapes[i].polygon_count() == 0) continue;
         std::vector<Box> others;
         for (const Box& o : obstacles) {
-            const bool own = request.symbol_mm > 0 && symbols[i] && o == circle_box(*symbols[i], request.symbol_mm);
+            const bool own =
+                request.symbol_mm > 0 && symbols[i] && o == circle_box(*symbols[i], request.symbol_mm);
             if (!own) others.push_back(o);
         }
         AreaSearch search(shapes[i], others);
@@ -625,16 +652,18 @@ std::vector<Box> place_inside(std::span<const MultiPolygon> shapes, std::span<co
     return reaching;
 }
 
-/// Lines of two neighbours never meet, but the boxes round their lines may, where those are not wholly in their
-/// areas: the later of the two is placed again, clear of the other's whole box.
-void part_overlapping(std::span<const MultiPolygon> shapes, std::span<const LabelRequest> requests, const LabelRules& rules,
-                      const TextMeasure& measure, std::span<const Box> obstacles, std::vector<AreaLabel>& labels) {
+/// Lines of two neighbours never meet, but the boxes round their lines may, where those are not wholly in
+/// their areas: the later of the two is placed again, clear of the other's whole box.
+void part_overlapping(std::span<const MultiPolygon> shapes, std::span<const LabelRequest> requests,
+                      const LabelRules& rules, const TextMeasure& measure, std::span<const Box> obstacles,
+                      std::vector<AreaLabel>& labels) {
     for (std::size_t i = 0; i < labels.size(); ++i) {
         if (labels[i].place != LabelPlace::inside || labels[i].lines.empty()) continue;
         for (int round = 0; round < 3; ++round) {
             std::vector<Box> met;
             for (std::size_t j = 0; j < i; ++j) {
-                if (!labels[j].lines.empty() && labels[j].box.grown(0.1).overlaps(labels[i].box)) met.push_back(labels[j].box.grown(0.2));
+                if (!labels[j].lines.empty() && labels[j].box.grown(0.1).overlaps(labels[i].box))
+                    met.push_back(labels[j].box.grown(0.2));
             }
             if (met.empty()) break;
             AreaSearch search(shapes[i], obstacles);
@@ -650,8 +679,10 @@ void part_overlapping(std::span<const MultiPolygon> shapes, std::span<const Labe
             // What still meets another after two tries goes outside.
             const bool placed = round < 2 && search.place(words, rules, measure, again) != nowhere;
             if (!placed) again.place = LabelPlace::left_out;
-            if (words.symbol_mm <= 0 && requests[i].symbol_mm > 0) again.symbol = labels[i].symbol;
-            else if (!placed) again.symbol = search.centre();
+            if (words.symbol_mm <= 0 && requests[i].symbol_mm > 0)
+                again.symbol = labels[i].symbol;
+            else if (!placed)
+                again.symbol = search.centre();
             labels[i] = std::move(again);
             if (!placed) break;
         }
@@ -709,8 +740,9 @@ std::vector<std::vector<std::string>> all_wrappings(std::string_view text, std::
     return out;
 }
 
-std::vector<AreaLabel> place_area_labels(std::span<const MultiPolygon> shapes, std::span<const LabelRequest> requests,
-                                         const LabelRules& rules, const TextMeasure& measure) {
+std::vector<AreaLabel> place_area_labels(std::span<const MultiPolygon> shapes,
+                                         std::span<const LabelRequest> requests, const LabelRules& rules,
+                                         const TextMeasure& measure) {
     const std::size_t n = shapes.size();
     std::vector<AreaLabel> labels(n);
     std::vector<Point> centres(n);
@@ -719,7 +751,8 @@ std::vector<AreaLabel> place_area_labels(std::span<const MultiPolygon> shapes, s
     // Symbols that reach over their border, and labels set by hand, stand in the way of other areas' labels.
     std::vector<Box> obstacles;
     for (int round = 0; round < 4; ++round) {
-        std::vector<Box> reaching = place_inside(shapes, requests, rules, measure, obstacles, labels, centres, symbols);
+        std::vector<Box> reaching =
+            place_inside(shapes, requests, rules, measure, obstacles, labels, centres, symbols);
         if (reaching == obstacles) break;
         obstacles = std::move(reaching);
     }
@@ -736,7 +769,8 @@ std::vector<AreaLabel> place_area_labels(std::span<const MultiPolygon> shapes, s
         LeaderSearch outside(shapes, rules);
         std::vector<std::size_t> rest;
         for (const std::size_t i : homeless) {
-            if (!outside.place(requests[i], labels[i].symbol, rules, measure, labels, labels[i])) rest.push_back(i);
+            if (!outside.place(requests[i], labels[i].symbol, rules, measure, labels, labels[i]))
+                rest.push_back(i);
         }
         homeless = std::move(rest);
     }

@@ -25,11 +25,11 @@ struct LabelLine {
 
 /// What shall stand in one area.
 struct LabelRequest {
-    std::string name{};             ///< may break at spaces and after hyphens, into three lines at most
+    std::string name{};  ///< may break at spaces and after hyphens, into three lines at most
     TextStyle name_style{};
-    std::vector<LabelLine> below{};  ///< never broken
-    double symbol_mm = 0;            ///< width of a symbol (a circle) to stand above the name; 0: none
-    std::optional<Point> at{};       ///< middle of the label, set by hand: taken as it is
+    std::vector<LabelLine> below{};         ///< never broken
+    double symbol_mm = 0;                   ///< width of a symbol (a circle) to stand above the name; 0: none
+    std::optional<Point> at{};              ///< middle of the label, set by hand: taken as it is
     std::vector<std::string> name_lines{};  ///< the breaks, set by hand; empty: all are tried
 
     bool empty() const noexcept { return name.empty() && below.empty() && symbol_mm <= 0; }
@@ -39,11 +39,11 @@ struct LabelRequest {
 struct LabelLinePlaced {
     std::string text{};
     TextStyle style{};
-    double x = 0;         ///< left end of the text
+    double x = 0;  ///< left end of the text
     double baseline = 0;
     double marker_x = 0;  ///< middle of the marker's room
     bool is_name = true;
-    Box box{};            ///< marker's room included
+    Box box{};  ///< marker's room included
 };
 
 enum class LabelPlace : unsigned char {
@@ -58,20 +58,20 @@ enum class LabelPlace : unsigned char {
 struct AreaLabel {
     LabelPlace place = LabelPlace::nothing;
     std::vector<LabelLinePlaced> lines{};
-    Box box{};                 ///< round all lines
-    Point symbol{};            ///< middle of the symbol, if one was asked for
-    bool symbol_fits = true;   ///< false: it reaches over the area's border
-    double clearance_mm = 0;   ///< at least this far from the border (2.2 is the most looked for)
-    Point leader_from{};       ///< on the box
-    Point leader_to{};         ///< in the area
-    std::size_t number = 0;    ///< from 1, where place is number
+    Box box{};                ///< round all lines
+    Point symbol{};           ///< middle of the symbol, if one was asked for
+    bool symbol_fits = true;  ///< false: it reaches over the area's border
+    double clearance_mm = 0;  ///< at least this far from the border (2.2 is the most looked for)
+    Point leader_from{};      ///< on the box
+    Point leader_to{};        ///< in the area
+    std::size_t number = 0;   ///< from 1, where place is number
 };
 
 struct LabelRules {
     double least_clearance_mm = 0.2;
     double symbol_gap_mm = 0.8;
-    Box canvas{};                 ///< where leaders may put labels; empty: no leaders
-    std::vector<Box> taken{};     ///< legend, scale bar: no label touches them
+    Box canvas{};              ///< where leaders may put labels; empty: no leaders
+    std::vector<Box> taken{};  ///< legend, scale bar: no label touches them
     double longest_leader_mm = 45;
     std::size_t most_leaders = 12;
     std::size_t most_numbers = 40;  ///< more than these: left out instead
@@ -80,12 +80,13 @@ struct LabelRules {
 
 /// Finds a place for each request, the same on every run and machine.
 ///
-/// Every wrapping is tried on a grid of about half a millimetre; all boxes of lines must lie in the largest part
-/// of the shape. The best has the most clearance to the border (up to 2.2 mm), few and even lines, and is near the
-/// visual centre. What fits nowhere is led to from outside, then numbered, then left out.
-/// \pre one request a shape; shapes in mm on the page, y down, not overlapping
-std::vector<AreaLabel> place_area_labels(std::span<const MultiPolygon> shapes, std::span<const LabelRequest> requests,
-                                         const LabelRules& rules, const TextMeasure& measure);
+/// Every wrapping is tried on a grid of about half a millimetre; all boxes of lines must lie in the largest
+/// part of the shape. The best has the most clearance to the border (up to 2.2 mm), few and even lines, and
+/// is near the visual centre. What fits nowhere is led to from outside, then numbered, then left out. \pre
+/// one request a shape; shapes in mm on the page, y down, not overlapping
+std::vector<AreaLabel> place_area_labels(std::span<const MultiPolygon> shapes,
+                                         std::span<const LabelRequest> requests, const LabelRules& rules,
+                                         const TextMeasure& measure);
 
 /// Every way to break a text at spaces and after hyphens into 1 to `most` lines, fewest lines first.
 std::vector<std::vector<std::string>> all_wrappings(std::string_view text, std::size_t most);

@@ -19,16 +19,16 @@ enum class BarOrder : unsigned char {
 
 struct BarsOptions {
     FigureOptions figure{};
-    std::string label{};                 ///< column of names; empty: `area_name`, else the first column of text
-    std::vector<std::string> values{};   ///< one to four columns; empty: the first column of numbers
+    std::string label{};  ///< column of names; empty: `area_name`, else the first column of text
+    std::vector<std::string> values{};  ///< one to four columns; empty: the first column of numbers
     BarOrder order = BarOrder::largest_first;
-    std::optional<double> reference{};   ///< a dashed line; empty: none
+    std::optional<double> reference{};  ///< a dashed line; empty: none
     std::string reference_label{};
 };
 
-/// Bars start at 0. A total row is never a bar: its values are said in the notes. Where the values are `count_before` and
-/// `count_after`, the change in % stands beside them.
-/// \throws NameUnknown for a column that is not there, InputError for a table without rows or numbers, UsageError for more
+/// Bars start at 0. A total row is never a bar: its values are said in the notes. Where the values are
+/// `count_before` and `count_after`, the change in % stands beside them. \throws NameUnknown for a column
+/// that is not there, InputError for a table without rows or numbers, UsageError for more
 ///         than four values.
 Figure bars(const Table& table, const BarsOptions& options, const TextMeasure& measure);
 

@@ -74,16 +74,19 @@ Classes decile_classes(std::span<const double> values, const ValueWords& words, 
         }
         // The class of the number as printed, so that a label never contradicts its colour.
         const double printed = round_half_away(v, words.decimals);
-        const int place = std::clamp(static_cast<int>(std::floor(printed + 1e-9)), 1, static_cast<int>(deciles)) - 1;
+        const int place =
+            std::clamp(static_cast<int>(std::floor(printed + 1e-9)), 1, static_cast<int>(deciles)) - 1;
         out.of_area.push_back(place);
         ++out.list[static_cast<std::size_t>(place)].count;
     }
     if (words.decimals > 0) {
-        out.note = "Colours go by whole deciles: 1.0 to 1.9, 2.0 to 2.9 and so on. 1 is the most deprived tenth of small "
-                   "areas in England; a mean of small areas has no official decile.";
+        out.note =
+            "Colours go by whole deciles: 1.0 to 1.9, 2.0 to 2.9 and so on. 1 is the most deprived tenth of "
+            "small "
+            "areas in England; a mean of small areas has no official decile.";
     } else {
-        out.note = "1 is the most deprived tenth of small areas in England; a " + (meta.area_noun.empty() ? "area" : meta.area_noun) +
-                   " has no official decile.";
+        out.note = "1 is the most deprived tenth of small areas in England; a " +
+                   (meta.area_noun.empty() ? "area" : meta.area_noun) + " has no official decile.";
     }
     return out;
 }
@@ -105,7 +108,8 @@ std::vector<double> two_sided_edges(std::span<const double> values, std::size_t 
     half.round = RoundBreaks::yes;
     const auto share = [&](std::size_t n) {
         const double s = static_cast<double>(n) / static_cast<double>(down.size() + up.size());
-        return static_cast<std::size_t>(std::clamp(std::lround(s * static_cast<double>(k)), 1L, static_cast<long>(k) - 1));
+        return static_cast<std::size_t>(
+            std::clamp(std::lround(s * static_cast<double>(k)), 1L, static_cast<long>(k) - 1));
     };
     half.k = share(down.size());
     std::vector<double> edges = inner(class_breaks(down, half));
@@ -119,19 +123,35 @@ std::vector<double> two_sided_edges(std::span<const double> values, std::size_t 
 std::string scheme_note(const ClassBreaks& breaks, const TableMeta& meta, bool two_sided, bool by_hand) {
     if (breaks.k < 2) return {};
     const std::string noun = meta.area_noun.empty() ? "area" : meta.area_noun;
-    if (two_sided) return "Classes meet at no change; the others are natural breaks, rounded so that no " + noun + " changes class.";
+    if (two_sided)
+        return "Classes meet at no change; the others are natural breaks, rounded so that no " + noun +
+               " changes class.";
     std::string name;
     switch (breaks.scheme) {
-        case Scheme::natural: name = "natural breaks"; break;
-        case Scheme::quantile: name = "quantiles, about as many " + noun + "s in each"; break;
-        case Scheme::equal: name = "equal steps"; break;
-        case Scheme::pretty: name = "round, equal steps"; break;
-        case Scheme::sd: name = "one and two standard deviations from the mean"; break;
-        case Scheme::headtail: name = "head and tail breaks"; break;
-        case Scheme::fixed: break;
+        case Scheme::natural:
+            name = "natural breaks";
+            break;
+        case Scheme::quantile:
+            name = "quantiles, about as many " + noun + "s in each";
+            break;
+        case Scheme::equal:
+            name = "equal steps";
+            break;
+        case Scheme::pretty:
+            name = "round, equal steps";
+            break;
+        case Scheme::sd:
+            name = "one and two standard deviations from the mean";
+            break;
+        case Scheme::headtail:
+            name = "head and tail breaks";
+            break;
+        case Scheme::fixed:
+            break;
     }
     if (by_hand || name.empty()) return "Class limits were set by hand.";
-    return "Class limits are " + name + (breaks.rounded ? ", rounded so that no " + noun + " changes class." : ".");
+    return "Class limits are " + name +
+           (breaks.rounded ? ", rounded so that no " + noun + " changes class." : ".");
 }
 
 /// "−20 to −1" -> "−20% to −1%".
@@ -141,8 +161,9 @@ std::string with_suffix(const std::string& label, const std::string& suffix) {
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     for (std::size_t i = 0; i < label.size(); ++i) {
         out += label[i];
-        const bool goes_on = i + 1 < label.size() && (is_digit(label[i + 1]) ||
-                                                      ((label[i + 1] == '.' || label[i + 1] == ',') && i + 2 < label.size() && is_digit(label[i + 2])));
+        const bool goes_on = i + 1 < label.size() &&
+                             (is_digit(label[i + 1]) || ((label[i + 1] == '.' || label[i + 1] == ',') &&
+                                                         i + 2 < label.size() && is_digit(label[i + 2])));
         if (is_digit(label[i]) && !goes_on) out += suffix;
     }
     return out;
@@ -173,7 +194,8 @@ Classes value_classes(std::span<const double> values, std::size_t area_count, co
         class_options.edges = two_sided_edges(values, std::max<std::size_t>(class_options.k, 2));
         class_options.round = RoundBreaks::yes;
     }
-    const ClassBreaks breaks = options.classes ? same_classes(*options.classes, values) : class_breaks(values, class_options);
+    const ClassBreaks breaks =
+        options.classes ? same_classes(*options.classes, values) : class_breaks(values, class_options);
 
     Classes out;
     out.decimals = breaks.decimals;
@@ -212,7 +234,8 @@ Classes value_classes(std::span<const double> values, std::size_t area_count, co
     return out;
 }
 
-LegendStrip strip_of(const MapValues& values, const Classes& classes, const ValueWords& words, const TableMeta& meta) {
+LegendStrip strip_of(const MapValues& values, const Classes& classes, const ValueWords& words,
+                     const TableMeta& meta) {
     LegendStrip strip;
     for (std::size_t i = 0; i < values.values.size(); ++i) {
         if (!std::isfinite(values.values[i]) || classes.of_area[i] < 0) continue;
@@ -225,14 +248,16 @@ LegendStrip strip_of(const MapValues& values, const Classes& classes, const Valu
     strip.noun = meta.area_noun.empty() ? "area" : meta.area_noun;
     if (values.total && (words.kind == ValueKind::rate || words.kind == ValueKind::change)) {
         strip.reference = values.total;
-        strip.reference_text = (meta.whole.empty() ? std::string("All") : typographic(meta.whole)) + " " + words.of(*values.total);
+        strip.reference_text = (meta.whole.empty() ? std::string("All") : typographic(meta.whole)) + " " +
+                               words.of(*values.total);
     }
     return strip;
 }
 
 }  // namespace
 
-Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& options, const TextMeasure& measure) {
+Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& options,
+                  const TextMeasure& measure) {
     const std::string column_name = options.value.empty() ? "rate" : options.value;
     Problems problems;
     const Column column = read_numbers(table, column_name, problems);
@@ -244,15 +269,18 @@ Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& op
     for (std::size_t i = 0; i < areas.size(); ++i) {
         const auto row = rows.row_of[i];
         values.names.push_back(areas.names()[i]);
-        const bool known = row && column.state(*row) == CellState::value && std::isfinite(column.number(*row));
+        const bool known =
+            row && column.state(*row) == CellState::value && std::isfinite(column.number(*row));
         values.values.push_back(known ? column.number(*row) : nan);
-        values.states.push_back(known ? CellState::value
+        values.states.push_back(known                                            ? CellState::value
                                 : !row || column.state(*row) == CellState::value ? CellState::missing
-                                                                                  : column.state(*row));
+                                                                                 : column.state(*row));
     }
-    if (rows.total && column.state(*rows.total) == CellState::value) values.total = column.number(*rows.total);
+    if (rows.total && column.state(*rows.total) == CellState::value)
+        values.total = column.number(*rows.total);
     const ValueWords words = value_words(meta, column, values.values, options);
-    const bool by_decile = words.kind == ValueKind::decile && !options.scheme && options.breaks.empty() && !options.classes && !options.k;
+    const bool by_decile = words.kind == ValueKind::decile && !options.scheme && options.breaks.empty() &&
+                           !options.classes && !options.k;
     const Classes classes = by_decile ? decile_classes(values.values, words, options, meta)
                                       : value_classes(values.values, areas.size(), words, options, meta);
 
@@ -262,21 +290,35 @@ Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& op
     for (std::size_t i = 0; i < areas.size(); ++i) {
         SheetArea area;
         const int place = classes.of_area[i];
-        const CellState state = place >= 0 ? CellState::value : values.states[i] == CellState::value ? CellState::missing : values.states[i];
-        area.fill = place >= 0 ? Fill{classes.list[static_cast<std::size_t>(place)].color, {}} : state_fill(state);
+        const CellState state = place >= 0                             ? CellState::value
+                                : values.states[i] == CellState::value ? CellState::missing
+                                                                       : values.states[i];
+        area.fill =
+            place >= 0 ? Fill{classes.list[static_cast<std::size_t>(place)].color, {}} : state_fill(state);
         area.ink = ink_on(area.fill.color);
-        if (area.fill.hatch) area.halo = ink_white;
-        else if (options.overlay) area.halo = area.fill.color;
+        if (area.fill.hatch)
+            area.halo = ink_white;
+        else if (options.overlay)
+            area.halo = area.fill.color;
         area.label = name_request(areas.codes()[i], areas.names()[i], options);
         std::string text;
-        if (state == CellState::value) text = words.of(values.values[i]);
-        else if (state == CellState::suppressed) text = "[c]";
-        else if (state == CellState::not_applicable) text = "[z]";
-        const bool shows_value = options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value;
-        const bool small = state == CellState::value && rows.row_of[i] && has_flag(table, *rows.row_of[i], "small");
+        if (state == CellState::value)
+            text = words.of(values.values[i]);
+        else if (state == CellState::suppressed)
+            text = "[c]";
+        else if (state == CellState::not_applicable)
+            text = "[z]";
+        const bool shows_value =
+            options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value;
+        const bool small =
+            state == CellState::value && rows.row_of[i] && has_flag(table, *rows.row_of[i], "small");
         any_small = any_small || (small && shows_value);
-        if (shows_value && !text.empty()) area.label.below.push_back({text, regular(sizes.value), 0, small ? "[u]" : ""});
-        area.spoken = areas.names()[i] + ": " + (state == CellState::value ? words.of(values.values[i]) + (small ? ", low reliability" : "") : state_words(state));
+        if (shows_value && !text.empty())
+            area.label.below.push_back({text, regular(sizes.value), 0, small ? "[u]" : ""});
+        area.spoken =
+            areas.names()[i] + ": " +
+            (state == CellState::value ? words.of(values.values[i]) + (small ? ", low reliability" : "")
+                                       : state_words(state));
         sheet.areas.push_back(std::move(area));
     }
 
@@ -287,8 +329,9 @@ Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& op
     sheet.texts.subtitle = measure_line(subtitle_meta, words.period);
     sheet.texts.alt = map_alt(values, words, meta, "Map");
     sheet.texts.description = map_description(values, words, meta);
-    for (std::string note : {rate_note(words, meta), classes.note, any_small ? small_note(meta) : std::string(),
-                             suppressed_note(values.states, meta)}) {
+    for (std::string note :
+         {rate_note(words, meta), classes.note, any_small ? small_note(meta) : std::string(),
+          suppressed_note(values.states, meta)}) {
         if (!note.empty()) sheet.texts.notes.push_back(std::move(note));
     }
     std::vector<CellState> states = values.states;
@@ -314,7 +357,8 @@ Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& op
         ClassLegend key;
         key.title = words.legend;
         for (std::size_t c = classes.list.size(); c-- > 0;) {
-            key.entries.push_back({{classes.list[c].color, {}}, classes.list[c].label,
+            key.entries.push_back({{classes.list[c].color, {}},
+                                   classes.list[c].label,
                                    counted_areas(meta, classes.list[c].count)});
         }
         const std::vector<LegendEntry> gaps = state_entries(states, meta);
@@ -332,16 +376,20 @@ Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& op
         codes.push_back(areas.codes()[i]);
         names.push_back(areas.names()[i]);
         const int place = classes.of_area[i];
-        figure.class_of_area.push_back(place >= 0 ? classes.list[static_cast<std::size_t>(place)].label : state_words(states[i]));
+        figure.class_of_area.push_back(place >= 0 ? classes.list[static_cast<std::size_t>(place)].label
+                                                  : state_words(states[i]));
     }
     figure.classes = classes.list;
-    figure.data = Table({Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
-                         Column::numbers(column.name() == "area_code" ? "value" : column.name(), values.values, values.states, column.unit())},
-                        meta);
+    figure.data =
+        Table({Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
+               Column::numbers(column.name() == "area_code" ? "value" : column.name(), values.values,
+                               values.states, column.unit())},
+              meta);
     figure.log.insert(figure.log.end(), rows.log.begin(), rows.log.end());
     for (const Problem& problem : problems.all()) figure.log.push_back(column_name + ": " + problem.message);
     if (words.kind == ValueKind::count) {
-        figure.log.push_back("counts are shaded: large areas look important for their size; circles suit counts better");
+        figure.log.push_back(
+            "counts are shaded: large areas look important for their size; circles suit counts better");
     }
     return figure;
 }

@@ -31,7 +31,8 @@ double largest_diameter(const ProjectedAreas& projected, Slot slot) {
     const double aspect = box.width() > 0 ? box.height() / box.width() : 1;
     const double width = std::min(size.width_mm, 0.75 * size.most_height_mm / std::max(aspect, 0.05));
     const double grown = std::sqrt(width * width * aspect / (159.0 * 138.0));
-    const double many = std::sqrt(60.0 / static_cast<double>(std::max<std::size_t>(60, projected.areas.size())));
+    const double many =
+        std::sqrt(60.0 / static_cast<double>(std::max<std::size_t>(60, projected.areas.size())));
     return largest_at_full_slot_mm * std::clamp(grown, 0.45, 1.6) * std::max(many, 0.4);
 }
 
@@ -57,7 +58,8 @@ std::vector<double> legend_sizes(double largest) {
             if (step * power <= largest && step * power == std::floor(step * power)) big = step * power;
         }
     }
-    for (const double v : {big, nearest_round(std::max(1.0, big / 4)), nearest_round(std::max(1.0, big / 20))}) {
+    for (const double v :
+         {big, nearest_round(std::max(1.0, big / 4)), nearest_round(std::max(1.0, big / 20))}) {
         if (out.empty() || v < out.back()) out.push_back(v);
     }
     return out;
@@ -65,7 +67,8 @@ std::vector<double> legend_sizes(double largest) {
 
 }  // namespace
 
-Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& options, const TextMeasure& measure) {
+Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& options,
+                  const TextMeasure& measure) {
     const std::string column_name = options.value.empty() ? "count_after" : options.value;
     Problems problems;
     const Column column = read_numbers(table, column_name, problems);
@@ -78,18 +81,21 @@ Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& op
     for (std::size_t i = 0; i < areas.size(); ++i) {
         const auto row = rows.row_of[i];
         values.names.push_back(areas.names()[i]);
-        const bool known = row && column.state(*row) == CellState::value && std::isfinite(column.number(*row));
+        const bool known =
+            row && column.state(*row) == CellState::value && std::isfinite(column.number(*row));
         values.values.push_back(known ? column.number(*row) : nan);
-        values.states.push_back(known ? CellState::value
+        values.states.push_back(known                                            ? CellState::value
                                 : !row || column.state(*row) == CellState::value ? CellState::missing
-                                                                                  : column.state(*row));
+                                                                                 : column.state(*row));
         if (known && column.number(*row) < 0) {
-            throw InputError(areas.names()[i] + " has " + with_thousands(column.number(*row), 0) + ", and no circle has less than nothing",
+            throw InputError(areas.names()[i] + " has " + with_thousands(column.number(*row), 0) +
+                                 ", and no circle has less than nothing",
                              table.where(*row, column_name), "draw this column with --kind choropleth");
         }
         if (known) largest = std::max(largest, column.number(*row));
     }
-    if (rows.total && column.state(*rows.total) == CellState::value) values.total = column.number(*rows.total);
+    if (rows.total && column.state(*rows.total) == CellState::value)
+        values.total = column.number(*rows.total);
     ValueWords words = value_words(meta, column, values.values, options);
     if (words.kind == ValueKind::other) {
         // Circles are for counts: a column of no other known kind is one.
@@ -98,8 +104,11 @@ Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& op
     }
 
     const double full = std::max(largest, options.largest.value_or(0));
-    const double mm_per_root = full > 0 ? largest_diameter(projected, options.figure.slot) / std::sqrt(full) : 0;
-    const auto diameter = [&](double count) { return std::max(least_circle_mm, mm_per_root * std::sqrt(count)); };
+    const double mm_per_root =
+        full > 0 ? largest_diameter(projected, options.figure.slot) / std::sqrt(full) : 0;
+    const auto diameter = [&](double count) {
+        return std::max(least_circle_mm, mm_per_root * std::sqrt(count));
+    };
     const bool mono = options.figure.theme == Theme::mono;
     Fill circle_fill{mono ? Color{0x40, 0x40, 0x40, 0.75} : Color{0x80, 0x16, 0x50, 0.75}, {}};
     if (!options.palette.empty()) {
@@ -126,10 +135,13 @@ Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& op
         } else if (state == CellState::not_applicable) {
             text = "[z]";
         }
-        const bool shows_value = options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value;
+        const bool shows_value =
+            options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value;
         if (shows_value && !text.empty()) area.label.below.push_back({text, regular(sizes.value), 0, {}});
         area.spoken = areas.names()[i] + ": " +
-                      (state == CellState::value ? words.of(values.values[i]) + (meta.unit.empty() ? "" : " " + meta.unit) : state_words(state));
+                      (state == CellState::value
+                           ? words.of(values.values[i]) + (meta.unit.empty() ? "" : " " + meta.unit)
+                           : state_words(state));
         sheet.areas.push_back(std::move(area));
     }
     sheet.draw_symbol = [&](Group& into, std::size_t i, const AreaLabel& label) {
@@ -138,22 +150,29 @@ Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& op
             draw_none_mark(into, label.symbol.x, label.symbol.y);
             return;
         }
-        into.children.push_back(node(Shape{CircleShape{label.symbol.x, label.symbol.y, diameter(values.values[i]) / 2}, circle_fill,
-                                           Stroke{ink_white, 0.25, {}}}));
+        into.children.push_back(
+            node(Shape{CircleShape{label.symbol.x, label.symbol.y, diameter(values.values[i]) / 2},
+                       circle_fill, Stroke{ink_white, 0.25, {}}}));
     };
 
     const std::string unit = meta.unit.empty() ? std::string("the count") : meta.unit;
     sheet.texts.kind = "circles";
     sheet.texts.title = map_title(values, words, meta);
     TableMeta subtitle_meta = meta;
-    subtitle_meta.measure = words.words + (meta.unit.empty() || words.words.find(meta.unit) != std::string::npos ? "" : ": number of " + meta.unit);
+    subtitle_meta.measure =
+        words.words + (meta.unit.empty() || words.words.find(meta.unit) != std::string::npos
+                           ? ""
+                           : ": number of " + meta.unit);
     sheet.texts.subtitle = measure_line(subtitle_meta, words.period);
     sheet.texts.alt = map_alt(values, words, meta, "Circle map");
     sheet.texts.description = map_description(values, words, meta);
-    sheet.texts.notes.push_back("Circles, not shading: a large " + areas_word(meta, 1) + " would look important for its size alone. A circle’s surface is in proportion to " +
-                                (meta.unit.empty() ? unit : "the number of " + unit) + "; more people live or meet in some " + areas_word(meta) +
-                                ", so counts are not rates.");
-    if (const std::string note = suppressed_note(values.states, meta); !note.empty()) sheet.texts.notes.push_back(note);
+    sheet.texts.notes.push_back(
+        "Circles, not shading: a large " + areas_word(meta, 1) +
+        " would look important for its size alone. A circle’s surface is in proportion to " +
+        (meta.unit.empty() ? unit : "the number of " + unit) + "; more people live or meet in some " +
+        areas_word(meta) + ", so counts are not rates.");
+    if (const std::string note = suppressed_note(values.states, meta); !note.empty())
+        sheet.texts.notes.push_back(note);
     sheet.legend = [&](double most_width, LegendDetail) {
         CircleLegend key;
         key.title = words.legend;
@@ -176,12 +195,15 @@ Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& op
                                        : values.values[i] == 0              ? "none"
                                                                             : "circle");
     }
-    figure.data = Table({Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
-                         Column::numbers(column.name() == "area_code" ? "value" : column.name(), values.values, values.states, column.unit())},
-                        meta);
+    figure.data =
+        Table({Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
+               Column::numbers(column.name() == "area_code" ? "value" : column.name(), values.values,
+                               values.states, column.unit())},
+              meta);
     figure.log.insert(figure.log.end(), rows.log.begin(), rows.log.end());
     for (const Problem& problem : problems.all()) figure.log.push_back(column_name + ": " + problem.message);
-    if (words.kind == ValueKind::rate) figure.log.push_back("rates are drawn as circles: shading (choropleth) suits rates better");
+    if (words.kind == ValueKind::rate)
+        figure.log.push_back("rates are drawn as circles: shading (choropleth) suits rates better");
     return figure;
 }
 

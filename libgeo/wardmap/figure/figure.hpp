@@ -29,33 +29,34 @@ struct FigureOptions {
     TitleShown title_shown = TitleShown::yes;
     std::string title{};
     std::string subtitle{};
-    std::vector<std::string> notes{};   ///< added after the notes the figure makes itself
-    std::string source{};               ///< replaces the table's source line
+    std::vector<std::string> notes{};  ///< added after the notes the figure makes itself
+    std::string source{};              ///< replaces the table's source line
     std::string alt{};
     std::vector<std::string> attribution{};  ///< added to the table's and the areas', each line once
 };
 
 /// A text that was placed, for `--data-out` and for tests: no two may overlap.
 struct PlacedLabel {
-    std::string code{};   ///< area it belongs to; empty for other texts
-    std::string text{};   ///< lines joined by \n
-    Box box{};            ///< mm on the page, y down
+    std::string code{};  ///< area it belongs to; empty for other texts
+    std::string text{};  ///< lines joined by \n
+    Box box{};           ///< mm on the page, y down
     bool has_leader = false;
-    std::vector<Box> lines{};  ///< of names in areas: the box of each line; these lie in the area, not always `box`
+    std::vector<Box>
+        lines{};  ///< of names in areas: the box of each line; these lie in the area, not always `box`
 };
 
 /// One class of a map or chart, as in the legend.
 struct FigureClass {
-    std::string label{};   ///< "250 to 399"
+    std::string label{};  ///< "250 to 399"
     Color color{};
-    std::size_t count = 0; ///< areas in it
+    std::size_t count = 0;  ///< areas in it
     std::optional<double> lower{};
     std::optional<double> upper{};
 };
 
 struct Figure {
     std::string id{};
-    std::string kind{};         ///< "choropleth", "circles", "quadrant-map", "quadrant", "ages", ...
+    std::string kind{};  ///< "choropleth", "circles", "quadrant-map", "quadrant", "ages", ...
     Scene scene{};
     std::string title{};
     std::string subtitle{};
@@ -63,7 +64,7 @@ struct Figure {
     std::string description{};  ///< 2 to 4 sentences
     std::vector<std::string> notes{};
     std::vector<std::string> sources{};
-    Table data{};               ///< what is drawn, one row a mark
+    Table data{};  ///< what is drawn, one row a mark
     std::vector<FigureClass> classes{};
     std::vector<std::string> class_of_area{};  ///< beside data's rows where classes apply
     std::vector<PlacedLabel> labels{};

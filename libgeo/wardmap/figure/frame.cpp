@@ -15,19 +15,24 @@ constexpr double gap_between_mm = 0.7;
 std::string trimmed(std::string_view text) {
     constexpr std::string_view blanks = " \t\r\n";
     const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) { return {}; }
+    if (first == std::string_view::npos) {
+        return {};
+    }
     return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
 }
 
 std::string without_source_word(std::string_view text) {
     for (const std::string_view word : {"Sources:", "Source:", "sources:", "source:"}) {
-        if (text.substr(0, word.size()) == word) { return trimmed(text.substr(word.size())); }
+        if (text.substr(0, word.size()) == word) {
+            return trimmed(text.substr(word.size()));
+        }
     }
     return trimmed(text);
 }
 
 bool is_statement(std::string_view text) {
-    return text.substr(0, 9) == "Contains " || text.substr(0, 2) == "\u00a9" || text.substr(0, 10) == "Reproduced";
+    return text.substr(0, 9) == "Contains " || text.substr(0, 2) == "\u00a9" ||
+           text.substr(0, 10) == "Reproduced";
 }
 
 /// Cuts "A. Contains B" and "A. © B" into their sentences.
@@ -50,8 +55,12 @@ std::vector<std::string> sentences_of(std::string_view line) {
 }
 
 void add_once(std::vector<std::string>& lines, std::string line) {
-    while (!line.empty() && (line.back() == '.' || line.back() == ' ')) { line.pop_back(); }
-    if (!line.empty() && std::find(lines.begin(), lines.end(), line) == lines.end()) { lines.push_back(std::move(line)); }
+    while (!line.empty() && (line.back() == '.' || line.back() == ' ')) {
+        line.pop_back();
+    }
+    if (!line.empty() && std::find(lines.begin(), lines.end(), line) == lines.end()) {
+        lines.push_back(std::move(line));
+    }
 }
 
 }  // namespace
@@ -77,13 +86,19 @@ std::string source_line(std::span<const std::string> lines) {
         text += text.empty() ? (citations.size() == 1 ? "Source: " : "Sources: ") : "; ";
         text += typographic(citation);
     }
-    if (!text.empty()) { text += '.'; }
-    for (const std::string& statement : statements) { text += (text.empty() ? "" : " ") + typographic(statement) + "."; }
+    if (!text.empty()) {
+        text += '.';
+    }
+    for (const std::string& statement : statements) {
+        text += (text.empty() ? "" : " ") + typographic(statement) + ".";
+    }
     return text;
 }
 
 std::string chosen_text(const std::string& given, const std::string& made) {
-    if (given == "-") { return {}; }
+    if (given == "-") {
+        return {};
+    }
     return given.empty() ? made : given;
 }
 
@@ -103,7 +118,9 @@ std::string whole_name(const TableMeta& meta) {
 std::string measure_line(const TableMeta& meta, std::string_view period) {
     std::string text = sentence_case(meta.measure.empty() ? meta.unit : meta.measure);
     const auto add = [&](const std::string& part) {
-        if (!part.empty()) { text += text.empty() ? sentence_case(part) : ", " + part; }
+        if (!part.empty()) {
+            text += text.empty() ? sentence_case(part) : ", " + part;
+        }
     };
     if (!meta.whole.empty() || !meta.area_noun.empty()) {
         add(meta.whole.empty() ? areas_word(meta) : meta.whole + " " + areas_word(meta));
@@ -126,36 +143,56 @@ Frame::Frame(const FigureTexts& texts, const TableMeta& meta, const FigureOption
     const bool own_notes = std::find(options.notes.begin(), options.notes.end(), "-") == options.notes.end();
     std::string note_text;
     const auto add_note = [&](const std::string& note) {
-        if (note.empty() || note == "-") { return; }
+        if (note.empty() || note == "-") {
+            return;
+        }
         const std::string printed = typographic(note);
-        if (std::find(figure_.notes.begin(), figure_.notes.end(), printed) != figure_.notes.end()) { return; }
+        if (std::find(figure_.notes.begin(), figure_.notes.end(), printed) != figure_.notes.end()) {
+            return;
+        }
         figure_.notes.push_back(printed);
         note_text += (note_text.empty() ? "" : " ") + printed;
-        if (note_text.back() != '.' && note_text.back() != '?' && note_text.back() != '!') { note_text += '.'; }
+        if (note_text.back() != '.' && note_text.back() != '?' && note_text.back() != '!') {
+            note_text += '.';
+        }
     };
     if (own_notes) {
-        for (const std::string& note : texts.notes) { add_note(note); }
-        for (const std::string& note : meta.notes) { add_note(note); }
+        for (const std::string& note : texts.notes) {
+            add_note(note);
+        }
+        for (const std::string& note : meta.notes) {
+            add_note(note);
+        }
     }
-    for (const std::string& note : options.notes) { add_note(note); }
+    for (const std::string& note : options.notes) {
+        add_note(note);
+    }
 
     std::vector<std::string> sources{chosen_text(options.source, meta.source)};
     for (const auto* lines : {&meta.attribution, &texts.attribution, &options.attribution}) {
         sources.insert(sources.end(), lines->begin(), lines->end());
     }
     const std::string sources_text = source_line(sources);
-    if (!sources_text.empty()) { figure_.sources.push_back(sources_text); }
+    if (!sources_text.empty()) {
+        figure_.sources.push_back(sources_text);
+    }
 
     if (options.title_shown == TitleShown::yes) {
         if (!figure_.title.empty()) {
-            above_.push_back(text_block(figure_.title, bold(sizes.title), ink_text, width_mm_, measure, Wrap::balanced));
+            above_.push_back(
+                text_block(figure_.title, bold(sizes.title), ink_text, width_mm_, measure, Wrap::balanced));
         }
         if (!figure_.subtitle.empty()) {
-            above_.push_back(text_block(figure_.subtitle, regular(sizes.subtitle), ink_text, width_mm_, measure));
+            above_.push_back(
+                text_block(figure_.subtitle, regular(sizes.subtitle), ink_text, width_mm_, measure));
         }
     }
-    for (const TextBlock& block : above_) { top_mm_ += block.height_mm() + gap_between_mm; }
-    if (!above_.empty()) { top_mm_ += gap_above_content_mm - gap_between_mm; }
+    for (const TextBlock& block : above_) {
+        top_mm_ += block.height_mm() + gap_between_mm;
+    }
+    if (!above_.empty()) {
+        top_mm_ += gap_above_content_mm - gap_between_mm;
+    }
 
     note_text_ = note_text;
     sources_text_ = sources_text;
@@ -169,7 +206,8 @@ std::vector<TextBlock> Frame::blocks_below(double width_mm) const {
         blocks.push_back(text_block(note_text_, regular(sizes_.note), ink_text, width_mm, *measure_));
     }
     if (!sources_text_.empty()) {
-        blocks.push_back(text_block(sources_text_, regular(sizes_.source), ink_secondary, width_mm, *measure_));
+        blocks.push_back(
+            text_block(sources_text_, regular(sizes_.source), ink_secondary, width_mm, *measure_));
     }
     return blocks;
 }
@@ -189,10 +227,12 @@ Figure Frame::finish(Group content, double content_bottom_mm) const {
 
 Figure Frame::finish(Group content, double content_bottom_mm, const TextColumn& column) const {
     const double bottom = column.top_mm + column_mm(column.width_mm);
-    return draw(std::move(content), column, blocks_below(column.width_mm), std::max(content_bottom_mm, bottom));
+    return draw(std::move(content), column, blocks_below(column.width_mm),
+                std::max(content_bottom_mm, bottom));
 }
 
-Figure Frame::draw(Group content, const TextColumn& column, std::span<const TextBlock> below, double height_mm) const {
+Figure Frame::draw(Group content, const TextColumn& column, std::span<const TextBlock> below,
+                   double height_mm) const {
     Figure figure = figure_;
     figure.scene.id = figure.id;
     figure.scene.width_mm = width_mm_;

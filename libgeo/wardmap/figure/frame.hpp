@@ -16,7 +16,7 @@ namespace wardmap {
 
 /// The words a figure has made itself. FigureOptions replaces or adds to them.
 struct FigureTexts {
-    std::string kind{};         ///< Figure::kind
+    std::string kind{};  ///< Figure::kind
     std::string title{};
     std::string subtitle{};
     std::string alt{};
@@ -25,7 +25,8 @@ struct FigureTexts {
     std::vector<std::string> attribution{};  ///< of the areas drawn; the table's own is added
 };
 
-/// Where notes and sources stand if not below the content on the whole width: maps leave room beside a legend.
+/// Where notes and sources stand if not below the content on the whole width: maps leave room beside a
+/// legend.
 struct TextColumn {
     double x_mm = 0;
     double top_mm = 0;
@@ -40,7 +41,8 @@ struct TextColumn {
 ///     Figure figure = frame.finish(std::move(content), bottom);
 class Frame {
 public:
-    Frame(const FigureTexts& texts, const TableMeta& meta, const FigureOptions& options, const TextMeasure& measure);
+    Frame(const FigureTexts& texts, const TableMeta& meta, const FigureOptions& options,
+          const TextMeasure& measure);
 
     double width_mm() const noexcept { return width_mm_; }
     /// Where the content begins: below title and subtitle; 0 without them.
@@ -51,14 +53,16 @@ public:
     double column_mm(double width_mm) const;
 
     /// The figure, its page as high as needed: `content_bottom_mm` + below_mm(). Fills id, kind, scene (with
-    /// title, alt, description), title, subtitle, alt, description, notes, sources; the caller fills the rest.
+    /// title, alt, description), title, subtitle, alt, description, notes, sources; the caller fills the
+    /// rest.
     Figure finish(Group content, double content_bottom_mm) const;
     /// The same with notes and sources in a column; the page ends below the lower of content and column.
     Figure finish(Group content, double content_bottom_mm, const TextColumn& column) const;
 
 private:
     std::vector<TextBlock> blocks_below(double width_mm) const;
-    Figure draw(Group content, const TextColumn& column, std::span<const TextBlock> below, double height_mm) const;
+    Figure draw(Group content, const TextColumn& column, std::span<const TextBlock> below,
+                double height_mm) const;
 
     const TextMeasure* measure_;
     TypeSizes sizes_{};

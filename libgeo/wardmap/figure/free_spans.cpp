@@ -51,7 +51,8 @@ void SpanFinder::add(const MultiPolygon& shape) {
 void SpanFinder::add_largest_part(const MultiPolygon& shape) {
     if (shape.polygon_count() == 0) return;
     const std::size_t p = largest_part(shape);
-    for (std::size_t r = shape.polygon_starts[p]; r < shape.polygon_starts[p + 1]; ++r) add_ring(shape.ring(r));
+    for (std::size_t r = shape.polygon_starts[p]; r < shape.polygon_starts[p + 1]; ++r)
+        add_ring(shape.ring(r));
 }
 
 std::size_t SpanFinder::bucket_of(double y) const {
@@ -69,11 +70,13 @@ void SpanFinder::index() const {
     order_.resize(starts_.back());
     std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
     for (std::uint32_t e = 0; e < edges_.size(); ++e) {
-        for (std::size_t b = bucket_of(edges_[e].y1); b <= bucket_of(edges_[e].y2); ++b) order_[next[b]++] = e;
+        for (std::size_t b = bucket_of(edges_[e].y1); b <= bucket_of(edges_[e].y2); ++b)
+            order_[next[b]++] = e;
     }
 }
 
-void SpanFinder::find(double top, double bottom, Side side, FreeSpan limits, std::vector<FreeSpan>& out) const {
+void SpanFinder::find(double top, double bottom, Side side, FreeSpan limits,
+                      std::vector<FreeSpan>& out) const {
     out.clear();
     thread_local std::vector<FreeSpan> blocked;
     thread_local std::vector<double> crossings;

@@ -20,7 +20,8 @@ struct FreeSpan {
 enum class Side : unsigned char { inside, outside };
 
 /// The borders of one shape, of its largest part, or of many shapes, ready to be asked. Exact: a span is
-/// free if no border and no obstacle comes into the band over the whole of it. Not for several threads at once.
+/// free if no border and no obstacle comes into the band over the whole of it. Not for several threads at
+/// once.
 class SpanFinder {
 public:
     SpanFinder() = default;
@@ -46,7 +47,8 @@ private:
     std::size_t bucket_of(double y) const;
 
     std::vector<Edge> edges_{};
-    /// Edges by millimetres of y: those of bucket b are order_[starts_[b]] up to order_[starts_[b + 1]]. Made by find().
+    /// Edges by millimetres of y: those of bucket b are order_[starts_[b]] up to order_[starts_[b + 1]]. Made
+    /// by find().
     mutable std::vector<std::uint32_t> starts_{};
     mutable std::vector<std::uint32_t> order_{};
     std::vector<Box> obstacles_{};

@@ -11,15 +11,21 @@ namespace {
 constexpr double between_items_mm = 4.2;
 
 /// Symbols grow with the type.
-double scale_of(double size_pt) { return std::max(1.0, size_pt / 10); }
+double scale_of(double size_pt) {
+    return std::max(1.0, size_pt / 10);
+}
 
 double symbol_width_mm(const KeyItem& item, double size_pt) {
     const double scale = scale_of(size_pt);
     switch (item.symbol) {
-        case KeySymbol::none: return 0;
-        case KeySymbol::swatch: return 4.8 * scale;
-        case KeySymbol::marker: return 5.0 * scale;
-        default: return 3.6 * scale;
+        case KeySymbol::none:
+            return 0;
+        case KeySymbol::swatch:
+            return 4.8 * scale;
+        case KeySymbol::marker:
+            return 5.0 * scale;
+        default:
+            return 3.6 * scale;
     }
 }
 
@@ -30,7 +36,9 @@ KeyLine key_line(std::vector<KeyItem> items, double width_mm, double size_pt, co
     KeyLine key;
     key.style = regular(size_pt);
     key.measure = &measure;
-    if (items.empty()) { return key; }
+    if (items.empty()) {
+        return key;
+    }
     const double pitch = line_pitch_mm(size_pt) * 1.12;
     double x = 0;
     double y = base_line_offset_mm(key.style);
@@ -46,7 +54,8 @@ KeyLine key_line(std::vector<KeyItem> items, double width_mm, double size_pt, co
         }
         key.items.push_back({std::move(item), x, y});
         ++in_line;
-        x = columns > 0 ? width_mm / static_cast<double>(columns) * static_cast<double>(in_line) : x + width + between_items_mm;
+        x = columns > 0 ? width_mm / static_cast<double>(columns) * static_cast<double>(in_line)
+                        : x + width + between_items_mm;
     }
     key.height_mm = y - base_line_offset_mm(key.style) + line_pitch_mm(size_pt);
     return key;
@@ -59,16 +68,20 @@ void draw_key_line(Group& into, const KeyLine& key, double top_mm) {
         const double scale = scale_of(key.style.size_pt);
         const double size = marker_size_mm * 0.9 * scale;
         switch (item.symbol) {
-            case KeySymbol::none: break;
+            case KeySymbol::none:
+                break;
             case KeySymbol::filled:
             case KeySymbol::hollow:
                 draw_marker(into, MarkerShape::circle, x + size / 2, middle, size, ink_text,
                             item.symbol == KeySymbol::filled ? MarkerFill::filled : MarkerFill::hollow);
                 break;
             case KeySymbol::marker:
-                draw_marker(into, item.quadrant.shape, x + 1.7 * scale, middle, marker_size_mm * scale, item.quadrant.color);
+                draw_marker(into, item.quadrant.shape, x + 1.7 * scale, middle, marker_size_mm * scale,
+                            item.quadrant.color);
                 break;
-            case KeySymbol::swatch: add_rect(into, x, middle - 1.1 * scale, 3.4 * scale, 2.2 * scale, item.color); break;
+            case KeySymbol::swatch:
+                add_rect(into, x, middle - 1.1 * scale, 3.4 * scale, 2.2 * scale, item.color);
+                break;
         }
         double left = x + symbol_width_mm(item, key.style.size_pt);
         if (!item.bold.empty()) {

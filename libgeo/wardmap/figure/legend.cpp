@@ -19,9 +19,9 @@ constexpr double swatch_gap_mm = 2.0;
 
 /// Sizes of a key, grown with the type of the theme.
 struct Sizes {
-    double text = 9;       ///< points
-    double small = 8;      ///< points
-    double row = 4.75;     ///< from one entry to the next
+    double text = 9;    ///< points
+    double small = 8;   ///< points
+    double row = 4.75;  ///< from one entry to the next
     double swatch_width = 6;
     double swatch_height = 3.8;
 };
@@ -32,7 +32,9 @@ Sizes sizes_of(Theme theme) {
     return {type.label, type.note, 4.75 * grown, 6 * grown, 3.8 * grown};
 }
 
-Stroke hairline() { return {ink_base, grid_line_mm, {}}; }
+Stroke hairline() {
+    return {ink_base, grid_line_mm, {}};
+}
 
 bool needs_hairline(const Fill& fill) {
     return fill.hatch.has_value() || contrast(fill.color, ink_white) < pale_contrast;
@@ -45,8 +47,8 @@ void add_swatch(Group& into, double x, double y, double width, double height, co
 }
 
 /// Draws entries below each other; counts stand right-aligned in a column of their own.
-double add_entries(Group& into, const std::vector<LegendEntry>& entries, const Sizes& sizes, double most_width, double y,
-                   double& width, const TextMeasure& measure) {
+double add_entries(Group& into, const std::vector<LegendEntry>& entries, const Sizes& sizes,
+                   double most_width, double y, double& width, const TextMeasure& measure) {
     if (entries.empty()) return y;
     const TextStyle style = regular(sizes.text);
     const double text_x = sizes.swatch_width + swatch_gap_mm;
@@ -78,20 +80,22 @@ double add_entries(Group& into, const std::vector<LegendEntry>& entries, const S
 double add_title(Group& into, const std::string& title, const Sizes& sizes, double most_width, double& width,
                  const TextMeasure& measure) {
     if (title.empty()) return 0;
-    const TextBlock block = text_block(title, bold(sizes.text), ink_text, most_width, measure, Wrap::balanced);
+    const TextBlock block =
+        text_block(title, bold(sizes.text), ink_text, most_width, measure, Wrap::balanced);
     width = std::max(width, block.width_mm);
     return draw_block(into, block, 0, 0) + gap_mm;
 }
 
-double add_overlay_lines(Group& into, const std::vector<LegendEntry>& lines, const Sizes& sizes, double most_width,
-                         double y, double& width, const TextMeasure& measure) {
+double add_overlay_lines(Group& into, const std::vector<LegendEntry>& lines, const Sizes& sizes,
+                         double most_width, double y, double& width, const TextMeasure& measure) {
     const double text_x = sizes.swatch_width + swatch_gap_mm;
     for (const LegendEntry& e : lines) {
         Path path;
         path.move_to(0, y + sizes.swatch_height / 2);
         path.line_to(sizes.swatch_width, y + sizes.swatch_height / 2);
         draw_overlay_line(into, path);
-        const TextBlock block = text_block(e.label, regular(sizes.text), ink_text, most_width - text_x, measure);
+        const TextBlock block =
+            text_block(e.label, regular(sizes.text), ink_text, most_width - text_x, measure);
         const double letters = cap_height * sizes.text * mm_per_pt;
         const double offset = (sizes.swatch_height + letters) / 2 - base_line_offset_mm(block.style);
         draw_block(into, block, text_x, y + offset);
@@ -133,7 +137,8 @@ Squares stack_squares(const LegendStrip& strip, double width) {
     const double range = last > first ? last - first : std::max(std::abs(last), 1.0) * 0.1;
     std::vector<std::size_t> order(strip.values.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return strip.values[a] < strip.values[b]; });
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return strip.values[a] < strip.values[b]; });
 
     Squares out;
     for (double pitch = 2.35;; pitch *= 0.92) {
@@ -155,8 +160,8 @@ Squares stack_squares(const LegendStrip& strip, double width) {
     return out;
 }
 
-double add_strip(Group& into, const LegendStrip& strip, const Sizes& sizes, double width, double y, double& used,
-                 const TextMeasure& measure) {
+double add_strip(Group& into, const LegendStrip& strip, const Sizes& sizes, double width, double y,
+                 double& used, const TextMeasure& measure) {
     const Squares squares = stack_squares(strip, width);
     const double unit = std::max(squares.pitch, width / static_cast<double>(squares.bins));
     const double scale = squares.bins > 0 ? std::min(unit, squares.pitch * 1.6) : squares.pitch;
@@ -168,7 +173,8 @@ double add_strip(Group& into, const LegendStrip& strip, const Sizes& sizes, doub
     const double axis_length = std::max(width, static_cast<double>(squares.bins) * scale);
 
     used = std::max(used, axis_length);
-    // The words "One square: one ward" stand over the right end where no stack reaches that high, else under the axis.
+    // The words "One square: one ward" stand over the right end where no stack reaches that high, else under
+    // the axis.
     const std::string caption = "One square: one " + strip.noun;
     const double caption_width = measure.width_mm(caption, small);
     const double head = strip.reference ? letters + 1.2 : 0;
@@ -187,9 +193,12 @@ double add_strip(Group& into, const LegendStrip& strip, const Sizes& sizes, doub
     for (std::size_t b = 0; b < squares.bins; ++b) {
         for (std::size_t i = 0; i < squares.stacks[b].size(); ++i) {
             const Color color = strip.colors[squares.stacks[b][i]];
-            Shape shape{RectShape{static_cast<double>(b) * scale + (scale - side) / 2,
-                                  base - 0.45 - static_cast<double>(i + 1) * squares.pitch + (squares.pitch - side), side, side},
-                        Fill{color, {}}, {}};
+            Shape shape{
+                RectShape{static_cast<double>(b) * scale + (scale - side) / 2,
+                          base - 0.45 - static_cast<double>(i + 1) * squares.pitch + (squares.pitch - side),
+                          side, side},
+                Fill{color, {}},
+                {}};
             if (contrast(color, ink_white) < pale_contrast) shape.stroke = Stroke{ink_base, 0.12, {}};
             into.children.push_back(node(std::move(shape)));
         }
@@ -243,27 +252,36 @@ Group legend_group() {
 
 Fill state_fill(CellState state) {
     switch (state) {
-        case CellState::suppressed: return {ink_suppressed, {}};
-        case CellState::not_applicable: return {ink_context, {}};
-        case CellState::undefined: return {ink_white, Fill::Hatch{ink_base, 0.2, 1.5, 135}};
+        case CellState::suppressed:
+            return {ink_suppressed, {}};
+        case CellState::not_applicable:
+            return {ink_context, {}};
+        case CellState::undefined:
+            return {ink_white, Fill::Hatch{ink_base, 0.2, 1.5, 135}};
         case CellState::missing:
-        case CellState::value: break;
+        case CellState::value:
+            break;
     }
     return {ink_white, Fill::Hatch{ink_base, 0.2, 1.5, 45}};
 }
 
 std::string state_words(CellState state) {
     switch (state) {
-        case CellState::suppressed: return "suppressed [c]";
-        case CellState::not_applicable: return "not applicable [z]";
-        case CellState::undefined: return "not calculated";
+        case CellState::suppressed:
+            return "suppressed [c]";
+        case CellState::not_applicable:
+            return "not applicable [z]";
+        case CellState::undefined:
+            return "not calculated";
         case CellState::missing:
-        case CellState::value: break;
+        case CellState::value:
+            break;
     }
     return "no data";
 }
 
-LegendBlock class_legend(const ClassLegend& legend, Theme theme, double most_width_mm, const TextMeasure& measure) {
+LegendBlock class_legend(const ClassLegend& legend, Theme theme, double most_width_mm,
+                         const TextMeasure& measure) {
     const Sizes sizes = sizes_of(theme);
     LegendBlock out;
     out.group = legend_group();
@@ -271,7 +289,8 @@ LegendBlock class_legend(const ClassLegend& legend, Theme theme, double most_wid
     y = add_entries(out.group, legend.entries, sizes, most_width_mm, y, out.width_mm, measure);
     y = add_overlay_lines(out.group, legend.lines, sizes, most_width_mm, y, out.width_mm, measure);
     if (legend.strip && !legend.strip->values.empty()) {
-        const double caption = measure.width_mm("One square: one " + legend.strip->noun, regular(sizes.small));
+        const double caption =
+            measure.width_mm("One square: one " + legend.strip->noun, regular(sizes.small));
         const double width = std::max(caption, std::min(most_width_mm, std::max(out.width_mm, 62.0)));
         y = add_strip(out.group, *legend.strip, sizes, width, y + 1.2, out.width_mm, measure);
         out.width_mm = std::max(out.width_mm, width);
@@ -280,7 +299,8 @@ LegendBlock class_legend(const ClassLegend& legend, Theme theme, double most_wid
     return out;
 }
 
-LegendBlock ramp_legend(const RampLegend& legend, Theme theme, double most_width_mm, const TextMeasure& measure) {
+LegendBlock ramp_legend(const RampLegend& legend, Theme theme, double most_width_mm,
+                        const TextMeasure& measure) {
     const Sizes sizes = sizes_of(theme);
     LegendBlock out;
     out.group = legend_group();
@@ -300,10 +320,12 @@ LegendBlock ramp_legend(const RampLegend& legend, Theme theme, double most_width
     for (std::size_t i = 0; i < legend.colors.size(); ++i) {
         const double x = box * static_cast<double>(i);
         add_swatch(out.group, x, y, box, height, {legend.colors[i], {}});
-        add_text(out.group, legend.figures[i], x + box / 2, y + (height + letters) / 2, text, TextAnchor::middle,
-                 ink_on(legend.colors[i]));
-        const std::string count = legend.counts[i] == 0 ? "\u2013" : with_thousands(static_cast<double>(legend.counts[i]), 0);
-        add_text(out.group, count, x + box / 2, y + height + 1 + small_letters, small, TextAnchor::middle, ink_secondary);
+        add_text(out.group, legend.figures[i], x + box / 2, y + (height + letters) / 2, text,
+                 TextAnchor::middle, ink_on(legend.colors[i]));
+        const std::string count =
+            legend.counts[i] == 0 ? "\u2013" : with_thousands(static_cast<double>(legend.counts[i]), 0);
+        add_text(out.group, count, x + box / 2, y + height + 1 + small_letters, small, TextAnchor::middle,
+                 ink_secondary);
     }
     y += height + 1 + small_letters;
     const std::string words = "Number of " + legend.noun + "s under each";
@@ -312,11 +334,13 @@ LegendBlock ramp_legend(const RampLegend& legend, Theme theme, double most_width
     out.width_mm = std::max({out.width_mm, box * n, measure.width_mm(words, small)});
     y += 1.8;
     y = add_entries(out.group, legend.entries, sizes, most_width_mm, y, out.width_mm, measure);
-    out.height_mm = add_overlay_lines(out.group, legend.lines, sizes, most_width_mm, y, out.width_mm, measure);
+    out.height_mm =
+        add_overlay_lines(out.group, legend.lines, sizes, most_width_mm, y, out.width_mm, measure);
     return out;
 }
 
-LegendBlock circle_legend(const CircleLegend& legend, Theme theme, double most_width_mm, const TextMeasure& measure) {
+LegendBlock circle_legend(const CircleLegend& legend, Theme theme, double most_width_mm,
+                          const TextMeasure& measure) {
     const Sizes sizes = sizes_of(theme);
     LegendBlock out;
     out.group = legend_group();
@@ -332,17 +356,20 @@ LegendBlock circle_legend(const CircleLegend& legend, Theme theme, double most_w
         std::vector<double> wanted;
         for (const double v : legend.values) wanted.push_back(bottom - legend.mm_per_root * std::sqrt(v));
         std::vector<double> lines = wanted;
-        for (std::size_t i = 1; i < lines.size(); ++i) lines[i] = std::max(lines[i], lines[i - 1] + line_pitch_mm(sizes.text));
+        for (std::size_t i = 1; i < lines.size(); ++i)
+            lines[i] = std::max(lines[i], lines[i - 1] + line_pitch_mm(sizes.text));
         double text_width = 0;
         // Opaque here: one circle within another must not look darker than on the map.
         Fill fill = legend.fill;
         const auto mixed = [&](std::uint8_t c) {
-            return static_cast<std::uint8_t>(std::lround(c * fill.color.opacity + 255 * (1 - fill.color.opacity)));
+            return static_cast<std::uint8_t>(
+                std::lround(c * fill.color.opacity + 255 * (1 - fill.color.opacity)));
         };
         fill.color = {mixed(fill.color.r), mixed(fill.color.g), mixed(fill.color.b), 1};
         for (std::size_t i = 0; i < legend.values.size(); ++i) {
             const double r = legend.mm_per_root * std::sqrt(legend.values[i]) / 2;
-            out.group.children.push_back(node(Shape{CircleShape{middle, bottom - r, r}, fill, Stroke{ink_white, 0.25, {}}}));
+            out.group.children.push_back(
+                node(Shape{CircleShape{middle, bottom - r, r}, fill, Stroke{ink_white, 0.25, {}}}));
         }
         for (std::size_t i = 0; i < legend.values.size(); ++i) {
             const std::string words = with_thousands(legend.values[i], 0);
@@ -359,12 +386,15 @@ LegendBlock circle_legend(const CircleLegend& legend, Theme theme, double most_w
     }
     if (!legend.none_label.empty()) {
         draw_none_mark(out.group, sizes.swatch_width / 2, y + sizes.swatch_height / 2);
-        add_text(out.group, legend.none_label, sizes.swatch_width + swatch_gap_mm, y + (sizes.swatch_height + letters) / 2, text);
-        out.width_mm = std::max(out.width_mm, sizes.swatch_width + swatch_gap_mm + measure.width_mm(legend.none_label, text));
+        add_text(out.group, legend.none_label, sizes.swatch_width + swatch_gap_mm,
+                 y + (sizes.swatch_height + letters) / 2, text);
+        out.width_mm = std::max(
+            out.width_mm, sizes.swatch_width + swatch_gap_mm + measure.width_mm(legend.none_label, text));
         y += sizes.row;
     }
     y = add_entries(out.group, legend.entries, sizes, most_width_mm, y, out.width_mm, measure);
-    out.height_mm = add_overlay_lines(out.group, legend.lines, sizes, most_width_mm, y, out.width_mm, measure);
+    out.height_mm =
+        add_overlay_lines(out.group, legend.lines, sizes, most_width_mm, y, out.width_mm, measure);
     return out;
 }
 
@@ -384,7 +414,8 @@ LegendBlock quadrant_legend(const QuadrantLegend& legend, Theme theme, double mo
 
     double cell_width = 20 * sizes.text / 9;
     double count_width = 0;
-    for (const std::string& count : legend.counts) count_width = std::max(count_width, measure.width_mm(count, text));
+    for (const std::string& count : legend.counts)
+        count_width = std::max(count_width, measure.width_mm(count, text));
     const double marker = marker_size_mm * sizes.text / 9;
     for (const std::string& words : {legend.rate_low, legend.rate_high}) {
         cell_width = std::max(cell_width, measure.width_mm(words, small) + 3);
@@ -396,7 +427,8 @@ LegendBlock quadrant_legend(const QuadrantLegend& legend, Theme theme, double mo
     const std::vector<std::string> high = wrap_text(legend.change_high, small, 18, measure, Wrap::balanced);
     double rows_width = measure.width_mm(legend.change_title, heavy);
     for (const auto* lines : {&low, &high}) {
-        for (const std::string& line : *lines) rows_width = std::max(rows_width, measure.width_mm(line, small));
+        for (const std::string& line : *lines)
+            rows_width = std::max(rows_width, measure.width_mm(line, small));
     }
     const double x0 = rows_width + 2.2;
     const double width = x0 + 2 * cell_width + 0.4;
@@ -408,7 +440,8 @@ LegendBlock quadrant_legend(const QuadrantLegend& legend, Theme theme, double mo
     add_text(into, legend.rate_low, x0 + cell_width / 2, y, small, TextAnchor::middle);
     add_text(into, legend.rate_high, x0 + cell_width * 1.5 + 0.4, y, small, TextAnchor::middle);
     y += 1.6;
-    // quadrant_styles: high_faster, high_slower, low_faster, low_slower; drawn with faster above, low at the left.
+    // quadrant_styles: high_faster, high_slower, low_faster, low_slower; drawn with faster above, low at the
+    // left.
     constexpr std::array<std::size_t, 4> cell_style{2, 0, 3, 1};
     for (std::size_t cell = 0; cell < 4; ++cell) {
         const QuadrantStyle& style = styles[cell_style[cell]];
@@ -419,13 +452,16 @@ LegendBlock quadrant_legend(const QuadrantLegend& legend, Theme theme, double mo
         const std::string& count = legend.counts[cell_style[cell]];
         const double w = marker + 2 + measure.width_mm(count, text);
         const double left = x + (cell_width - w) / 2;
-        into.children.push_back(node(Shape{marker_path(style.shape, left + marker / 2, top + cell_height / 2, marker), Fill{ink, {}}, {}}));
-        add_text(into, count, left + marker + 2, top + (cell_height + letters) / 2, text, TextAnchor::start, ink);
+        into.children.push_back(node(Shape{
+            marker_path(style.shape, left + marker / 2, top + cell_height / 2, marker), Fill{ink, {}}, {}}));
+        add_text(into, count, left + marker + 2, top + (cell_height + letters) / 2, text, TextAnchor::start,
+                 ink);
     }
     for (std::size_t row = 0; row < 2; ++row) {
         const auto& lines = row == 0 ? high : low;
         const double block = static_cast<double>(lines.size() - 1) * pitch + small_letters;
-        double base = y + static_cast<double>(row) * (cell_height + 0.4) + (cell_height - block) / 2 + small_letters;
+        double base =
+            y + static_cast<double>(row) * (cell_height + 0.4) + (cell_height - block) / 2 + small_letters;
         for (const std::string& line : lines) {
             add_text(into, line, rows_width, base, small, TextAnchor::end);
             base += pitch;
@@ -439,10 +475,15 @@ LegendBlock quadrant_legend(const QuadrantLegend& legend, Theme theme, double mo
         const double cy = y + sizes.row * 0.45;
         const double line = 0.5;
         if (filled) {
-            into.children.push_back(node(Shape{marker_path(MarkerShape::circle, x0 + marker / 2, cy, marker * 0.9), Fill{ink_text, {}}, {}}));
+            into.children.push_back(
+                node(Shape{marker_path(MarkerShape::circle, x0 + marker / 2, cy, marker * 0.9),
+                           Fill{ink_text, {}},
+                           {}}));
         } else {
-            into.children.push_back(node(Shape{marker_path(MarkerShape::circle, x0 + marker / 2, cy, marker * 0.9 - line), {},
-                                               Stroke{ink_text, line, {}}}));
+            into.children.push_back(
+                node(Shape{marker_path(MarkerShape::circle, x0 + marker / 2, cy, marker * 0.9 - line),
+                           {},
+                           Stroke{ink_text, line, {}}}));
         }
         add_text(into, words, x0 + marker + 1.2, cy + small_letters / 2, small);
         out.width_mm = std::max(out.width_mm, x0 + marker + 1.2 + measure.width_mm(words, small));

@@ -37,13 +37,13 @@ std::string state_words(CellState state);
 
 /// One small square an area over a scale, with the whole's value as a dashed line.
 struct LegendStrip {
-    std::vector<double> values{};   ///< finite
-    std::vector<Color> colors{};    ///< one a value
-    std::vector<double> ticks{};    ///< inner class edges
+    std::vector<double> values{};  ///< finite
+    std::vector<Color> colors{};   ///< one a value
+    std::vector<double> ticks{};   ///< inner class edges
     int decimals = 0;
-    std::string suffix{};           ///< "%" after the numbers on the axis
+    std::string suffix{};  ///< "%" after the numbers on the axis
     std::optional<double> reference{};
-    std::string reference_text{};   ///< "Coventry 402"
+    std::string reference_text{};  ///< "Coventry 402"
     std::string noun{"area"};
 };
 
@@ -51,10 +51,11 @@ struct ClassLegend {
     std::string title{};
     std::vector<LegendEntry> entries{};  ///< from top to bottom
     std::optional<LegendStrip> strip{};
-    std::vector<LegendEntry> lines{};    ///< outlines laid over the map: fill is not used
+    std::vector<LegendEntry> lines{};  ///< outlines laid over the map: fill is not used
 };
 
-LegendBlock class_legend(const ClassLegend& legend, Theme theme, double most_width_mm, const TextMeasure& measure);
+LegendBlock class_legend(const ClassLegend& legend, Theme theme, double most_width_mm,
+                         const TextMeasure& measure);
 
 /// Boxes in a row with a figure in each, for deciles: "1" to "10" with the words for both ends.
 struct RampLegend {
@@ -69,28 +70,30 @@ struct RampLegend {
     std::vector<LegendEntry> lines{};
 };
 
-LegendBlock ramp_legend(const RampLegend& legend, Theme theme, double most_width_mm, const TextMeasure& measure);
+LegendBlock ramp_legend(const RampLegend& legend, Theme theme, double most_width_mm,
+                        const TextMeasure& measure);
 
 struct CircleLegend {
     std::string title{};
     std::vector<double> values{};  ///< largest first
     double mm_per_root = 1;        ///< diameter of a circle of value 1
     Fill fill{};
-    std::string none_label{};      ///< "none: 3 wards" beside a hollow square; empty: no such entry
+    std::string none_label{};  ///< "none: 3 wards" beside a hollow square; empty: no such entry
     std::vector<LegendEntry> entries{};
     std::vector<LegendEntry> lines{};
 };
 
-LegendBlock circle_legend(const CircleLegend& legend, Theme theme, double most_width_mm, const TextMeasure& measure);
+LegendBlock circle_legend(const CircleLegend& legend, Theme theme, double most_width_mm,
+                          const TextMeasure& measure);
 
 /// Two by two: the columns are the rate, the rows the change.
 struct QuadrantLegend {
-    std::string rate_title{};                  ///< "Rate per 100,000 people"
-    std::string change_title{};                ///< "Change"
-    std::string rate_low{}, rate_high{};       ///< "under 402", "402 or more"
-    std::string change_low{}, change_high{};   ///< "under +64%", "+64% or more"
-    std::array<std::string, 4> counts{};       ///< "5 wards", in the order of quadrant_styles
-    std::string filled{}, hollow{};            ///< what the markers' fill says; empty: left out
+    std::string rate_title{};                 ///< "Rate per 100,000 people"
+    std::string change_title{};               ///< "Change"
+    std::string rate_low{}, rate_high{};      ///< "under 402", "402 or more"
+    std::string change_low{}, change_high{};  ///< "under +64%", "+64% or more"
+    std::array<std::string, 4> counts{};      ///< "5 wards", in the order of quadrant_styles
+    std::string filled{}, hollow{};           ///< what the markers' fill says; empty: left out
     std::vector<LegendEntry> entries{};
     std::vector<LegendEntry> lines{};
 };
@@ -98,7 +101,8 @@ struct QuadrantLegend {
 LegendBlock quadrant_legend(const QuadrantLegend& legend, Theme theme, double most_width_mm,
                             const TextMeasure& measure);
 
-/// 0 to 1, 2 or 5 times a power of ten km (or m), no longer than `most_mm`. Empty where the scale is not known.
+/// 0 to 1, 2 or 5 times a power of ten km (or m), no longer than `most_mm`. Empty where the scale is not
+/// known.
 LegendBlock scale_bar(double metres_per_mm, double most_mm, Theme theme, const TextMeasure& measure);
 
 /// The hollow square of "none found", centred on (x, y).

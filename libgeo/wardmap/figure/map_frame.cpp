@@ -23,7 +23,9 @@ constexpr double page_grid_mm = 0.001;
 /// Borders of neighbours this near to each other are one border, even if their points differ.
 constexpr std::array<double, 2> same_border_mm{0.15, 0.5};
 
-double on_grid(double v) { return std::round(v / page_grid_mm) * page_grid_mm; }
+double on_grid(double v) {
+    return std::round(v / page_grid_mm) * page_grid_mm;
+}
 
 struct Edge {
     Point a{};  ///< a before b, by x then y
@@ -31,7 +33,9 @@ struct Edge {
     std::size_t area = 0;
 };
 
-bool before(Point p, Point q) { return p.x < q.x || (p.x == q.x && p.y < q.y); }
+bool before(Point p, Point q) {
+    return p.x < q.x || (p.x == q.x && p.y < q.y);
+}
 bool edge_before(const Edge& p, const Edge& q) {
     if (p.a != q.a) return before(p.a, q.a);
     if (p.b != q.b) return before(p.b, q.b);
@@ -77,7 +81,8 @@ Path chained(const std::vector<Edge>& edges) {
             }
             path.line_to(here.x, here.y);
             const auto& next = at[here];
-            const auto found = std::find_if(next.begin(), next.end(), [&](std::size_t n) { return !used[n]; });
+            const auto found =
+                std::find_if(next.begin(), next.end(), [&](std::size_t n) { return !used[n]; });
             if (found == next.end()) return;
             e = *found;
         }
@@ -148,8 +153,9 @@ void draw_borders(MapFrame& frame, std::span<const std::string> parents) {
 
 ProjectedAreas project_for_map(const AreaSet& areas) {
     if (areas.box().empty()) {
-        throw InputError("none of the " + counted(areas.size(), areas.noun()) + " has a shape, so there is no map to draw",
-                         {.file = areas.source()}, "name a boundary file with --areas");
+        throw InputError(
+            "none of the " + counted(areas.size(), areas.noun()) + " has a shape, so there is no map to draw",
+            {.file = areas.source()}, "name a boundary file with --areas");
     }
     ProjectedAreas out;
     if (!areas.crs().known()) {
@@ -160,7 +166,8 @@ ProjectedAreas project_for_map(const AreaSet& areas) {
     const Crs to = mapping_crs(areas);
     out.areas = reproject(areas, to);
     out.metres_per_unit = 1;
-    if (to != areas.crs()) out.log.push_back("projected from " + areas.crs().definition + " to " + to.definition);
+    if (to != areas.crs())
+        out.log.push_back("projected from " + areas.crs().definition + " to " + to.definition);
     return out;
 }
 

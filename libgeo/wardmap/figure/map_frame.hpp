@@ -50,7 +50,9 @@ struct MapFrame {
     double mm_per_unit = 1;
 
     /// Any point of the same coordinate system on the page.
-    Point on_page(Point p) const noexcept { return {(p.x - origin.x) * mm_per_unit, (origin.y - p.y) * mm_per_unit}; }
+    Point on_page(Point p) const noexcept {
+        return {(p.x - origin.x) * mm_per_unit, (origin.y - p.y) * mm_per_unit};
+    }
 };
 
 /// \param width_mm  of the map, its outline's stroke included; the height follows

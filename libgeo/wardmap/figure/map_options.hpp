@@ -23,7 +23,7 @@ enum class DarkEnd : unsigned char {
 /// Options of choropleth, circle_map and quadrant_map. Each uses what makes sense for it.
 struct MapOptions {
     FigureOptions figure{};
-    std::string value{};  ///< column drawn; empty: `rate` (choropleth), `count_after` (circles)
+    std::string value{};         ///< column drawn; empty: `rate` (choropleth), `count_after` (circles)
     std::string value_words{};   ///< what the numbers are, for subtitle and texts; empty: from the table
     std::string legend_title{};  ///< empty: from the table
     AreaLabels labels = AreaLabels::name_and_value;

@@ -15,14 +15,15 @@
 namespace wardmap {
 namespace {
 
-constexpr double clear_of_areas_mm = 4.0;   ///< key and scale bar keep this far from the areas
-constexpr double column_gap_mm = 7.0;       ///< between key and text
-constexpr double text_gap_mm = 3.2;         ///< above notes
-constexpr double least_text_mm = 58;        ///< a column of notes is no narrower
+constexpr double clear_of_areas_mm = 4.0;  ///< key and scale bar keep this far from the areas
+constexpr double column_gap_mm = 7.0;      ///< between key and text
+constexpr double text_gap_mm = 3.2;        ///< above notes
+constexpr double least_text_mm = 58;       ///< a column of notes is no narrower
 constexpr double widest_legend_mm = 66;
-constexpr double least_map_share = 0.3;  ///< of the slot's width; under it the page grows beyond the slot instead
+constexpr double least_map_share =
+    0.3;  ///< of the slot's width; under it the page grows beyond the slot instead
 constexpr double least_map_mm = 42;
-constexpr double cramped_share = 0.75;   ///< a map under this share of the slot's width tries a shorter key
+constexpr double cramped_share = 0.75;    ///< a map under this share of the slot's width tries a shorter key
 constexpr double least_key_share = 0.75;  ///< a key of numbers may not shrink the map below this
 
 /// Where the parts stand, in page coordinates.
@@ -40,19 +41,26 @@ enum class Arrangement : unsigned char { key_right, key_left, key_top_right, key
 
 class Planner {
 public:
-    Planner(const ProjectedAreas& projected, const Frame& frame, const LegendBlock& legend, const MapOptions& options,
-            const TextMeasure& measure)
-        : projected_(projected), silhouette_(silhouette_of(projected.areas)), frame_(frame), legend_(legend),
-          slot_(slot_size(options.figure.slot)), theme_(options.figure.theme), measure_(measure) {}
+    Planner(const ProjectedAreas& projected, const Frame& frame, const LegendBlock& legend,
+            const MapOptions& options, const TextMeasure& measure)
+        : projected_(projected),
+          silhouette_(silhouette_of(projected.areas)),
+          frame_(frame),
+          legend_(legend),
+          slot_(slot_size(options.figure.slot)),
+          theme_(options.figure.theme),
+          measure_(measure) {}
 
     Plan best() {
         Plan best;
-        for (const Arrangement way : {Arrangement::key_right, Arrangement::key_left, Arrangement::key_top_right,
-                                      Arrangement::key_top_left, Arrangement::below, Arrangement::beside}) {
+        for (const Arrangement way :
+             {Arrangement::key_right, Arrangement::key_left, Arrangement::key_top_right,
+              Arrangement::key_top_left, Arrangement::below, Arrangement::beside}) {
             const double text_width = text_width_of(way);
             if (text_width < least_text_mm && way != Arrangement::below) continue;
             const double text_height = frame_.column_mm(text_width);
-            const double widest = way == Arrangement::beside ? slot_.width_mm - text_width - column_gap_mm : slot_.width_mm;
+            const double widest =
+                way == Arrangement::beside ? slot_.width_mm - text_width - column_gap_mm : slot_.width_mm;
             const double least = std::min(widest, std::max(least_map_mm, least_map_share * slot_.width_mm));
             for (double w = widest; w >= least; w *= 0.985) {
                 const std::optional<Plan> plan = at(way, w, text_width, text_height);
@@ -73,11 +81,14 @@ private:
         const double side = slot_.width_mm - legend_.width_mm - column_gap_mm;
         switch (way) {
             case Arrangement::key_right:
-            case Arrangement::key_left: return side;
-            case Arrangement::beside: return std::max(legend_.width_mm, slot_.width_mm * 0.3);
+            case Arrangement::key_left:
+                return side;
+            case Arrangement::beside:
+                return std::max(legend_.width_mm, slot_.width_mm * 0.3);
             case Arrangement::key_top_right:
             case Arrangement::key_top_left:
-            case Arrangement::below: break;
+            case Arrangement::below:
+                break;
         }
         return slot_.width_mm;
     }
@@ -100,25 +111,32 @@ private:
         plan.map_width = map_width;
         plan.map_at = {0, top};
         const Box box = projected_.areas.box();
-        const double metres = projected_.metres_per_unit * std::max(box.width(), 1e-9) / (map_width - outline_mm);
+        const double metres =
+            projected_.metres_per_unit * std::max(box.width(), 1e-9) / (map_width - outline_mm);
         plan.bar = scale_bar(metres, std::min(28.0, map_width * 0.3), theme_, measure_);
         const bool has_bar = plan.bar.width_mm > 0;
 
         double text_x = 0;
         double legend_x = page - legend_.width_mm;
         switch (way) {
-            case Arrangement::key_right: break;
+            case Arrangement::key_right:
+                break;
             case Arrangement::key_left:
                 legend_x = 0;
                 text_x = legend_.width_mm + column_gap_mm;
                 break;
-            case Arrangement::key_top_left: legend_x = 0; break;
-            case Arrangement::below: legend_x = 0; break;
+            case Arrangement::key_top_left:
+                legend_x = 0;
+                break;
+            case Arrangement::below:
+                legend_x = 0;
+                break;
             case Arrangement::beside:
                 legend_x = page - text_width;
                 text_x = legend_x;
                 break;
-            case Arrangement::key_top_right: break;
+            case Arrangement::key_top_right:
+                break;
         }
         const double bar_x = way == Arrangement::beside ? 0 : text_x;
         double bar_y = has_bar ? below(bar_x - 2, bar_x + plan.bar.width_mm + 3) + clear_of_areas_mm : top;
@@ -132,11 +150,13 @@ private:
                 legend_y = below(legend_x - 3, legend_x + legend_.width_mm + 3);
                 if (legend_y > top) legend_y += clear_of_areas_mm;
                 text_y = std::max(below(text_x - 2, text_x + text_width + 2), under_bar()) + text_gap_mm;
-                // A text that hangs lower than the key leaves white above it: nothing to gain by moving either.
+                // A text that hangs lower than the key leaves white above it: nothing to gain by moving
+                // either.
                 break;
             case Arrangement::key_top_right:
             case Arrangement::key_top_left:
-                if (above(legend_x - 3, legend_x + legend_.width_mm + 3) < top + legend_.height_mm + clear_of_areas_mm) {
+                if (above(legend_x - 3, legend_x + legend_.width_mm + 3) <
+                    top + legend_.height_mm + clear_of_areas_mm) {
                     return std::nullopt;
                 }
                 text_y = std::max(map_bottom, under_bar()) + text_gap_mm;
@@ -168,7 +188,8 @@ private:
 std::string safe_id(std::string_view code) {
     std::string out;
     for (const char c : code) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                           c == '-' || c == '_';
         out += plain ? c : '_';
     }
     return out;
@@ -200,7 +221,8 @@ Group draw_areas(const MapSheet& sheet, const ProjectedAreas& projected, const M
         area.id = "area-" + safe_id(code);
         area.code = code;
         area.label = typographic(sheet.areas[i].spoken);
-        area.children.push_back(node(Shape{path, sheet.areas[i].fill, Stroke{ink_white, area_border_mm, {}}}));
+        area.children.push_back(
+            node(Shape{path, sheet.areas[i].fill, Stroke{ink_white, area_border_mm, {}}}));
         out.children.push_back(node(std::move(area)));
     }
     return out;
@@ -213,7 +235,8 @@ void draw_pale_borders(Group& into, const MapSheet& sheet, const MapFrame& map) 
         const Fill& fill = sheet.areas[i].fill;
         if (!fill.hatch && contrast(fill.color, ink_white) > 1.2) continue;
         const Path path = path_of(map.shapes[i]);
-        if (!path.ops.empty()) out.children.push_back(node(Shape{path, {}, Stroke{{0xa6, 0xa6, 0xa6, 1}, 0.2, {}}}));
+        if (!path.ops.empty())
+            out.children.push_back(node(Shape{path, {}, Stroke{{0xa6, 0xa6, 0xa6, 1}, 0.2, {}}}));
     }
     if (!out.children.empty()) into.children.push_back(node(std::move(out)));
 }
@@ -223,7 +246,8 @@ void draw_outline(Group& into, const MapFrame& map) {
     if (!map.district_lines.ops.empty()) {
         out.children.push_back(node(Shape{map.district_lines, {}, Stroke{ink_axis, 0.35, {}}}));
     }
-    if (!map.outline.ops.empty()) out.children.push_back(node(Shape{map.outline, {}, Stroke{ink_axis, outline_mm, {}}}));
+    if (!map.outline.ops.empty())
+        out.children.push_back(node(Shape{map.outline, {}, Stroke{ink_axis, outline_mm, {}}}));
     if (!out.children.empty()) into.children.push_back(node(std::move(out)));
 }
 
@@ -237,10 +261,12 @@ void draw_labels(Group& into, const MapSheet& sheet, std::span<const AreaLabel> 
     Group leaders = decoration("leaders");
     for (const AreaLabel& label : labels) {
         if (label.place != LabelPlace::leader) continue;
-        add_line(leaders, label.leader_from.x, label.leader_from.y, label.leader_to.x, label.leader_to.y, {ink_white, 0.8, {}});
-        add_line(leaders, label.leader_from.x, label.leader_from.y, label.leader_to.x, label.leader_to.y, {ink_axis, 0.25, {}});
-        leaders.children.push_back(node(Shape{CircleShape{label.leader_to.x, label.leader_to.y, 0.6}, Fill{ink_axis, {}},
-                                              Stroke{ink_white, 0.25, {}}}));
+        add_line(leaders, label.leader_from.x, label.leader_from.y, label.leader_to.x, label.leader_to.y,
+                 {ink_white, 0.8, {}});
+        add_line(leaders, label.leader_from.x, label.leader_from.y, label.leader_to.x, label.leader_to.y,
+                 {ink_axis, 0.25, {}});
+        leaders.children.push_back(node(Shape{CircleShape{label.leader_to.x, label.leader_to.y, 0.6},
+                                              Fill{ink_axis, {}}, Stroke{ink_white, 0.25, {}}}));
     }
     if (!leaders.children.empty()) into.children.push_back(node(std::move(leaders)));
     Group out = layer("labels", "Names and values");
@@ -248,7 +274,12 @@ void draw_labels(Group& into, const MapSheet& sheet, std::span<const AreaLabel> 
         const AreaLabel& label = labels[i];
         const bool outside = label.place == LabelPlace::leader;
         for (const LabelLinePlaced& line : label.lines) {
-            Text text{line.x, line.baseline, line.text, line.style, outside ? ink_text : sheet.areas[i].ink, TextAnchor::start,
+            Text text{line.x,
+                      line.baseline,
+                      line.text,
+                      line.style,
+                      outside ? ink_text : sheet.areas[i].ink,
+                      TextAnchor::start,
                       outside ? std::optional<Color>{} : sheet.areas[i].halo};
             out.children.push_back(node(std::move(text)));
         }
@@ -289,8 +320,9 @@ void add_clipped(Path& path, std::span<const Point> ring, const Box& box) {
 }
 
 /// The overlaid outlines, with a name on a white box where one finds a place clear of other names.
-void draw_overlay(Group& into, const MapOptions& options, const ProjectedAreas& projected, const MapFrame& map, const Box& window,
-                  std::span<const AreaLabel> labels, const TextMeasure& measure, std::vector<PlacedLabel>& placed,
+void draw_overlay(Group& into, const MapOptions& options, const ProjectedAreas& projected,
+                  const MapFrame& map, const Box& window, std::span<const AreaLabel> labels,
+                  const TextMeasure& measure, std::vector<PlacedLabel>& placed,
                   std::vector<std::string>& log) {
     const bool same = projected.areas.crs() == options.overlay->crs() || !options.overlay->crs().known() ||
                       !projected.areas.crs().known();
@@ -323,15 +355,19 @@ void draw_overlay(Group& into, const MapOptions& options, const ProjectedAreas& 
         // Top, bottom, right and left of the outline first, then any corner of it.
         std::vector<Point> spots(points);
         const auto by = [&](auto less) { return *std::min_element(points.begin(), points.end(), less); };
-        const std::array<Point, 4> ends{by([](Point a, Point b) { return a.y < b.y; }), by([](Point a, Point b) { return a.y > b.y; }),
-                                        by([](Point a, Point b) { return a.x > b.x; }), by([](Point a, Point b) { return a.x < b.x; })};
+        const std::array<Point, 4> ends{
+            by([](Point a, Point b) { return a.y < b.y; }), by([](Point a, Point b) { return a.y > b.y; }),
+            by([](Point a, Point b) { return a.x > b.x; }), by([](Point a, Point b) { return a.x < b.x; })};
         spots.insert(spots.begin(), ends.begin(), ends.end());
         bool named = false;
         for (const Point spot : spots) {
-            const Box box{spot.x - half_width, spot.y - height * 0.62, spot.x + half_width, spot.y + height * 0.62};
-            const bool inside = box.min_x >= window.min_x && box.max_x <= window.max_x && box.min_y >= window.min_y &&
-                                box.max_y <= window.max_y;
-            if (!inside || std::any_of(taken.begin(), taken.end(), [&](const Box& t) { return t.overlaps(box); })) continue;
+            const Box box{spot.x - half_width, spot.y - height * 0.62, spot.x + half_width,
+                          spot.y + height * 0.62};
+            const bool inside = box.min_x >= window.min_x && box.max_x <= window.max_x &&
+                                box.min_y >= window.min_y && box.max_y <= window.max_y;
+            if (!inside ||
+                std::any_of(taken.begin(), taken.end(), [&](const Box& t) { return t.overlaps(box); }))
+                continue;
             add_rect(names, box.min_x, box.min_y, box.width(), box.height(), ink_white);
             add_text(names, name, spot.x, spot.y + height * 0.36, style, TextAnchor::middle);
             taken.push_back(box.grown(0.4));
@@ -354,9 +390,9 @@ std::string shown_name(const LabelRequest& request) {
 }
 
 /// Labels in coordinates of the map, clear of key, scale bar and text.
-std::vector<AreaLabel> label_areas(const MapFrame& map, const Plan& plan, const LegendBlock& legend, const Frame& frame,
-                                   std::span<const LabelRequest> requests, const MapOptions& options, bool numbers,
-                                   const TextMeasure& measure) {
+std::vector<AreaLabel> label_areas(const MapFrame& map, const Plan& plan, const LegendBlock& legend,
+                                   const Frame& frame, std::span<const LabelRequest> requests,
+                                   const MapOptions& options, bool numbers, const TextMeasure& measure) {
     const SlotSize slot = slot_size(options.figure.slot);
     const Point at = plan.map_at;
     LabelRules rules;
@@ -378,18 +414,20 @@ std::vector<AreaLabel> label_areas(const MapFrame& map, const Plan& plan, const 
 }
 
 /// What the numbers on the map stand for, and how many areas have no name on it.
-void add_label_notes(FigureTexts& texts, std::span<const AreaLabel> labels, std::span<const LabelRequest> requests,
-                     const TableMeta& meta) {
+void add_label_notes(FigureTexts& texts, std::span<const AreaLabel> labels,
+                     std::span<const LabelRequest> requests, const TableMeta& meta) {
     std::vector<std::size_t> numbered;
     std::size_t unnamed = 0;
     for (std::size_t i = 0; i < labels.size(); ++i) {
         if (labels[i].place == LabelPlace::number) numbered.push_back(i);
         unnamed += labels[i].place == LabelPlace::left_out;
     }
-    std::sort(numbered.begin(), numbered.end(), [&](std::size_t a, std::size_t b) { return labels[a].number < labels[b].number; });
+    std::sort(numbered.begin(), numbered.end(),
+              [&](std::size_t a, std::size_t b) { return labels[a].number < labels[b].number; });
     std::string key;
     for (const std::size_t i : numbered) {
-        key += (key.empty() ? "" : "; ") + std::to_string(labels[i].number) + "\u00a0" + shown_name(requests[i]);
+        key +=
+            (key.empty() ? "" : "; ") + std::to_string(labels[i].number) + "\u00a0" + shown_name(requests[i]);
     }
     if (!key.empty()) texts.notes.push_back("Numbers on the map: " + key + ".");
     if (unnamed > 0) {
@@ -404,7 +442,8 @@ AreaRows rows_of_areas(const Table& table, const AreaSet& areas) {
     const Column& codes = table.column("area_code");
     AreaRows out;
     out.row_of.resize(areas.size());
-    if (!codes.is_text()) throw InputError("the column 'area_code' holds numbers, not codes", table.where(0, "area_code"));
+    if (!codes.is_text())
+        throw InputError("the column 'area_code' holds numbers, not codes", table.where(0, "area_code"));
     const Column* names = table.find("area_name");
     std::vector<std::string> strangers;
     for (std::size_t row = 0; row < table.row_count(); ++row) {
@@ -415,21 +454,24 @@ AreaRows rows_of_areas(const Table& table, const AreaSet& areas) {
         }
         const AreaIndex area = areas.index_of(code);
         if (area == no_area) {
-            strangers.push_back(names != nullptr && names->is_text() ? names->text(row) + " (" + code + ")" : code);
+            strangers.push_back(names != nullptr && names->is_text() ? names->text(row) + " (" + code + ")"
+                                                                     : code);
             continue;
         }
         auto& place = out.row_of[static_cast<std::size_t>(area)];
         if (place) {
             Where where = table.where(row, "area_code");
             where.code = code;
-            throw InputError("the " + areas.noun() + " '" + areas.names()[static_cast<std::size_t>(area)] +
-                                 "' has more than one row, and a map can show only one",
-                             where, "pick the rows with --where COLUMN=VALUE, or make one map a value with --by COLUMN");
+            throw InputError(
+                "the " + areas.noun() + " '" + areas.names()[static_cast<std::size_t>(area)] +
+                    "' has more than one row, and a map can show only one",
+                where, "pick the rows with --where COLUMN=VALUE, or make one map a value with --by COLUMN");
         }
         place = row;
     }
     std::sort(strangers.begin(), strangers.end());
-    for (const std::string& stranger : strangers) out.log.push_back("row of no area on this map: " + stranger);
+    for (const std::string& stranger : strangers)
+        out.log.push_back("row of no area on this map: " + stranger);
     for (std::size_t i = 0; i < areas.size(); ++i) {
         if (!out.row_of[i]) out.log.push_back(areas.names()[i] + ": no row in the table, shown as no data");
         if (areas.shapes()[i].empty()) out.log.push_back(areas.names()[i] + ": no shape, not on the map");
@@ -447,7 +489,8 @@ TableMeta map_meta(const Table& table, const AreaSet& areas) {
 LabelRequest name_request(const std::string& code, const std::string& name, const MapOptions& options) {
     LabelRequest request;
     request.name_style = regular(type_sizes(options.figure.theme).label);
-    if (options.labels == AreaLabels::name || options.labels == AreaLabels::name_and_value) request.name = typographic(name);
+    if (options.labels == AreaLabels::name || options.labels == AreaLabels::name_and_value)
+        request.name = typographic(name);
     for (const PlacedLabel& label : options.label_positions) {
         if (label.code != code) continue;
         if (!label.box.empty()) request.at = label.box.center();
@@ -478,7 +521,8 @@ std::vector<LegendEntry> overlay_entries(const MapOptions& options) {
 
 std::vector<LegendEntry> state_entries(const std::vector<CellState>& states, const TableMeta& meta) {
     std::vector<LegendEntry> out;
-    for (const CellState state : {CellState::missing, CellState::undefined, CellState::suppressed, CellState::not_applicable}) {
+    for (const CellState state :
+         {CellState::missing, CellState::undefined, CellState::suppressed, CellState::not_applicable}) {
         const auto n = static_cast<std::size_t>(std::count(states.begin(), states.end(), state));
         if (n > 0) out.push_back({state_fill(state), state_words(state), counted_areas(meta, n)});
     }
@@ -488,11 +532,13 @@ std::vector<LegendEntry> state_entries(const std::vector<CellState>& states, con
 Figure draw_map_sheet(const MapSheet& sheet, const ProjectedAreas& projected, const TableMeta& meta,
                       const MapOptions& options, const TextMeasure& measure) {
     FigureTexts texts = sheet.texts;
-    texts.attribution.insert(texts.attribution.begin(), projected.areas.attribution().begin(), projected.areas.attribution().end());
+    texts.attribution.insert(texts.attribution.begin(), projected.areas.attribution().begin(),
+                             projected.areas.attribution().end());
     std::vector<std::string> log = projected.log;
 
     const SlotSize slot = slot_size(options.figure.slot);
-    const double most_legend = std::min(slot.width_mm, widest_legend_mm * type_sizes(options.figure.theme).label / 9);
+    const double most_legend =
+        std::min(slot.width_mm, widest_legend_mm * type_sizes(options.figure.theme).label / 9);
     std::vector<LabelRequest> requests;
     for (const SheetArea& area : sheet.areas) requests.push_back(area.label);
 
@@ -501,8 +547,9 @@ Figure draw_map_sheet(const MapSheet& sheet, const ProjectedAreas& projected, co
     MapFrame map;
     std::vector<AreaLabel> labels;
     LegendBlock legend;
-    // Numbers instead of names need a key in the notes, which takes room from the map. So: a plan without it; if labels
-    // became numbers, a second with it; and if that would shrink the map by much, the names are left out instead.
+    // Numbers instead of names need a key in the notes, which takes room from the map. So: a plan without it;
+    // if labels became numbers, a second with it; and if that would shrink the map by much, the names are
+    // left out instead.
     const FigureTexts plain = texts;
     double roomy_width = 0;
     bool numbers = true;
@@ -550,12 +597,17 @@ Figure draw_map_sheet(const MapSheet& sheet, const ProjectedAreas& projected, co
         const AreaLabel& label = labels[i];
         const std::string& name = projected.areas.names()[i];
         if (!label.lines.empty()) {
-            PlacedLabel one{projected.areas.codes()[i], joined(label.lines), label.box, label.place == LabelPlace::leader, {}};
+            PlacedLabel one{projected.areas.codes()[i],
+                            joined(label.lines),
+                            label.box,
+                            label.place == LabelPlace::leader,
+                            {}};
             for (const LabelLinePlaced& line : label.lines) one.lines.push_back(line.box);
             placed.push_back(std::move(one));
         }
         if (label.place == LabelPlace::leader) log.push_back(name + ": label outside, with a leader");
-        if (label.place == LabelPlace::number) log.push_back(name + ": number " + std::to_string(label.number) + ", named in the note");
+        if (label.place == LabelPlace::number)
+            log.push_back(name + ": number " + std::to_string(label.number) + ", named in the note");
         if (label.place == LabelPlace::left_out) log.push_back(name + ": no room for its label, left out");
         if (!label.symbol_fits) log.push_back(name + ": its symbol reaches over the border");
     }
@@ -595,7 +647,8 @@ Figure draw_map_sheet(const MapSheet& sheet, const ProjectedAreas& projected, co
                                     plan.bar_at.y + plan.bar.height_mm});
     Figure figure = frame->finish(std::move(content), bottom, plan.text);
     const auto to_page = [&](Box& box) {
-        box = {box.min_x + plan.map_at.x, box.min_y + plan.map_at.y, box.max_x + plan.map_at.x, box.max_y + plan.map_at.y};
+        box = {box.min_x + plan.map_at.x, box.min_y + plan.map_at.y, box.max_x + plan.map_at.x,
+               box.max_y + plan.map_at.y};
     };
     for (PlacedLabel& label : placed) {
         to_page(label.box);
@@ -603,8 +656,9 @@ Figure draw_map_sheet(const MapSheet& sheet, const ProjectedAreas& projected, co
     }
     figure.labels = std::move(placed);
     if (figure.scene.height_mm > slot.most_height_mm + 0.5) {
-        log.push_back("needs " + with_thousands(std::ceil(figure.scene.height_mm), 0) + " mm, more than the slot's " +
-                      with_thousands(slot.most_height_mm, 0) + ": a title in the text (--no-title) or fewer notes make it fit");
+        log.push_back("needs " + with_thousands(std::ceil(figure.scene.height_mm), 0) +
+                      " mm, more than the slot's " + with_thousands(slot.most_height_mm, 0) +
+                      ": a title in the text (--no-title) or fewer notes make it fit");
     }
     const std::string scale = scale_text(map);
     if (!scale.empty()) log.push_back("drawn at " + scale);

@@ -52,8 +52,8 @@ struct MapSheet {
     std::function<void(Group&, std::size_t area, const AreaLabel&)> draw_symbol{};
 };
 
-/// Lays the sheet out: the map as large as slot and height allow; the key in the emptiest corner or below, notes and
-/// sources beside it. Fills scene, words, labels and log; classes and data are the caller's.
+/// Lays the sheet out: the map as large as slot and height allow; the key in the emptiest corner or below,
+/// notes and sources beside it. Fills scene, words, labels and log; classes and data are the caller's.
 Figure draw_map_sheet(const MapSheet& sheet, const ProjectedAreas& projected, const TableMeta& meta,
                       const MapOptions& options, const TextMeasure& measure);
 

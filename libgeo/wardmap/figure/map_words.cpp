@@ -24,7 +24,9 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-bool has_word(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
+bool has_word(std::string_view text, std::string_view word) {
+    return text.find(word) != std::string_view::npos;
+}
 
 std::string spaced(std::string text) {
     std::replace(text.begin(), text.end(), '_', ' ');
@@ -49,25 +51,32 @@ std::vector<std::size_t> ranked(const MapValues& values) {
 }
 
 /// How many from the top (or the end) have one value, as it is printed.
-std::size_t tied_first(const MapValues& values, const std::vector<std::size_t>& order, const ValueWords& words) {
+std::size_t tied_first(const MapValues& values, const std::vector<std::size_t>& order,
+                       const ValueWords& words) {
     std::size_t n = 1;
     while (n < order.size() && words.of(values.values[order[n]]) == words.of(values.values[order[0]])) ++n;
     return n;
 }
 
 std::size_t letters_in(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
 }
 
 std::string name_of_kind(const ValueWords& words) {
     switch (words.kind) {
-        case ValueKind::rate: return "rate";
-        case ValueKind::share: return "share";
-        case ValueKind::change: return "change";
-        case ValueKind::decile: return has_word(lower(words.words + words.legend), "mean") ? "mean decile" : "decile";
-        case ValueKind::count: return "count";
-        case ValueKind::other: break;
+        case ValueKind::rate:
+            return "rate";
+        case ValueKind::share:
+            return "share";
+        case ValueKind::change:
+            return "change";
+        case ValueKind::decile:
+            return has_word(lower(words.words + words.legend), "mean") ? "mean decile" : "decile";
+        case ValueKind::count:
+            return "count";
+        case ValueKind::other:
+            break;
     }
     return "value";
 }
@@ -146,7 +155,7 @@ std::string times_words(double ratio) {
     const double k = std::round(ratio);
     const double off = ratio - k;
     if (std::abs(off) > 0.25) return with_thousands(ratio, 1) + " times";
-    const std::string times = k == 2 ? "twice"
+    const std::string times = k == 2    ? "twice"
                               : k <= 10 ? number_word(static_cast<std::size_t>(k)) + " times"
                                         : with_thousands(k, 0) + " times";
     if (off < -0.04) return "nearly " + times;
@@ -168,53 +177,63 @@ std::string map_title(const MapValues& values, const ValueWords& words, const Ta
     }
     const std::size_t tied = tied_first(values, order, words);
     if (tied == order.size()) {
-        if (words.kind == ValueKind::count && highest == 0) return "No " + unit_word(meta) + " in any " + noun;
+        if (words.kind == ValueKind::count && highest == 0)
+            return "No " + unit_word(meta) + " in any " + noun;
         return "Every " + noun + " with a " + thing + " has the same: " + value;
     }
     if (words.kind == ValueKind::decile) {
         const std::size_t lowest = order.back();
-        const auto lowest_tied = static_cast<std::size_t>(std::count_if(order.begin(), order.end(), [&](std::size_t i) {
-            return words.of(values.values[i]) == words.of(values.values[lowest]);
-        }));
+        const auto lowest_tied =
+            static_cast<std::size_t>(std::count_if(order.begin(), order.end(), [&](std::size_t i) {
+                return words.of(values.values[i]) == words.of(values.values[lowest]);
+            }));
         const std::string low = words.of(values.values[lowest]);
         if (lowest_tied > 1) {
-            return sentence_case(number_word(lowest_tied)) + " " + areas_word(meta) + " share the lowest " + thing + ", " + low +
-                   " (1 is the most deprived)";
+            return sentence_case(number_word(lowest_tied)) + " " + areas_word(meta) + " share the lowest " +
+                   thing + ", " + low + " (1 is the most deprived)";
         }
-        return typographic(values.names[lowest]) + " has the lowest " + thing + ", " + low + " (1 is the most deprived)";
+        return typographic(values.names[lowest]) + " has the lowest " + thing + ", " + low +
+               " (1 is the most deprived)";
     }
     if (words.kind == ValueKind::count) {
-        if (tied > 3) return sentence_case(number_word(tied)) + " " + areas_word(meta) + " share the highest count, " + value;
+        if (tied > 3)
+            return sentence_case(number_word(tied)) + " " + areas_word(meta) + " share the highest count, " +
+                   value;
         if (tied > 1) {
             std::vector<std::string> names;
             for (std::size_t i = 0; i < tied; ++i) names.push_back(typographic(values.names[order[i]]));
             return in_words(names) + " have the most " + unit_word(meta) + ", " + value + " each";
         }
         if (values.total && *values.total >= highest) {
-            return top + " has " + value + " of " + (meta.whole.empty() ? "all " : owner(meta) + " ") + words.of(*values.total) + " " +
-                   unit_word(meta) + ", the most of any " + noun;
+            return top + " has " + value + " of " + (meta.whole.empty() ? "all " : owner(meta) + " ") +
+                   words.of(*values.total) + " " + unit_word(meta) + ", the most of any " + noun;
         }
         return top + " has the most " + unit_word(meta) + ": " + value;
     }
     if (words.kind == ValueKind::rate && tied == 1 && values.total && *values.total > 0) {
         const double ratio = highest / *values.total;
-        if (ratio >= 1.15) return of_area(values.names[order[0]]) + " rate is " + times_words(ratio) + " " + owner(meta);
+        if (ratio >= 1.15)
+            return of_area(values.names[order[0]]) + " rate is " + times_words(ratio) + " " + owner(meta);
     }
     if (tied > 1) {
-        return sentence_case(number_word(tied)) + " " + areas_word(meta) + " share the highest " + thing + ", " + value;
+        return sentence_case(number_word(tied)) + " " + areas_word(meta) + " share the highest " + thing +
+               ", " + value;
     }
     const std::string bottom = typographic(values.names[order.back()]);
     if (words.kind == ValueKind::rate) {
-        return "Rates run from " + words.of(values.values[order.back()]) + " in " + bottom + " to " + value + " in " + top;
+        return "Rates run from " + words.of(values.values[order.back()]) + " in " + bottom + " to " + value +
+               " in " + top;
     }
     return top + " has the highest " + thing + ", " + value;
 }
 
-std::string map_alt(const MapValues& values, const ValueWords& words, const TableMeta& meta, std::string_view kind) {
+std::string map_alt(const MapValues& values, const ValueWords& words, const TableMeta& meta,
+                    std::string_view kind) {
     const std::string count = counted_areas(meta, values.names.size());
     const std::string place = meta.whole.empty() ? count : typographic(possessive(meta.whole)) + " " + count;
     const std::vector<std::string> starts{
-        std::string(kind) + " of " + place + " by " + typographic(words.words) + (words.period.empty() ? "" : ", " + words.period) + ".",
+        std::string(kind) + " of " + place + " by " + typographic(words.words) +
+            (words.period.empty() ? "" : ", " + words.period) + ".",
         std::string(kind) + " of " + place + " by " + typographic(words.words) + ".",
     };
     const std::vector<std::size_t> order = ranked(values);
@@ -222,7 +241,9 @@ std::string map_alt(const MapValues& values, const ValueWords& words, const Tabl
     if (!order.empty()) {
         const bool low = words.kind == ValueKind::decile;
         const std::size_t at = low ? order.back() : order.front();
-        const std::string end = " " + typographic(values.names[at]) + (low ? " is lowest at " : " is highest at ") + words.of(values.values[at]) + ".";
+        const std::string end = " " + typographic(values.names[at]) +
+                                (low ? " is lowest at " : " is highest at ") + words.of(values.values[at]) +
+                                ".";
         if (tied_first(values, order, words) == 1 || low) ends.push_back(end);
     }
     ends.emplace_back();
@@ -241,50 +262,62 @@ std::string map_description(const MapValues& values, const ValueWords& words, co
     const std::string first = low_first ? "lowest" : "highest";
     const std::string last = low_first ? "highest" : "lowest";
     std::string out;
-    const auto named = [&](std::size_t i) { return typographic(values.names[i]) + " (" + words.of(values.values[i]) + ")"; };
+    const auto named = [&](std::size_t i) {
+        return typographic(values.names[i]) + " (" + words.of(values.values[i]) + ")";
+    };
     if (order.size() == 1) {
         out = typographic(values.names[order[0]]) + " has " + words.of(values.values[order[0]]) + ".";
     } else if (!order.empty()) {
         const std::size_t tied = tied_first(values, order, words);
         if (tied == order.size()) {
-            out = "All " + counted_areas(meta, order.size()) + " have " + words.of(values.values[order[0]]) + ".";
+            out = "All " + counted_areas(meta, order.size()) + " have " + words.of(values.values[order[0]]) +
+                  ".";
         } else if (tied == 1) {
-            out = typographic(values.names[order[0]]) + " is " + first + " at " + words.of(values.values[order[0]]);
+            out = typographic(values.names[order[0]]) + " is " + first + " at " +
+                  words.of(values.values[order[0]]);
             if (order.size() == 2) {
                 out += "; the other is " + named(order[1]) + ".";
             } else {
                 const std::size_t from = low_first ? order[1] : order.back();
                 const std::size_t to = low_first ? order.back() : order[1];
-                out += "; the other " + std::to_string(order.size() - 1) + " range from " + words.of(values.values[from]) + " (" +
-                       typographic(values.names[from]) + ") to " + words.of(values.values[to]) + " (" + typographic(values.names[to]) + ").";
+                out += "; the other " + std::to_string(order.size() - 1) + " range from " +
+                       words.of(values.values[from]) + " (" + typographic(values.names[from]) + ") to " +
+                       words.of(values.values[to]) + " (" + typographic(values.names[to]) + ").";
             }
         } else {
-            out = counted_areas(meta, tied) + " are " + first + " at " + words.of(values.values[order[0]]) + "; the " + last + " is " +
-                  named(order.back()) + ".";
+            out = counted_areas(meta, tied) + " are " + first + " at " + words.of(values.values[order[0]]) +
+                  "; the " + last + " is " + named(order.back()) + ".";
         }
         if (order.size() >= 4 && tied < order.size()) {
             std::vector<std::string> three;
             for (std::size_t i = 0; i < 3; ++i) three.push_back(named(order[i]));
             const std::size_t n = order.size();
-            const double median = n % 2 == 1 ? values.values[order[n / 2]]
-                                             : (values.values[order[n / 2 - 1]] + values.values[order[n / 2]]) / 2;
+            const double median = n % 2 == 1
+                                      ? values.values[order[n / 2]]
+                                      : (values.values[order[n / 2 - 1]] + values.values[order[n / 2]]) / 2;
             ValueWords exact = words;
-            if (exact.decimals == 0 && median != std::floor(median) && words.kind == ValueKind::count) exact.decimals = 1;
-            out += " The three " + first + " are " + in_words(three) + "; the median is " + exact.of(median) + ".";
+            if (exact.decimals == 0 && median != std::floor(median) && words.kind == ValueKind::count)
+                exact.decimals = 1;
+            out += " The three " + first + " are " + in_words(three) + "; the median is " + exact.of(median) +
+                   ".";
         }
     }
     if (values.total && std::isfinite(*values.total)) {
         out += (out.empty() ? "" : " ") + sentence_case(owner(meta)) + " " +
-               (words.kind == ValueKind::count ? "total" : name_of_kind(words)) + " is " + words.of(*values.total) + ".";
+               (words.kind == ValueKind::count ? "total" : name_of_kind(words)) + " is " +
+               words.of(*values.total) + ".";
     }
     std::vector<std::string> gaps;
-    for (const auto& [state, what] : {std::pair{CellState::missing, "no data"}, std::pair{CellState::suppressed, "a suppressed value"},
-                                      std::pair{CellState::undefined, "a value that cannot be calculated"},
-                                      std::pair{CellState::not_applicable, "no value, since it does not apply"}}) {
-        const auto n = static_cast<std::size_t>(std::count(values.states.begin(), values.states.end(), state));
+    for (const auto& [state, what] :
+         {std::pair{CellState::missing, "no data"}, std::pair{CellState::suppressed, "a suppressed value"},
+          std::pair{CellState::undefined, "a value that cannot be calculated"},
+          std::pair{CellState::not_applicable, "no value, since it does not apply"}}) {
+        const auto n =
+            static_cast<std::size_t>(std::count(values.states.begin(), values.states.end(), state));
         if (n > 0) gaps.push_back(counted_areas(meta, n) + (n == 1 ? " has " : " have ") + what);
     }
-    out += (out.empty() ? "" : " ") + (gaps.empty() ? "No " + areas_word(meta, 1) + " is missing." : sentence_case(in_words(gaps)) + ".");
+    out += (out.empty() ? "" : " ") + (gaps.empty() ? "No " + areas_word(meta, 1) + " is missing."
+                                                    : sentence_case(in_words(gaps)) + ".");
     return out;
 }
 
@@ -300,15 +333,18 @@ std::string rate_note(const ValueWords& words, const TableMeta& meta) {
 }
 
 std::string small_note(const TableMeta& meta) {
-    return "[u]: low reliability, fewer than " + with_thousands(small_count, 0) + " " + unit_word(meta) + " in either period.";
+    return "[u]: low reliability, fewer than " + with_thousands(small_count, 0) + " " + unit_word(meta) +
+           " in either period.";
 }
 
 std::string suppressed_note(std::span<const CellState> states, const TableMeta& meta) {
     if (std::find(states.begin(), states.end(), CellState::suppressed) == states.end()) return {};
     const std::string rule = meta.small_numbers;
     if (rule.rfind("under:", 0) == 0) {
-        const std::string number = rule.substr(6, rule.find(',') == std::string::npos ? std::string::npos : rule.find(',') - 6);
-        return "[c]: suppressed to protect people: counts under " + number + ", and others from which these could be worked out.";
+        const std::string number =
+            rule.substr(6, rule.find(',') == std::string::npos ? std::string::npos : rule.find(',') - 6);
+        return "[c]: suppressed to protect people: counts under " + number +
+               ", and others from which these could be worked out.";
     }
     return "[c]: suppressed in the source.";
 }

@@ -37,19 +37,20 @@ ValueWords value_words(const TableMeta& meta, const Column& column, std::span<co
 /// The numbers of a map with the names they belong to.
 struct MapValues {
     std::vector<std::string> names{};
-    std::vector<double> values{};       ///< NaN where there is none
-    std::vector<CellState> states{};    ///< one for each
-    std::optional<double> total{};      ///< of all areas together
+    std::vector<double> values{};     ///< NaN where there is none
+    std::vector<CellState> states{};  ///< one for each
+    std::optional<double> total{};    ///< of all areas together
 };
 
-/// "1.37" -> "37% above", "2.776" -> "nearly three times", "2" -> "twice": completed by the whole's possessive.
-/// \pre ratio >= 1
+/// "1.37" -> "37% above", "2.776" -> "nearly three times", "2" -> "twice": completed by the whole's
+/// possessive. \pre ratio >= 1
 std::string times_words(double ratio);
 
 /// At most 15 words or so; never a cause, never a comparison the numbers do not hold.
 std::string map_title(const MapValues& values, const ValueWords& words, const TableMeta& meta);
 /// Short alternative text, at most 150 characters where the names allow it.
-std::string map_alt(const MapValues& values, const ValueWords& words, const TableMeta& meta, std::string_view kind);
+std::string map_alt(const MapValues& values, const ValueWords& words, const TableMeta& meta,
+                    std::string_view kind);
 /// Range, median, the three highest and the lowest by name, the whole's value, what is missing.
 std::string map_description(const MapValues& values, const ValueWords& words, const TableMeta& meta);
 

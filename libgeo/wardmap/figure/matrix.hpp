@@ -22,14 +22,15 @@ enum class MatrixOrder : unsigned char {
 
 struct MatrixOptions {
     FigureOptions figure{};
-    std::vector<std::string> columns{};  ///< the kinds; empty: every column that holds numbers, but no population
+    std::vector<std::string>
+        columns{};  ///< the kinds; empty: every column that holds numbers, but no population
     MatrixScale scale = MatrixScale::each_column;
     MatrixOrder order = MatrixOrder::average_rank;
     std::string palette{"Blues"};
 };
 
-/// Rows are areas (`area_name`), columns kinds; classes by natural breaks, at most four. A total row stands apart and is
-/// not shaded. Columns whose headings begin with the same word get it as a common heading.
+/// Rows are areas (`area_name`), columns kinds; classes by natural breaks, at most four. A total row stands
+/// apart and is not shaded. Columns whose headings begin with the same word get it as a common heading.
 /// \throws NameUnknown for a column that is not there, InputError for a table without rows or kinds.
 Figure matrix(const Table& table, const MatrixOptions& options, const TextMeasure& measure);
 

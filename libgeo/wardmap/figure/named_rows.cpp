@@ -11,12 +11,19 @@ namespace wardmap {
 namespace {
 
 std::string name_column(const Table& table, std::string_view label) {
-    if (!label.empty()) { return table.column(label).name(); }
-    if (const Column* names = table.find("area_name")) { return names->name(); }
-    for (const Column& column : table.columns()) {
-        if (!holds_numbers(column) && column.name() != "area_code") { return column.name(); }
+    if (!label.empty()) {
+        return table.column(label).name();
     }
-    throw InputError("the table has no column of names", table.where(0), "name the column to be used as label");
+    if (const Column* names = table.find("area_name")) {
+        return names->name();
+    }
+    for (const Column& column : table.columns()) {
+        if (!holds_numbers(column) && column.name() != "area_code") {
+            return column.name();
+        }
+    }
+    throw InputError("the table has no column of names", table.where(0),
+                     "name the column to be used as label");
 }
 
 }  // namespace
@@ -29,12 +36,16 @@ NamedRows named_rows(const Table& table, std::string_view label) {
     const bool has_codes = table.find("area_code") != nullptr;
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         if (is_total_name(result.names[row]) && (!has_codes || result.codes[row].empty())) {
-            if (!result.total) { result.total = row; }
+            if (!result.total) {
+                result.total = row;
+            }
         } else {
             result.rows.push_back(row);
         }
     }
-    if (result.rows.empty()) { throw InputError("the table has no rows to draw", table.where(0), "give it at least one row"); }
+    if (result.rows.empty()) {
+        throw InputError("the table has no rows to draw", table.where(0), "give it at least one row");
+    }
     return result;
 }
 
@@ -53,12 +64,18 @@ std::string heading_of(const Table& table, std::string_view name) {
     } else {
         text = period_words(name);
         const std::string& unit = column.unit();
-        if (unit == "%" && text.find('%') == std::string::npos) { text += " (%)"; }
-        if (unit.substr(0, 4) == "per ") { text += " " + unit; }
+        if (unit == "%" && text.find('%') == std::string::npos) {
+            text += " (%)";
+        }
+        if (unit.substr(0, 4) == "per ") {
+            text += " " + unit;
+        }
     }
     return typographic(sentence_case(std::move(text)));
 }
 
-bool holds_numbers(const Column& column) { return !column.is_text() || looks_numeric(column); }
+bool holds_numbers(const Column& column) {
+    return !column.is_text() || looks_numeric(column);
+}
 
 }  // namespace wardmap

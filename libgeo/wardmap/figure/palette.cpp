@@ -72,11 +72,14 @@ constexpr std::array palettes{
     Palette{"Oranges", PaletteKind::sequential, {"#FCDAB8", "#EC8F41", "#AE5222", "#612811"}},
     Palette{"Reds", PaletteKind::sequential, {"#FBD8CF", "#F3877E", "#C23D4C", "#721027"}},
     Palette{"Greys", PaletteKind::sequential, {"#DFDFDF", "#A6A6A6", "#6D6D6D", "#393939"}},
-    Palette{"PuOr", PaletteKind::diverging,
+    Palette{"PuOr",
+            PaletteKind::diverging,
             {"#864210", "#D37B1F", "#F3C390", "#F4F0ED", "#D1C7E8", "#9B86C7", "#5F4791"}},
-    Palette{"RdBu", PaletteKind::diverging,
+    Palette{"RdBu",
+            PaletteKind::diverging,
             {"#A41F2B", "#E46D56", "#FABFAA", "#F4F0ED", "#A5D3E7", "#3799D1", "#01598B"}},
-    Palette{"AF", PaletteKind::categorical, {"#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"}},
+    Palette{
+        "AF", PaletteKind::categorical, {"#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"}},
 };
 
 const Palette& find_palette(std::string_view name) {
@@ -84,9 +87,12 @@ const Palette& find_palette(std::string_view name) {
         return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
     };
     for (const Palette& palette : palettes) {
-        if (std::equal(name.begin(), name.end(), palette.name.begin(), palette.name.end(), same)) { return palette; }
+        if (std::equal(name.begin(), name.end(), palette.name.begin(), palette.name.end(), same)) {
+            return palette;
+        }
     }
-    throw NameUnknown("there is no palette '" + std::string(name) + "'", {}, did_you_mean(name, palette_names()));
+    throw NameUnknown("there is no palette '" + std::string(name) + "'", {},
+                      did_you_mean(name, palette_names()));
 }
 
 }  // namespace
@@ -95,14 +101,19 @@ std::vector<Color> palette_colors(std::string_view name, std::size_t k) {
     const Palette& palette = find_palette(name);
     std::vector<Color> anchors;
     for (const auto text : palette.anchors) {
-        if (!text.empty()) { anchors.push_back(color_from_hex(text)); }
+        if (!text.empty()) {
+            anchors.push_back(color_from_hex(text));
+        }
     }
     const std::size_t most = palette.kind == PaletteKind::categorical ? anchors.size() : 12;
     if (k == 0 || k > most) {
-        throw UsageError("the palette '" + std::string(palette.name) + "' cannot give " + std::to_string(k) + " colours",
-                         {}, "ask for 1 to " + std::to_string(most));
+        throw UsageError(
+            "the palette '" + std::string(palette.name) + "' cannot give " + std::to_string(k) + " colours",
+            {}, "ask for 1 to " + std::to_string(most));
     }
-    if (palette.kind == PaletteKind::categorical) { return {anchors.begin(), anchors.begin() + static_cast<long>(k)}; }
+    if (palette.kind == PaletteKind::categorical) {
+        return {anchors.begin(), anchors.begin() + static_cast<long>(k)};
+    }
     std::vector<Color> colors;
     for (std::size_t i = 0; i < k; ++i) {
         const double share = k == 1 ? 0.5 : static_cast<double>(i) / static_cast<double>(k - 1);
@@ -111,17 +122,21 @@ std::vector<Color> palette_colors(std::string_view name, std::size_t k) {
         const double rest = place - static_cast<double>(low);
         const Lab from = lab_of(anchors[low]);
         const Lab to = lab_of(anchors[low + 1]);
-        colors.push_back(color_of({std::lerp(from.l, to.l, rest), std::lerp(from.a, to.a, rest),
-                                   std::lerp(from.b, to.b, rest)}));
+        colors.push_back(color_of(
+            {std::lerp(from.l, to.l, rest), std::lerp(from.a, to.a, rest), std::lerp(from.b, to.b, rest)}));
     }
     return colors;
 }
 
-PaletteKind palette_kind(std::string_view name) { return find_palette(name).kind; }
+PaletteKind palette_kind(std::string_view name) {
+    return find_palette(name).kind;
+}
 
 std::vector<std::string> palette_names() {
     std::vector<std::string> names;
-    for (const Palette& palette : palettes) { names.emplace_back(palette.name); }
+    for (const Palette& palette : palettes) {
+        names.emplace_back(palette.name);
+    }
     return names;
 }
 
@@ -130,7 +145,9 @@ Color ink_on(const Color& fill) {
     constexpr Color near_black{0x0b, 0x0c, 0x0c, 1};
     constexpr Color white{0xff, 0xff, 0xff, 1};
     constexpr Color black{0, 0, 0, 1};
-    if (contrast(near_black, fill) >= enough) { return near_black; }
+    if (contrast(near_black, fill) >= enough) {
+        return near_black;
+    }
     return contrast(white, fill) >= enough ? white : black;
 }
 

@@ -14,10 +14,10 @@
 namespace wardmap {
 namespace {
 
-constexpr double gap_mm = 0.6;           ///< between marker and text
-constexpr double between_x_mm = 1.0;     ///< between two names side by side
-constexpr double between_y_mm = 0.25;    ///< between two names above each other
-constexpr double line_room_mm = 0.45;    ///< between a name and a line it must not cross
+constexpr double gap_mm = 0.6;         ///< between marker and text
+constexpr double between_x_mm = 1.0;   ///< between two names side by side
+constexpr double between_y_mm = 0.25;  ///< between two names above each other
+constexpr double line_room_mm = 0.45;  ///< between a name and a line it must not cross
 constexpr double clash_cost = 200;
 constexpr double leader_cost = 7;
 
@@ -50,12 +50,16 @@ double distance(const Segment& line, Point p) {
     const double dx = line.second.x - line.first.x;
     const double dy = line.second.y - line.first.y;
     const double length2 = dx * dx + dy * dy;
-    const double t = length2 <= 0 ? 0 : std::clamp(((p.x - line.first.x) * dx + (p.y - line.first.y) * dy) / length2, 0.0, 1.0);
+    const double t =
+        length2 <= 0
+            ? 0
+            : std::clamp(((p.x - line.first.x) * dx + (p.y - line.first.y) * dy) / length2, 0.0, 1.0);
     return std::hypot(p.x - line.first.x - t * dx, p.y - line.first.y - t * dy);
 }
 
 double side_of(const Segment& line, Point p) {
-    return (line.second.x - line.first.x) * (p.y - line.first.y) - (line.second.y - line.first.y) * (p.x - line.first.x);
+    return (line.second.x - line.first.x) * (p.y - line.first.y) -
+           (line.second.y - line.first.y) * (p.x - line.first.x);
 }
 
 bool cross(const Segment& a, const Segment& b) {
@@ -63,7 +67,9 @@ bool cross(const Segment& a, const Segment& b) {
 }
 
 bool crosses(const Segment& line, const Box& box) {
-    if (box.contains(line.first) || box.contains(line.second)) { return true; }
+    if (box.contains(line.first) || box.contains(line.second)) {
+        return true;
+    }
     const Point a{box.min_x, box.min_y};
     const Point b{box.max_x, box.min_y};
     const Point c{box.max_x, box.max_y};
@@ -84,17 +90,26 @@ std::vector<std::vector<std::string>> wrappings_of(const PointName& name, const 
     const double room = std::max(name.within.width() * 0.45, 12.0);
     const double width = measure.width_mm(name.text, name.style);
     std::vector<std::vector<std::string>> wrappings;
-    if (width <= room) { wrappings.push_back({name.text}); }
+    if (width <= room) {
+        wrappings.push_back({name.text});
+    }
     for (const double parts : {2.0, 3.0, 4.0}) {
-        auto lines = wrap_text(name.text, name.style, std::min(room, width / parts * 1.25), measure, Wrap::balanced);
+        auto lines =
+            wrap_text(name.text, name.style, std::min(room, width / parts * 1.25), measure, Wrap::balanced);
         const bool broken_word = std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
             return line.find(' ') == std::string::npos && name.text.find(line + " ") == std::string::npos &&
                    !(name.text.size() >= line.size() &&
                      name.text.compare(name.text.size() - line.size(), line.size(), line) == 0);
         });
-        if (broken_word && !wrappings.empty()) { continue; }
-        if (std::find(wrappings.begin(), wrappings.end(), lines) == wrappings.end()) { wrappings.push_back(std::move(lines)); }
-        if (wrappings.size() == 3) { break; }
+        if (broken_word && !wrappings.empty()) {
+            continue;
+        }
+        if (std::find(wrappings.begin(), wrappings.end(), lines) == wrappings.end()) {
+            wrappings.push_back(std::move(lines));
+        }
+        if (wrappings.size() == 3) {
+            break;
+        }
     }
     return wrappings;
 }
@@ -111,19 +126,24 @@ public:
             return std::tie(first.key, first.text, first.at.x, first.at.y) <
                    std::tie(second.key, second.text, second.at.x, second.at.y);
         });
-        for (const std::size_t index : order_) { add_places(names_[index]); }
+        for (const std::size_t index : order_) {
+            add_places(names_[index]);
+        }
     }
 
     std::vector<PlacedName> run() {
         const std::size_t n = order_.size();
         chosen_.assign(n, 0);
-        for (std::size_t i = 0; i < n; ++i) { chosen_[i] = best_place(i, i); }
+        for (std::size_t i = 0; i < n; ++i) {
+            chosen_[i] = best_place(i, i);
+        }
         descend();
         std::vector<std::size_t> best = chosen_;
         double best_cost = total_cost();
         // Annealing with a fixed beginning gets out of dead ends; again, hotter, while names still clash.
         constexpr int most_rounds = 8;
-        for (int round = 0; n > 1 && round < most_rounds && (round == 0 || best_cost >= clash_cost); ++round) {
+        for (int round = 0; n > 1 && round < most_rounds && (round == 0 || best_cost >= clash_cost);
+             ++round) {
             anneal(900 * n * static_cast<std::size_t>(round + 1), round == 0 ? 4.0 : 100.0);
             descend();
             if (total_cost() < best_cost - 1e-9) {
@@ -143,31 +163,49 @@ private:
             return;
         }
         for (const Segment& line : obstacles_.forbidden_lines) {
-            if (box_of(line).grown(line_room_mm).overlaps(box)) { return; }
+            if (box_of(line).grown(line_room_mm).overlaps(box)) {
+                return;
+            }
             // The other side of a cut is another quadrant: near it a name may stand there, but not gladly.
             const Point centre = box.center();
-            if (name.places.empty() && side_of(line, centre) * side_of(line, name.at) < 0) { place.cost += 1.8; }
+            if (name.places.empty() && side_of(line, centre) * side_of(line, name.at) < 0) {
+                place.cost += 1.8;
+            }
         }
         for (const Segment& line : obstacles_.avoided_lines) {
-            if (box_of(line).grown(0.1).overlaps(box)) { place.cost += name.places.empty() ? 0.9 : 3.0; }
+            if (box_of(line).grown(0.1).overlaps(box)) {
+                place.cost += name.places.empty() ? 0.9 : 3.0;
+            }
         }
         const bool has_point = name.places.empty();
         const double own = distance(box, name.at);
         for (const auto& [centre, radius] : obstacles_.markers) {
-            if (has_point && centre == name.at) { continue; }
+            if (has_point && centre == name.at) {
+                continue;
+            }
             const double away = distance(box, centre);
-            if (away < radius + 0.25) { return; }
-            if (!has_point) { continue; }
+            if (away < radius + 0.25) {
+                return;
+            }
+            if (!has_point) {
+                continue;
+            }
             if (place.has_leader) {
-                if (distance(Segment{place.from, place.to}, centre) < radius + 0.3) { return; }
-                if (away < radius + 1.5) { place.cost += 1.5; }
+                if (distance(Segment{place.from, place.to}, centre) < radius + 0.3) {
+                    return;
+                }
+                if (away < radius + 1.5) {
+                    place.cost += 1.5;
+                }
             } else if (away < own + 1.2) {
                 place.cost += 1.8 * (own + 1.2 - away);  // whose name is it?
             }
         }
         place.has_point = has_point;
         place.reach = box.grown(1.3);
-        if (place.has_leader) { place.reach.add(place.from); }
+        if (place.has_leader) {
+            place.reach.add(place.from);
+        }
         places.push_back(std::move(place));
     }
 
@@ -183,10 +221,15 @@ private:
             place.cost = own.cost;
             add_place(places, name, std::move(place));
         }
-        if (name.places.empty()) { add_places_round(places, name, wrappings); }
-        std::stable_sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.cost < b.cost; });
+        if (name.places.empty()) {
+            add_places_round(places, name, wrappings);
+        }
+        std::stable_sort(places.begin(), places.end(),
+                         [](const Place& a, const Place& b) { return a.cost < b.cost; });
         constexpr std::size_t most_places = 480;
-        if (places.size() > most_places) { places.resize(most_places); }
+        if (places.size() > most_places) {
+            places.resize(most_places);
+        }
         places_.push_back(std::move(places));
     }
 
@@ -196,11 +239,17 @@ private:
         const double r = name.radius_mm;
         for (std::size_t w = 0; w < wrappings.size(); ++w) {
             double width = 0;
-            for (const std::string& line : wrappings[w]) { width = std::max(width, measure_.width_mm(line, name.style)); }
-            const double below = wrappings[w].back().find_first_of("gjpqyQ,;()") == std::string::npos ? 0.02 : descent;
-            const double height = size * (cap_height + below + line_height * static_cast<double>(wrappings[w].size() - 1));
+            for (const std::string& line : wrappings[w]) {
+                width = std::max(width, measure_.width_mm(line, name.style));
+            }
+            const double below =
+                wrappings[w].back().find_first_of("gjpqyQ,;()") == std::string::npos ? 0.02 : descent;
+            const double height =
+                size * (cap_height + below + line_height * static_cast<double>(wrappings[w].size() - 1));
             const double extra = 0.8 * static_cast<double>(w);
-            const auto at = [&](double left, double top) { return Box{left, top, left + width, top + height}; };
+            const auto at = [&](double left, double top) {
+                return Box{left, top, left + width, top + height};
+            };
             // The capitals' middle lies above the box's middle by half of what reaches below the line.
             const double level = name.at.y - height / 2 + size * below / 2;
             for (const double slide : {0.0, -0.3, 0.3, -0.6, 0.6, -0.9, 0.9}) {
@@ -208,19 +257,36 @@ private:
                 const double further = std::abs(slide) * 0.7 + extra;
                 // Moved up or down far enough, the text may come nearer: beside the corner of the marker.
                 const double near = std::abs(slide) > 0.7 ? 0.35 : 0.0;
-                add_place(places, name, {w, at(name.at.x + r + gap_mm - near, top), TextAnchor::start, false, {}, {}, further});
-                add_place(places, name, {w, at(name.at.x - r - gap_mm + near - width, top), TextAnchor::end, false, {}, {},
-                                         0.25 + further});
+                add_place(
+                    places, name,
+                    {w, at(name.at.x + r + gap_mm - near, top), TextAnchor::start, false, {}, {}, further});
+                add_place(places, name,
+                          {w,
+                           at(name.at.x - r - gap_mm + near - width, top),
+                           TextAnchor::end,
+                           false,
+                           {},
+                           {},
+                           0.25 + further});
             }
             for (const double slide : {0.0, -0.25, 0.25, -0.5, 0.5, -0.75, 0.75, -1.0, 1.0}) {
                 const double left = name.at.x - width / 2 + slide * (width / 2 + r * 0.5);
                 const double further = std::abs(slide) * 0.5 + extra;
                 const TextAnchor anchor = TextAnchor::middle;
-                add_place(places, name, {w, at(left, name.at.y - r - gap_mm * 0.6 - height), anchor, false,
-                                         {}, {}, 0.35 + further});
-                add_place(places, name, {w, at(left, name.at.y + r + gap_mm), anchor, false, {}, {}, 0.45 + further});
+                add_place(places, name,
+                          {w,
+                           at(left, name.at.y - r - gap_mm * 0.6 - height),
+                           anchor,
+                           false,
+                           {},
+                           {},
+                           0.35 + further});
+                add_place(places, name,
+                          {w, at(left, name.at.y + r + gap_mm), anchor, false, {}, {}, 0.45 + further});
             }
-            if (w == 2) { continue; }
+            if (w == 2) {
+                continue;
+            }
             for (const double ring : {2.2, 3.2, 4.5, 6.0, 8.0, 10.5, 13.5, 17.0, 21.0, 26.0}) {
                 constexpr int directions = 24;
                 for (int d = 0; d < directions; ++d) {
@@ -231,11 +297,15 @@ private:
                     Place place;
                     place.lines = w;
                     place.box = at(reach.x + (ux - 1) * width / 2, reach.y + (uy - 1) * height / 2);
-                    place.anchor = ux > 0.4 ? TextAnchor::start : ux < -0.4 ? TextAnchor::end : TextAnchor::middle;
+                    place.anchor = ux > 0.4    ? TextAnchor::start
+                                   : ux < -0.4 ? TextAnchor::end
+                                               : TextAnchor::middle;
                     place.has_leader = true;
                     const Point target = nearest_in(place.box.grown(0.3), name.at);
                     const double length = std::hypot(target.x - name.at.x, target.y - name.at.y);
-                    if (length < r + 1.2) { continue; }
+                    if (length < r + 1.2) {
+                        continue;
+                    }
                     place.from = {name.at.x + (target.x - name.at.x) * (r + 0.1) / length,
                                   name.at.y + (target.y - name.at.y) * (r + 0.1) / length};
                     place.to = target;
@@ -247,13 +317,23 @@ private:
     }
 
     static double pair_cost(const Place& a, const Place& b) {
-        if (!a.reach.overlaps(b.reach)) { return 0; }
+        if (!a.reach.overlaps(b.reach)) {
+            return 0;
+        }
         const Box grown{a.box.min_x - between_x_mm, a.box.min_y - between_y_mm, a.box.max_x + between_x_mm,
                         a.box.max_y + between_y_mm};
-        if (grown.overlaps(b.box)) { return clash_cost; }
-        if (a.has_leader && crosses({a.from, a.to}, b.box.grown(0.3))) { return clash_cost; }
-        if (b.has_leader && crosses({b.from, b.to}, a.box.grown(0.3))) { return clash_cost; }
-        if (a.has_leader && b.has_leader && cross({a.from, a.to}, {b.from, b.to})) { return clash_cost; }
+        if (grown.overlaps(b.box)) {
+            return clash_cost;
+        }
+        if (a.has_leader && crosses({a.from, a.to}, b.box.grown(0.3))) {
+            return clash_cost;
+        }
+        if (b.has_leader && crosses({b.from, b.to}, a.box.grown(0.3))) {
+            return clash_cost;
+        }
+        if (a.has_leader && b.has_leader && cross({a.from, a.to}, {b.from, b.to})) {
+            return clash_cost;
+        }
         // A corner's name wants some air.
         const double air = a.has_point != b.has_point && a.box.grown(0.9).overlaps(b.box) ? 1.0 : 0.0;
         // Close above each other, two names read as one; on one level and near, too.
@@ -267,11 +347,15 @@ private:
     /// Stops counting above `most`.
     double cost_of(std::size_t i, std::size_t p, std::size_t limit,
                    double most = std::numeric_limits<double>::infinity()) const {
-        if (places_[i].empty()) { return 0; }
+        if (places_[i].empty()) {
+            return 0;
+        }
         const Place& place = places_[i][p];
         double cost = place.cost;
         for (std::size_t j = 0; j < limit && cost <= most; ++j) {
-            if (j != i && !places_[j].empty()) { cost += pair_cost(place, places_[j][chosen_[j]]); }
+            if (j != i && !places_[j].empty()) {
+                cost += pair_cost(place, places_[j][chosen_[j]]);
+            }
         }
         return cost;
     }
@@ -280,7 +364,9 @@ private:
         std::size_t best = 0;
         double best_cost = std::numeric_limits<double>::infinity();
         for (std::size_t p = 0; p < places_[i].size(); ++p) {
-            if (places_[i][p].cost >= best_cost) { break; }  // sorted by cost
+            if (places_[i][p].cost >= best_cost) {
+                break;
+            }  // sorted by cost
             const double cost = cost_of(i, p, limit, best_cost);
             if (cost < best_cost) {
                 best_cost = cost;
@@ -296,13 +382,18 @@ private:
         std::vector<double> current(n, -1);  // cost of each name where it stands; -1: not worked out
         for (std::size_t step = 0; step < steps; ++step, heat *= cooling) {
             const std::size_t i = random() % n;
-            if (places_[i].size() < 2) { continue; }
+            if (places_[i].size() < 2) {
+                continue;
+            }
             // Cheap places come first in the list; squaring prefers them.
             const double u = static_cast<double>(random() % 10000) / 10000;
             const auto next = static_cast<std::size_t>(u * u * static_cast<double>(places_[i].size()));
-            if (current[i] < 0) { current[i] = cost_of(i, chosen_[i], n); }
+            if (current[i] < 0) {
+                current[i] = cost_of(i, chosen_[i], n);
+            }
             // Metropolis, the chance drawn first: the cost up to which the move is taken.
-            const double most = current[i] - heat * std::log((static_cast<double>(random() % 10000) + 1) / 10000);
+            const double most =
+                current[i] - heat * std::log((static_cast<double>(random() % 10000) + 1) / 10000);
             if (places_[i][next].cost <= most && cost_of(i, next, n, most) <= most) {
                 chosen_[i] = next;
                 std::fill(current.begin(), current.end(), -1);
@@ -321,13 +412,17 @@ private:
                     moved = true;
                 }
             }
-            if (!moved) { return; }
+            if (!moved) {
+                return;
+            }
         }
     }
 
     double total_cost() const {
         double cost = 0;
-        for (std::size_t i = 0; i < order_.size(); ++i) { cost += cost_of(i, chosen_[i], i); }
+        for (std::size_t i = 0; i < order_.size(); ++i) {
+            cost += cost_of(i, chosen_[i], i);
+        }
         return cost;
     }
 
@@ -340,12 +435,16 @@ private:
             std::size_t worst = n;
             std::size_t most = 0;
             for (std::size_t i = 0; i < n; ++i) {
-                if (dropped[i] || places_[i].empty()) { continue; }
+                if (dropped[i] || places_[i].empty()) {
+                    continue;
+                }
                 // Of equal clashes a text without a point gives way.
                 const std::size_t own = names_[order_[i]].places.empty() ? 0 : 1;
                 std::size_t clashes = 0;
                 for (std::size_t j = 0; j < n; ++j) {
-                    if (j == i || dropped[j] || places_[j].empty()) { continue; }
+                    if (j == i || dropped[j] || places_[j].empty()) {
+                        continue;
+                    }
                     clashes += pair_cost(places_[i][chosen_[i]], places_[j][chosen_[j]]) >= clash_cost;
                 }
                 if (clashes > 0 && 2 * clashes + own > most) {
@@ -353,11 +452,15 @@ private:
                     worst = i;
                 }
             }
-            if (worst == n) { break; }
+            if (worst == n) {
+                break;
+            }
             dropped[worst] = true;
         }
         for (std::size_t i = 0; i < n; ++i) {
-            if (places_[i].empty() || dropped[i]) { continue; }
+            if (places_[i].empty() || dropped[i]) {
+                continue;
+            }
             const Place& place = places_[i][chosen_[i]];
             PlacedName& name = result[order_[i]];
             name.placed = true;
@@ -379,7 +482,7 @@ private:
     std::span<const PointName> names_;
     const NameObstacles& obstacles_;
     const TextMeasure& measure_;
-    std::vector<std::size_t> order_{};          ///< names by key
+    std::vector<std::size_t> order_{};                                ///< names by key
     std::vector<std::vector<std::vector<std::string>>> wrappings_{};  ///< of each name in that order
     std::vector<std::vector<Place>> places_{};  ///< of each name in that order, cheapest first
     std::vector<std::size_t> chosen_{};
@@ -394,9 +497,12 @@ std::vector<PlacedName> place_names(std::span<const PointName> names, const Name
 }
 
 void draw_name(Group& into, const PlacedName& name, const TextStyle& style, const Color& color) {
-    if (!name.placed) { return; }
+    if (!name.placed) {
+        return;
+    }
     if (name.has_leader) {
-        add_line(into, name.leader_from.x, name.leader_from.y, name.leader_to.x, name.leader_to.y, leader_stroke());
+        add_line(into, name.leader_from.x, name.leader_from.y, name.leader_to.x, name.leader_to.y,
+                 leader_stroke());
     }
     const double x = name.anchor == TextAnchor::start ? name.box.min_x
                      : name.anchor == TextAnchor::end ? name.box.max_x

@@ -26,7 +26,7 @@ namespace {
 constexpr std::size_t most_named = 40;
 constexpr double strip_height_mm = 6.5;
 constexpr double strip_gap_mm = 0.8;
-constexpr double plot_pad_mm = 9.8;   ///< beyond the outermost changes: room for the names of the corners
+constexpr double plot_pad_mm = 9.8;  ///< beyond the outermost changes: room for the names of the corners
 constexpr double warn_change_pct = 300;
 
 /// Where an area stands.
@@ -42,10 +42,15 @@ struct Mark {
 class Chart {
 public:
     Chart(const Table& table, const QuadrantChartOptions& options, const TextMeasure& measure)
-        : table_(table), options_(options), measure_(measure), sizes_(type_sizes(options.figure.theme)),
+        : table_(table),
+          options_(options),
+          measure_(measure),
+          sizes_(type_sizes(options.figure.theme)),
           rows_(read_ward_rows(table)) {
         sort_by_rate(rows_.areas);
-        for (const WardRow& row : rows_.areas) { marks_.push_back({&row, place_of(row), {}, {}}); }
+        for (const WardRow& row : rows_.areas) {
+            marks_.push_back({&row, place_of(row), {}, {}});
+        }
     }
 
     Figure draw() {
@@ -72,13 +77,17 @@ public:
         const Frame final_frame(final_texts, rows_.meta, options_.figure, measure_);
         Figure figure = final_frame.finish(std::move(content), bottom_);
         figure.data = data_table();
-        for (const Mark& mark : marks_) { figure.class_of_area.push_back(mark.row->quadrant); }
+        for (const Mark& mark : marks_) {
+            figure.class_of_area.push_back(mark.row->quadrant);
+        }
         for (const auto& style : quadrant_styles(options_.figure.theme)) {
             FigureClass one;
             one.label = quadrant_name(style.code, rows_.meta);
             one.color = style.color;
-            one.count = static_cast<std::size_t>(std::count_if(
-                marks_.begin(), marks_.end(), [&](const Mark& mark) { return mark.row->quadrant == style.code; }));
+            one.count =
+                static_cast<std::size_t>(std::count_if(marks_.begin(), marks_.end(), [&](const Mark& mark) {
+                    return mark.row->quadrant == style.code;
+                }));
             figure.classes.push_back(std::move(one));
         }
         figure.labels = std::move(labels_);
@@ -88,17 +97,27 @@ public:
 
 private:
     static Place place_of(const WardRow& row) {
-        if (!row.rate.known() || row.quadrant == "none") { return Place::nowhere; }
-        if (row.from_zero()) { return Place::from_zero; }
-        if (row.to_zero()) { return Place::to_zero; }
-        if (!row.change_pct.known()) { return Place::nowhere; }
+        if (!row.rate.known() || row.quadrant == "none") {
+            return Place::nowhere;
+        }
+        if (row.from_zero()) {
+            return Place::from_zero;
+        }
+        if (row.to_zero()) {
+            return Place::to_zero;
+        }
+        if (!row.change_pct.known()) {
+            return Place::nowhere;
+        }
         return row.change_pct.number <= -100 ? Place::to_zero : Place::plot;
     }
 
     std::vector<std::string> names_where(auto&& holds) const {
         std::vector<std::string> names;
         for (const Mark& mark : marks_) {
-            if (holds(mark)) { names.push_back(mark.row->name); }
+            if (holds(mark)) {
+                names.push_back(mark.row->name);
+            }
         }
         return names;
     }
@@ -107,7 +126,8 @@ private:
     }
 
     bool has_strip(Place place) const {
-        return std::any_of(marks_.begin(), marks_.end(), [&](const Mark& mark) { return mark.place == place; });
+        return std::any_of(marks_.begin(), marks_.end(),
+                           [&](const Mark& mark) { return mark.place == place; });
     }
 
     // ---- words ----
@@ -125,7 +145,9 @@ private:
         const TableMeta& meta = rows_.meta;
         std::string text = meta.measure.empty() ? "Rate" : sentence_case(meta.measure);
         text += " per " + with_thousands(meta.per, 0) + " people";
-        if (!meta.period_after.empty()) { text += ", " + meta.period_after; }
+        if (!meta.period_after.empty()) {
+            text += ", " + meta.period_after;
+        }
         return typographic(text);
     }
 
@@ -139,12 +161,16 @@ private:
         texts.alt = short_alt("Quadrant chart", rows_);
         texts.description = ward_description("Chart", rows_);
 
-        const std::size_t clear_rates = count_where([](const Mark& mark) { return shown(mark) && clear(mark.row->rate_compared); });
-        const std::size_t clear_changes = count_where([](const Mark& mark) { return shown(mark) && clear(mark.row->change_compared); });
+        const std::size_t clear_rates =
+            count_where([](const Mark& mark) { return shown(mark) && clear(mark.row->rate_compared); });
+        const std::size_t clear_changes =
+            count_where([](const Mark& mark) { return shown(mark) && clear(mark.row->change_compared); });
         if (meta.cut_rate && (clear_rates > 0 || clear_changes > 0 || count_where(shown) > 0)) {
-            const std::string percent = meta.level ? with_thousands(*meta.level * 100, 0) + "% limits" : "limits";
+            const std::string percent =
+                meta.level ? with_thousands(*meta.level * 100, 0) + "% limits" : "limits";
             texts.notes.push_back("\u201cClearly\u201d: " + percent + " exclude " +
-                                  (meta.cuts == "total" || meta.cuts == "zero" ? cut_owner(meta) + " value" : std::string("the cut")) +
+                                  (meta.cuts == "total" || meta.cuts == "zero" ? cut_owner(meta) + " value"
+                                                                               : std::string("the cut")) +
                                   " (Byar for the rate, exact conditional for the change).");
             texts.notes.emplace_back(meta.cuts == "zero" ? "A rate at the cut counts as higher."
                                                          : "At the cut counts as higher.");
@@ -156,18 +182,22 @@ private:
         }
         if (meta.cut_change_pct && *meta.cut_change_pct < 0) {
             const auto fell = count_where([](const Mark& mark) {
-                return mark.row->quadrant.find("_faster") != std::string::npos && mark.row->change_pct.known() &&
-                       mark.row->change_pct.number < 0;
+                return mark.row->quadrant.find("_faster") != std::string::npos &&
+                       mark.row->change_pct.known() && mark.row->change_pct.number < 0;
             });
             if (fell > 0) {
-                texts.notes.push_back("Change above " + cut_owner(meta) + " " + with_sign(*meta.cut_change_pct, 0) +
+                texts.notes.push_back("Change above " + cut_owner(meta) + " " +
+                                      with_sign(*meta.cut_change_pct, 0) +
                                       "% can still be a fall: below the 0% line.");
             }
         }
-        const auto small = names_where([](const Mark& mark) { return shown(mark) && mark.row->has_flag("small"); });
-        const std::string rule = "fewer than " + with_thousands(small_count, 0) + " in either period, so low reliability";
+        const auto small =
+            names_where([](const Mark& mark) { return shown(mark) && mark.row->has_flag("small"); });
+        const std::string rule =
+            "fewer than " + with_thousands(small_count, 0) + " in either period, so low reliability";
         if (small.size() > 3) {
-            texts.notes.push_back(sentence_case(number_word(small.size())) + " " + areas_word(meta, small.size()) + " had " + rule + ".");
+            texts.notes.push_back(sentence_case(number_word(small.size())) + " " +
+                                  areas_word(meta, small.size()) + " had " + rule + ".");
         } else if (!small.empty()) {
             texts.notes.push_back(in_words(small) + ": " + rule + ".");
         }
@@ -184,42 +214,57 @@ private:
     }
 
     void add_layout_notes(FigureTexts& texts) const {
-        if (!moved_.empty()) { texts.notes.push_back(in_words(moved_) + " are drawn slightly apart."); }
+        if (!moved_.empty()) {
+            texts.notes.push_back(in_words(moved_) + " are drawn slightly apart.");
+        }
         add_near_lines(texts.notes);
         if (unnamed_ > 0) {
-            texts.notes.push_back(fmt::format("{} of {} {} are named; all are in the table.", marks_.size() - unnamed_,
-                                              marks_.size(), areas_word(rows_.meta)));
+            texts.notes.push_back(fmt::format("{} of {} {} are named; all are in the table.",
+                                              marks_.size() - unnamed_, marks_.size(),
+                                              areas_word(rows_.meta)));
         }
     }
 
     /// A marker that lies on a cut line does not show its side: words do.
     void add_near_lines(std::vector<std::string>& notes) const {
         constexpr double near_mm = 0.75;
-        const auto near = [&](bool has_cut, double cut, auto&& position, auto&& above, const std::string& what) {
-            if (!has_cut) { return; }
+        const auto near = [&](bool has_cut, double cut, auto&& position, auto&& above,
+                              const std::string& what) {
+            if (!has_cut) {
+                return;
+            }
             for (const bool up : {true, false}) {
                 std::vector<std::string> names;
                 for (const Mark& mark : marks_) {
-                    if (mark.place == Place::plot && std::abs(position(mark) - cut) < near_mm && above(*mark.row) == up) {
+                    if (mark.place == Place::plot && std::abs(position(mark) - cut) < near_mm &&
+                        above(*mark.row) == up) {
                         names.push_back(mark.row->name);
                     }
                 }
-                if (names.empty() || names.size() > 4) { continue; }
+                if (names.empty() || names.size() > 4) {
+                    continue;
+                }
                 notes.push_back(in_words(names) + (names.size() == 1 ? " is" : " are") + " just " +
                                 (up ? "above " : "below ") + cut_owner(rows_.meta) + " " + what + ".");
             }
         };
         const double cut_rate = rows_.meta.cut_rate.value_or(0);
         const double cut_change = rows_.meta.cut_change_pct.value_or(0);
-        near(rows_.meta.cut_rate.has_value(), x_of(cut_rate), [](const Mark& mark) { return mark.true_at.x; },
-             [&](const WardRow& row) { return row.rate.number >= cut_rate; }, "rate");
-        near(has_change_cut(), has_change_cut() ? y_of(cut_change) : 0, [](const Mark& mark) { return mark.true_at.y; },
-             [&](const WardRow& row) { return row.change_pct.number >= cut_change; }, "change");
+        near(
+            rows_.meta.cut_rate.has_value(), x_of(cut_rate), [](const Mark& mark) { return mark.true_at.x; },
+            [&](const WardRow& row) { return row.rate.number >= cut_rate; }, "rate");
+        near(
+            has_change_cut(), has_change_cut() ? y_of(cut_change) : 0,
+            [](const Mark& mark) { return mark.true_at.y; },
+            [&](const WardRow& row) { return row.change_pct.number >= cut_change; }, "change");
     }
 
-    static void add_list(std::vector<std::string>& notes, const std::string& intro, const std::vector<std::string>& names) {
+    static void add_list(std::vector<std::string>& notes, const std::string& intro,
+                         const std::vector<std::string>& names) {
         constexpr std::size_t most_listed = 8;
-        if (names.empty()) { return; }
+        if (names.empty()) {
+            return;
+        }
         if (names.size() <= most_listed) {
             notes.push_back(intro + in_words(names) + ".");
         } else {
@@ -246,10 +291,13 @@ private:
                               : options_.figure.slot == Slot::page ? 140
                                                                    : slot.chart_height_mm;
         key_ = key_line(key_items(), width_, sizes_.note, measure_);
-        y_title_ = text_block(change_axis_title(), regular(sizes_.label), ink_text, width_, measure_, Wrap::balanced);
-        x_title_ = text_block(rate_axis_title(), regular(sizes_.label), ink_text, width_, measure_, Wrap::balanced);
+        y_title_ = text_block(change_axis_title(), regular(sizes_.label), ink_text, width_, measure_,
+                              Wrap::balanced);
+        x_title_ =
+            text_block(rate_axis_title(), regular(sizes_.label), ink_text, width_, measure_, Wrap::balanced);
         // What the notes gain by the layout is at most two lines; the page grows by them.
-        const double around = y_title_.height_mm() + 1.2 + label_line + 1.4 + x_title_.height_mm() + 1.2 + key_.height_mm;
+        const double around =
+            y_title_.height_mm() + 1.2 + label_line + 1.4 + x_title_.height_mm() + 1.2 + key_.height_mm;
         double plot_height = wanted - frame.top_mm() - frame.below_mm() - around;
         const double least = (half ? 60.0 : 62.0) * std::max(1.0, sizes_.label / 9.0);
         plot_height = std::max(plot_height, least);
@@ -258,16 +306,22 @@ private:
         plot_.min_y = frame.top_mm() + y_title_.height_mm() + 1.2;
         plot_.max_y = plot_.min_y + plot_height;
         inner_ = plot_;
-        if (has_strip(Place::from_zero)) { inner_.min_y += strip_height() + strip_gap_mm; }
-        if (has_strip(Place::to_zero)) { inner_.max_y -= strip_height() + strip_gap_mm; }
+        if (has_strip(Place::from_zero)) {
+            inner_.min_y += strip_height() + strip_gap_mm;
+        }
+        if (has_strip(Place::to_zero)) {
+            inner_.max_y -= strip_height() + strip_gap_mm;
+        }
         make_scales();
         double ticks_width = 0;
         for (const double tick : y_ticks_) {
-            ticks_width = std::max(ticks_width, measure_.width_mm(with_sign(tick, 0) + "%", regular(sizes_.label)));
+            ticks_width =
+                std::max(ticks_width, measure_.width_mm(with_sign(tick, 0) + "%", regular(sizes_.label)));
         }
         for (const Place place : {Place::from_zero, Place::to_zero}) {
             if (has_strip(place)) {
-                ticks_width = std::max(ticks_width, measure_.width_mm(strip_name(place), regular(sizes_.label)));
+                ticks_width =
+                    std::max(ticks_width, measure_.width_mm(strip_name(place), regular(sizes_.label)));
             }
         }
         plot_.min_x = inner_.min_x = ticks_width + tick_gap();
@@ -275,22 +329,30 @@ private:
         bottom_ = plot_.max_y + 1.4 + label_line + x_title_.height_mm() + 1.2 + key_.height_mm;
     }
 
-    double tick_gap() const { return has_strip(Place::to_zero) ? 2.3 : 1.6; }  // a rate of 0 has its marker on the axis
+    double tick_gap() const {
+        return has_strip(Place::to_zero) ? 2.3 : 1.6;
+    }  // a rate of 0 has its marker on the axis
     double strip_height() const { return strip_height_mm * sizes_.label / 9; }
     static std::string strip_name(Place place) { return place == Place::from_zero ? "From 0" : "Fell to 0"; }
 
     void make_scales() {
         double most_rate = rows_.meta.cut_rate.value_or(0);
         for (const Mark& mark : marks_) {
-            if (shown(mark)) { most_rate = std::max(most_rate, mark.row->rate.number); }
+            if (shown(mark)) {
+                most_rate = std::max(most_rate, mark.row->rate.number);
+            }
         }
-        if (!(most_rate > 0)) { most_rate = 1; }
+        if (!(most_rate > 0)) {
+            most_rate = 1;
+        }
         x_ticks_ = ticks_from_zero(most_rate, options_.figure.slot == Slot::half ? 4 : 6);
         // The axis ends at its last tick if that is near, else a little beyond the largest rate.
         most_rate_ = x_ticks_.back();
         if (most_rate_ > 1.1 * most_rate) {
             most_rate_ = 1.05 * most_rate;
-            while (x_ticks_.back() > most_rate_) { x_ticks_.pop_back(); }
+            while (x_ticks_.back() > most_rate_) {
+                x_ticks_.pop_back();
+            }
         }
 
         double low = 1;
@@ -299,7 +361,9 @@ private:
             low = std::min(low, 1 + change_pct / 100);
             high = std::max(high, 1 + change_pct / 100);
         };
-        if (rows_.meta.cut_change_pct && *rows_.meta.cut_change_pct > -100) { widen(*rows_.meta.cut_change_pct); }
+        if (rows_.meta.cut_change_pct && *rows_.meta.cut_change_pct > -100) {
+            widen(*rows_.meta.cut_change_pct);
+        }
         double most_change = 0;
         for (const Mark& mark : marks_) {
             if (mark.place == Place::plot) {
@@ -309,8 +373,9 @@ private:
         }
         const bool log = options_.change_scale == ChangeScale::log_ratio;
         if (!log && most_change > warn_change_pct) {
-            log_.push_back(fmt::format("warning: a linear change axis up to {}% squeezes the others; a log-ratio axis does not",
-                                       with_sign(most_change, 0)));
+            log_.push_back(fmt::format(
+                "warning: a linear change axis up to {}% squeezes the others; a log-ratio axis does not",
+                with_sign(most_change, 0)));
         }
         if (high / low < 1.2) {
             low /= 1.1;
@@ -324,20 +389,26 @@ private:
         const double unit = (to - from) / std::max(length - 2 * pad, length / 3);
         y_low_ = from - pad * unit;
         y_high_ = to + pad * unit;
-        if (!log) { y_low_ = std::max(y_low_, -0.02); }
+        if (!log) {
+            y_low_ = std::max(y_low_, -0.02);
+        }
         if (log) {
             y_ticks_ = change_ticks(std::exp(y_low_), std::exp(y_high_), length, 6.2 * sizes_.label / 9);
         } else {
             const double step = tick_step((y_high_ - y_low_) * 100, 6);
-            for (double tick = std::ceil((y_low_ - 1) * 100 / step) * step; tick <= (y_high_ - 1) * 100 + 1e-9; tick += step) {
-                if (tick >= -100) { y_ticks_.push_back(tick == 0 ? 0 : tick); }
+            for (double tick = std::ceil((y_low_ - 1) * 100 / step) * step;
+                 tick <= (y_high_ - 1) * 100 + 1e-9; tick += step) {
+                if (tick >= -100) {
+                    y_ticks_.push_back(tick == 0 ? 0 : tick);
+                }
             }
         }
     }
 
     double x_of(double rate) const {
-        const double share = options_.rate_scale == RateScale::square_root ? std::sqrt(std::max(rate, 0.0) / most_rate_)
-                                                                           : rate / most_rate_;
+        const double share = options_.rate_scale == RateScale::square_root
+                                 ? std::sqrt(std::max(rate, 0.0) / most_rate_)
+                                 : rate / most_rate_;
         return inner_.min_x + share * inner_.width();
     }
     double y_of(double change_pct) const {
@@ -351,7 +422,9 @@ private:
 
     void place_marks() {
         for (Mark& mark : marks_) {
-            if (!shown(mark)) { continue; }
+            if (!shown(mark)) {
+                continue;
+            }
             const double x = x_of(mark.row->rate.number);
             double y = 0;
             if (mark.place == Place::from_zero) {
@@ -366,14 +439,16 @@ private:
         part_marks();
     }
 
-    /// Markers whose centres lie nearer than four fifths of their size are pushed apart along the line between
-    /// them, never over a cut: otherwise one would hide the other.
+    /// Markers whose centres lie nearer than four fifths of their size are pushed apart along the line
+    /// between them, never over a cut: otherwise one would hide the other.
     void part_marks() {
         const double apart = marker_size() * 0.8;
         const double most_moved = marker_size() * 0.6;
         std::vector<Mark*> order;
         for (Mark& mark : marks_) {
-            if (shown(mark)) { order.push_back(&mark); }
+            if (shown(mark)) {
+                order.push_back(&mark);
+            }
         }
         std::sort(order.begin(), order.end(), [](const Mark* a, const Mark* b) {
             return std::tie(a->row->code, a->row->name) < std::tie(b->row->code, b->row->name);
@@ -387,7 +462,9 @@ private:
                     double dx = b.at.x - a.at.x;
                     double dy = a.place == b.place && a.place != Place::plot ? 0 : b.at.y - a.at.y;
                     double length = std::hypot(dx, dy);
-                    if (length >= apart - 1e-6 || (a.place != b.place)) { continue; }
+                    if (length >= apart - 1e-6 || (a.place != b.place)) {
+                        continue;
+                    }
                     if (length < 1e-9) {
                         dx = 1;
                         dy = 0;
@@ -399,14 +476,18 @@ private:
                     moved = true;
                 }
             }
-            if (!moved) { break; }
+            if (!moved) {
+                break;
+            }
         }
         for (const Mark* mark : order) {
             if (std::hypot(mark->at.x - mark->true_at.x, mark->at.y - mark->true_at.y) > 0.05) {
                 moved_.push_back(mark->row->name);
-                log_.push_back(mark->row->name + ": marker moved " +
-                               with_thousands(std::hypot(mark->at.x - mark->true_at.x, mark->at.y - mark->true_at.y), 1) +
-                               " mm");
+                log_.push_back(
+                    mark->row->name + ": marker moved " +
+                    with_thousands(std::hypot(mark->at.x - mark->true_at.x, mark->at.y - mark->true_at.y),
+                                   1) +
+                    " mm");
             }
         }
     }
@@ -415,16 +496,23 @@ private:
         Point to{mark.at.x + dx, mark.at.y + dy};
         const double away = std::hypot(to.x - mark.true_at.x, to.y - mark.true_at.y);
         if (away > most) {
-            to = {mark.true_at.x + (to.x - mark.true_at.x) * most / away, mark.true_at.y + (to.y - mark.true_at.y) * most / away};
+            to = {mark.true_at.x + (to.x - mark.true_at.x) * most / away,
+                  mark.true_at.y + (to.y - mark.true_at.y) * most / away};
         }
         to.x = std::max(to.x, inner_.min_x);
-        if (rows_.meta.cut_rate) { to.x = same_side(mark.true_at.x, to.x, x_of(*rows_.meta.cut_rate)); }
-        if (mark.place == Place::plot && has_change_cut()) { to.y = same_side(mark.true_at.y, to.y, y_of(*rows_.meta.cut_change_pct)); }
+        if (rows_.meta.cut_rate) {
+            to.x = same_side(mark.true_at.x, to.x, x_of(*rows_.meta.cut_rate));
+        }
+        if (mark.place == Place::plot && has_change_cut()) {
+            to.y = same_side(mark.true_at.y, to.y, y_of(*rows_.meta.cut_change_pct));
+        }
         mark.at = to;
     }
 
     static double same_side(double was, double wanted, double cut) {
-        if (was >= cut) { return std::max(wanted, cut); }
+        if (was >= cut) {
+            return std::max(wanted, cut);
+        }
         return std::min(wanted, cut - 0.02);
     }
 
@@ -437,12 +525,16 @@ private:
         grid.role = Role::decoration;
         grid.id = "grid";
         for (const Place place : {Place::from_zero, Place::to_zero}) {
-            if (!has_strip(place)) { continue; }
+            if (!has_strip(place)) {
+                continue;
+            }
             const double top = place == Place::from_zero ? plot_.min_y : plot_.max_y - strip_height();
             add_rect(grid, plot_.min_x, top, plot_.width(), strip_height(), ink_context);
         }
         for (const double tick : y_ticks_) {
-            if (tick != 0) { add_line(grid, inner_.min_x, y_of(tick), inner_.max_x, y_of(tick), grid_stroke()); }
+            if (tick != 0) {
+                add_line(grid, inner_.min_x, y_of(tick), inner_.max_x, y_of(tick), grid_stroke());
+            }
         }
         for (const double tick : x_ticks_) {
             add_line(grid, x_of(tick), inner_.min_y, x_of(tick), inner_.max_y, grid_stroke());
@@ -467,12 +559,17 @@ private:
         draw_block(axes, y_title_, 0, plot_.min_y - 1.2 - y_title_.height_mm());
         const double middle = sizes_.label * mm_per_pt * cap_height / 2;
         for (const double tick : y_ticks_) {
-            add_text(axes, with_sign(tick, 0) + "%", plot_.min_x - tick_gap(), y_of(tick) + middle, style, TextAnchor::end, ink_axis);
+            add_text(axes, with_sign(tick, 0) + "%", plot_.min_x - tick_gap(), y_of(tick) + middle, style,
+                     TextAnchor::end, ink_axis);
         }
         for (const Place place : {Place::from_zero, Place::to_zero}) {
-            if (!has_strip(place)) { continue; }
-            const double y = place == Place::from_zero ? plot_.min_y + strip_height() / 2 : plot_.max_y - strip_height() / 2;
-            add_text(axes, strip_name(place), plot_.min_x - tick_gap(), y + middle, style, TextAnchor::end, ink_axis);
+            if (!has_strip(place)) {
+                continue;
+            }
+            const double y = place == Place::from_zero ? plot_.min_y + strip_height() / 2
+                                                       : plot_.max_y - strip_height() / 2;
+            add_text(axes, strip_name(place), plot_.min_x - tick_gap(), y + middle, style, TextAnchor::end,
+                     ink_axis);
         }
         const double base = plot_.max_y + 1.4 + base_line_offset_mm(style);
         const int decimals = tick_decimals(x_ticks_.size() > 1 ? x_ticks_[1] : 1);
@@ -481,7 +578,9 @@ private:
             const std::string text = with_thousands(tick, decimals);
             const double half = measure_.width_mm(text, style) / 2;
             const double x = std::clamp(x_of(tick), half, width_ - half);
-            if (x - half < last_end + 2) { continue; }  // near 0 on a square-root axis
+            if (x - half < last_end + 2) {
+                continue;
+            }  // near 0 on a square-root axis
             last_end = x + half;
             add_text(axes, text, x, base, style, TextAnchor::middle, ink_axis);
         }
@@ -500,7 +599,9 @@ private:
         add_cut_names();
         NameObstacles obstacles;
         for (const Mark& mark : marks_) {
-            if (shown(mark)) { obstacles.markers.emplace_back(mark.at, marker_radius()); }
+            if (shown(mark)) {
+                obstacles.markers.emplace_back(mark.at, marker_radius());
+            }
         }
         if (rows_.meta.cut_rate) {
             const double x = x_of(*rows_.meta.cut_rate);
@@ -520,7 +621,9 @@ private:
                 again = true;
             }
         }
-        if (again) { placed_ = place_names(wanted_, obstacles, measure_); }
+        if (again) {
+            placed_ = place_names(wanted_, obstacles, measure_);
+        }
 
         unnamed_ = count_where(shown) - wanted_marks_.size();
         for (std::size_t i = 0; i < wanted_.size(); ++i) {
@@ -532,16 +635,23 @@ private:
                 log_.push_back("no room for the name '" + name + "'");
                 continue;
             }
-            if (placed.has_leader) { log_.push_back(name + ": name placed with a leader"); }
+            if (placed.has_leader) {
+                log_.push_back(name + ": name placed with a leader");
+            }
             std::string text;
-            for (const std::string& line : placed.lines) { text += (text.empty() ? "" : "\n") + line; }
-            labels_.push_back({is_area ? wanted_marks_[i]->row->code : std::string(), std::move(text), placed.box, placed.has_leader});
+            for (const std::string& line : placed.lines) {
+                text += (text.empty() ? "" : "\n") + line;
+            }
+            labels_.push_back({is_area ? wanted_marks_[i]->row->code : std::string(), std::move(text),
+                               placed.box, placed.has_leader});
         }
     }
 
     /// Each name stays in its own quadrant: at the outer corner, else further along its edges.
     void add_corner_names() {
-        if (!rows_.meta.cut_rate || !has_change_cut()) { return; }
+        if (!rows_.meta.cut_rate || !has_change_cut()) {
+            return;
+        }
         const TextStyle style = regular(sizes_.label);
         const double size = sizes_.label * mm_per_pt;
         const double cut_x = x_of(*rows_.meta.cut_rate);
@@ -559,11 +669,17 @@ private:
             double further = 0;  // other ways to break it, at a cost
             for (const double share : {0.62, 1.02, 0.42}) {
                 const double wide = std::min(measure_.width_mm(name.text, style) * share, region.width());
-                if (wide < 12) { break; }
-                const TextBlock block = text_block(name.text, style, ink_secondary, wide, measure_, Wrap::balanced);
-                const double height = size * (cap_height + descent) + line_pitch_mm(sizes_.label) * static_cast<double>(block.lines.size() - 1);
+                if (wide < 12) {
+                    break;
+                }
+                const TextBlock block =
+                    text_block(name.text, style, ink_secondary, wide, measure_, Wrap::balanced);
+                const double height =
+                    size * (cap_height + descent) +
+                    line_pitch_mm(sizes_.label) * static_cast<double>(block.lines.size() - 1);
                 if (block.width_mm > region.width() || height > region.height() ||
-                    std::find(name.wrappings.begin(), name.wrappings.end(), block.lines) != name.wrappings.end()) {
+                    std::find(name.wrappings.begin(), name.wrappings.end(), block.lines) !=
+                        name.wrappings.end()) {
                     continue;
                 }
                 constexpr int steps = 16;
@@ -571,12 +687,15 @@ private:
                     for (int across = 0; across <= steps; ++across) {
                         const double slack_x = (region.width() - block.width_mm) * along / steps;
                         const double slack_y = (region.height() - height) * across / steps;
-                        const double left = right ? region.max_x - block.width_mm - slack_x : region.min_x + slack_x;
+                        const double left =
+                            right ? region.max_x - block.width_mm - slack_x : region.min_x + slack_x;
                         const double top = up ? region.min_y + slack_y : region.max_y - height - slack_y;
                         // Near its corner it reads best: what counts is how far it went, in mm.
-                        name.places.push_back({name.wrappings.size(), {left, top, left + block.width_mm, top + height},
-                                               right ? TextAnchor::end : TextAnchor::start,
-                                               further + std::min(0.12 * slack_x, 5.0) + std::min(0.3 * slack_y, 6.0)});
+                        name.places.push_back(
+                            {name.wrappings.size(),
+                             {left, top, left + block.width_mm, top + height},
+                             right ? TextAnchor::end : TextAnchor::start,
+                             further + std::min(0.12 * slack_x, 5.0) + std::min(0.3 * slack_y, 6.0)});
                     }
                 }
                 name.wrappings.push_back(block.lines);
@@ -596,11 +715,14 @@ private:
         name.style = regular(sizes_.label);
         name.within = {plot_.min_x, plot_.min_y + 0.2, plot_.max_x, plot_.max_y - 0.2};
         const auto add_place = [&](double left, double base, double cost) {
-            name.places.push_back({0, text_box(name.text, left, base, name.style, TextAnchor::start, measure_), TextAnchor::start, cost});
+            name.places.push_back({0,
+                                   text_box(name.text, left, base, name.style, TextAnchor::start, measure_),
+                                   TextAnchor::start, cost});
         };
         if (rows_.meta.cut_rate) {
             name.key = "cut rate";
-            name.text = cut_name(rows_.meta) + " " + with_thousands(*rows_.meta.cut_rate, rate_decimals(rows_.meta));
+            name.text =
+                cut_name(rows_.meta) + " " + with_thousands(*rows_.meta.cut_rate, rate_decimals(rows_.meta));
             name.wrappings = {{name.text}};
             const double width = measure_.width_mm(name.text, name.style);
             const double x = x_of(*rows_.meta.cut_rate);
@@ -619,7 +741,9 @@ private:
         }
         if (has_change_cut()) {
             name.key = "cut change";
-            name.text = rows_.meta.cuts == "zero" ? std::string("No change") : cut_name(rows_.meta) + " " + with_sign(*rows_.meta.cut_change_pct, 0) + "%";
+            name.text = rows_.meta.cuts == "zero"
+                            ? std::string("No change")
+                            : cut_name(rows_.meta) + " " + with_sign(*rows_.meta.cut_change_pct, 0) + "%";
             name.wrappings = {{name.text}};
             const double width = measure_.width_mm(name.text, name.style);
             const double y = y_of(*rows_.meta.cut_change_pct);
@@ -637,16 +761,24 @@ private:
         std::set<const WardRow*> named;
         std::vector<const Mark*> order;
         for (const Mark& mark : marks_) {
-            if (shown(mark)) { order.push_back(&mark); }
+            if (shown(mark)) {
+                order.push_back(&mark);
+            }
         }
         if (order.size() <= most_named) {
-            for (const Mark* mark : order) { named.insert(mark->row); }
+            for (const Mark* mark : order) {
+                named.insert(mark->row);
+            }
             return named;
         }
-        for (std::size_t i = 0; i < 3; ++i) { named.insert(order[i]->row); }  // sorted by rate
+        for (std::size_t i = 0; i < 3; ++i) {
+            named.insert(order[i]->row);
+        }  // sorted by rate
         std::vector<const Mark*> by_change;
         for (const Mark* mark : order) {
-            if (mark->place == Place::plot) { by_change.push_back(mark); }
+            if (mark->place == Place::plot) {
+                by_change.push_back(mark);
+            }
         }
         std::sort(by_change.begin(), by_change.end(), [](const Mark* a, const Mark* b) {
             return std::tie(a->row->change_pct.number, a->row->name, a->row->code) <
@@ -657,7 +789,9 @@ private:
             named.insert(by_change[by_change.size() - 1 - i]->row);
         }
         for (const Mark* mark : order) {
-            if (mark->row->quadrant == "high_faster" && named.size() < most_named) { named.insert(mark->row); }
+            if (mark->row->quadrant == "high_faster" && named.size() < most_named) {
+                named.insert(mark->row);
+            }
         }
         return named;
     }
@@ -665,12 +799,24 @@ private:
     void choose_names() {
         const auto named = named_rows();
         for (const Mark& mark : marks_) {
-            if (!shown(mark) || named.count(mark.row) == 0) { continue; }
+            if (!shown(mark) || named.count(mark.row) == 0) {
+                continue;
+            }
             Box within = inner_.grown(-0.4);
-            if (mark.place == Place::from_zero) { within = {plot_.min_x, plot_.min_y, plot_.max_x, plot_.min_y + strip_height()}; }
-            if (mark.place == Place::to_zero) { within = {plot_.min_x, plot_.max_y - strip_height(), plot_.max_x, plot_.max_y}; }
-            wanted_.push_back({mark.row->code + "\n" + mark.row->name, mark.row->name, mark.at, marker_radius(),
-                               clear(mark.row->change_compared) ? bold(sizes_.label) : regular(sizes_.label), within, {}, {}});
+            if (mark.place == Place::from_zero) {
+                within = {plot_.min_x, plot_.min_y, plot_.max_x, plot_.min_y + strip_height()};
+            }
+            if (mark.place == Place::to_zero) {
+                within = {plot_.min_x, plot_.max_y - strip_height(), plot_.max_x, plot_.max_y};
+            }
+            wanted_.push_back({mark.row->code + "\n" + mark.row->name,
+                               mark.row->name,
+                               mark.at,
+                               marker_radius(),
+                               clear(mark.row->change_compared) ? bold(sizes_.label) : regular(sizes_.label),
+                               within,
+                               {},
+                               {}});
             wanted_marks_.push_back(&mark);
         }
     }
@@ -680,7 +826,9 @@ private:
         marks.role = Role::layer;
         marks.id = "areas";
         for (const Mark& mark : marks_) {
-            if (!shown(mark)) { continue; }
+            if (!shown(mark)) {
+                continue;
+            }
             Group area;
             area.role = Role::area;
             area.code = mark.row->code;
@@ -698,7 +846,8 @@ private:
         corners.id = "quadrant-names";
         for (std::size_t i = 0; i < wanted_.size(); ++i) {
             const bool corner = wanted_[i].key.rfind("corner ", 0) == 0;
-            draw_name(i < wanted_marks_.size() ? names : corners, placed_[i], wanted_[i].style, corner ? ink_secondary : ink_text);
+            draw_name(i < wanted_marks_.size() ? names : corners, placed_[i], wanted_[i].style,
+                      corner ? ink_secondary : ink_text);
         }
         content.children.push_back(node(std::move(corners)));
         content.children.push_back(node(std::move(marks)));
@@ -707,17 +856,27 @@ private:
 
     std::vector<KeyItem> key_items() const {
         std::vector<KeyItem> items;
-        if (!rows_.meta.cut_rate) { return items; }
-        const std::string owner = cut_owner(rows_.meta);
-        const std::size_t filled = count_where([](const Mark& mark) { return shown(mark) && clear(mark.row->rate_compared); });
-        const std::size_t hollow = count_where(shown) - filled;
-        const std::size_t changed = count_where([](const Mark& mark) { return shown(mark) && clear(mark.row->change_compared); });
-        if (filled > 0) {
-            items.push_back({KeySymbol::filled, {}, {}, fmt::format("Filled: rate clearly above or below {} ({})", owner, filled)});
+        if (!rows_.meta.cut_rate) {
+            return items;
         }
-        if (hollow > 0) { items.push_back({KeySymbol::hollow, {}, {}, fmt::format("Hollow: not clear ({})", hollow)}); }
+        const std::string owner = cut_owner(rows_.meta);
+        const std::size_t filled =
+            count_where([](const Mark& mark) { return shown(mark) && clear(mark.row->rate_compared); });
+        const std::size_t hollow = count_where(shown) - filled;
+        const std::size_t changed =
+            count_where([](const Mark& mark) { return shown(mark) && clear(mark.row->change_compared); });
+        if (filled > 0) {
+            items.push_back({KeySymbol::filled,
+                             {},
+                             {},
+                             fmt::format("Filled: rate clearly above or below {} ({})", owner, filled)});
+        }
+        if (hollow > 0) {
+            items.push_back({KeySymbol::hollow, {}, {}, fmt::format("Hollow: not clear ({})", hollow)});
+        }
         if (changed > 0) {
-            items.push_back({KeySymbol::none, {}, "Bold", fmt::format(": change clearly above or below ({})", changed)});
+            items.push_back(
+                {KeySymbol::none, {}, "Bold", fmt::format(": change clearly above or below ({})", changed)});
         } else {
             items.push_back({KeySymbol::none, {}, {}, "No change is clearly above or below"});
         }
@@ -734,7 +893,9 @@ private:
 
     Table data_table() const {
         std::vector<std::size_t> order;
-        for (const Mark& mark : marks_) { order.push_back(mark.row->row); }
+        for (const Mark& mark : marks_) {
+            order.push_back(mark.row->row);
+        }
         return table_.take(order);
     }
 
@@ -745,9 +906,9 @@ private:
     WardRows rows_;
     std::vector<Mark> marks_{};
     double width_ = 0;
-    double bottom_ = 0;   ///< of the content
-    Box plot_{};          ///< strips included
-    Box inner_{};         ///< without strips
+    double bottom_ = 0;  ///< of the content
+    Box plot_{};         ///< strips included
+    Box inner_{};        ///< without strips
     KeyLine key_{};
     TextBlock y_title_{};
     TextBlock x_title_{};
@@ -756,7 +917,7 @@ private:
     double most_rate_ = 1;
     double y_low_ = 0;
     double y_high_ = 1;
-    std::vector<PointName> wanted_{};           ///< names of areas, then of corners and lines
+    std::vector<PointName> wanted_{};  ///< names of areas, then of corners and lines
     std::vector<const Mark*> wanted_marks_{};
     std::vector<PlacedName> placed_{};
     std::vector<PlacedLabel> labels_{};

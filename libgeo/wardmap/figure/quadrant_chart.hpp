@@ -23,13 +23,14 @@ struct QuadrantChartOptions {
     ChangeScale change_scale = ChangeScale::log_ratio;
 };
 
-/// Draws an `indicators` table (contract.md, section 3) and nothing else: x is `rate` from 0, y is `change_pct`.
+/// Draws an `indicators` table (contract.md, section 3) and nothing else: x is `rate` from 0, y is
+/// `change_pct`.
 ///
-/// Quadrants, limits and flags are the table's own. Markers are hollow where `rate_compared` is "similar", names
-/// bold where `change_compared` is not. Areas whose change is not defined because they came from zero stand in a
-/// strip above, those that fell to none in one below; others without a place are named in the notes.
-/// Up to 40 areas all are named; beyond, the extremes and the upper right quadrant.
-/// \throws NameUnknown for a missing column, InputError if the table has no area.
+/// Quadrants, limits and flags are the table's own. Markers are hollow where `rate_compared` is "similar",
+/// names bold where `change_compared` is not. Areas whose change is not defined because they came from zero
+/// stand in a strip above, those that fell to none in one below; others without a place are named in the
+/// notes. Up to 40 areas all are named; beyond, the extremes and the upper right quadrant. \throws
+/// NameUnknown for a missing column, InputError if the table has no area.
 Figure quadrant_chart(const Table& table, const QuadrantChartOptions& options, const TextMeasure& measure);
 
 }  // namespace wardmap

@@ -33,7 +33,8 @@ std::string short_change(const WardRow& row) {
 
 }  // namespace
 
-Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& options, const TextMeasure& measure) {
+Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& options,
+                    const TextMeasure& measure) {
     const WardRows ward_rows = read_ward_rows(table);
     const AreaRows rows = rows_of_areas(table, areas);
     const ProjectedAreas projected = project_for_map(areas);
@@ -63,7 +64,8 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
     bool any_from_zero = false;
 
     MapSheet sheet;
-    const bool shows_value = options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value;
+    const bool shows_value =
+        options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value;
     for (std::size_t i = 0; i < areas.size(); ++i) {
         WardRow row;
         row.quadrant = "none";
@@ -75,7 +77,8 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
             row.name = typographic(areas.names()[i]);
             drawn.areas.push_back(row);
         }
-        const auto style = std::find_if(styles.begin(), styles.end(), [&](const QuadrantStyle& s) { return s.code == row.quadrant; });
+        const auto style = std::find_if(styles.begin(), styles.end(),
+                                        [&](const QuadrantStyle& s) { return s.code == row.quadrant; });
         const bool is_placed = style != styles.end();
         style_of.push_back(quadrant_style(row.quadrant, theme));
         clear.push_back(is_placed && (row.rate_compared == "higher" || row.rate_compared == "lower"));
@@ -91,13 +94,16 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
             left_out.push_back(row.name);
         }
         area.ink = ink_on(area.fill.color);
-        if (area.fill.hatch) area.halo = ink_white;
-        else if (options.overlay) area.halo = area.fill.color;
+        if (area.fill.hatch)
+            area.halo = ink_white;
+        else if (options.overlay)
+            area.halo = area.fill.color;
         const std::string words = short_change(row);
         if (shows_value && !words.empty()) {
             any_from_zero = any_from_zero || row.from_zero();
             any_small = any_small || row.has_flag("small");
-            area.label.below.push_back({words, regular(sizes.value), is_placed ? marker + 1.2 : 0, row.has_flag("small") ? "[u]" : ""});
+            area.label.below.push_back({words, regular(sizes.value), is_placed ? marker + 1.2 : 0,
+                                        row.has_flag("small") ? "[u]" : ""});
         } else if (is_placed && options.labels != AreaLabels::none) {
             area.label.below.push_back({"", regular(sizes.value), marker, {}});
         }
@@ -117,22 +123,28 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
             const double y = line.baseline - cap_height * sizes.value * mm_per_pt / 2;
             constexpr double hollow_line = 0.45;
             if (clear[i]) {
-                into.children.push_back(node(Shape{marker_path(style_of[i].shape, x, y, marker), Fill{ink, {}}, {}}));
+                into.children.push_back(
+                    node(Shape{marker_path(style_of[i].shape, x, y, marker), Fill{ink, {}}, {}}));
             } else {
-                const double inner = style_of[i].shape == MarkerShape::triangle ? marker - 1.5 * hollow_line : marker - hollow_line;
-                into.children.push_back(node(Shape{marker_path(style_of[i].shape, x, y, inner), {}, Stroke{ink, hollow_line, {}}}));
+                const double inner = style_of[i].shape == MarkerShape::triangle ? marker - 1.5 * hollow_line
+                                                                                : marker - hollow_line;
+                into.children.push_back(node(
+                    Shape{marker_path(style_of[i].shape, x, y, inner), {}, Stroke{ink, hollow_line, {}}}));
             }
         }
     };
 
-    const std::string rate_cut = meta.cut_rate ? with_thousands(*meta.cut_rate, *meta.cut_rate < 10 ? 1 : 0) : std::string();
-    const std::string change_cut = meta.cut_change_pct ? with_sign(*meta.cut_change_pct, 0) + "%" : std::string();
+    const std::string rate_cut =
+        meta.cut_rate ? with_thousands(*meta.cut_rate, *meta.cut_rate < 10 ? 1 : 0) : std::string();
+    const std::string change_cut =
+        meta.cut_change_pct ? with_sign(*meta.cut_change_pct, 0) + "%" : std::string();
     const bool zero_cut = meta.cuts == "zero" || (meta.cut_change_pct && *meta.cut_change_pct == 0);
     const std::string per = meta.per > 0 ? " per " + with_thousands(meta.per, 0) + " people" : std::string();
     const std::string unit = unit_word(meta);
 
     sheet.texts.kind = "quadrant-map";
-    sheet.texts.title = drawn.areas.empty() ? "No " + areas_word(meta, 1) + " can be placed" : both_higher_title(drawn);
+    sheet.texts.title =
+        drawn.areas.empty() ? "No " + areas_word(meta, 1) + " can be placed" : both_higher_title(drawn);
     sheet.texts.subtitle = measure_line(meta, periods_words(meta));
 
     std::string all;
@@ -144,8 +156,11 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
         }
         std::sort(names.begin(), names.end());
         const std::string name = quadrant_words(styles[s].code, meta);
-        if (names.empty()) parts.push_back(name + ": none.");
-        else parts.push_back(name + ": " + (names.size() <= 12 ? in_words(names) : counted_areas(meta, names.size())) + ".");
+        if (names.empty())
+            parts.push_back(name + ": none.");
+        else
+            parts.push_back(name + ": " +
+                            (names.size() <= 12 ? in_words(names) : counted_areas(meta, names.size())) + ".");
     }
     for (const std::string& part : parts) all += (all.empty() ? "" : " ") + part;
     if (!left_out.empty()) all += " Not placed: " + in_words(left_out) + ".";
@@ -153,16 +168,21 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
     const std::string count = counted_areas(meta, areas.size());
     const std::string subject = meta.measure.empty() ? unit : meta.measure;
     const std::string place = meta.whole.empty() ? count : typographic(possessive(meta.whole)) + " " + count;
-    sheet.texts.alt = "Map of " + place + " by rate of " + subject + " and change. " + sheet.texts.title + ".";
-    if (sheet.texts.alt.size() > 160) sheet.texts.alt = "Quadrant map of " + place + ". " + sheet.texts.title + ".";
+    sheet.texts.alt =
+        "Map of " + place + " by rate of " + subject + " and change. " + sheet.texts.title + ".";
+    if (sheet.texts.alt.size() > 160)
+        sheet.texts.alt = "Quadrant map of " + place + ". " + sheet.texts.title + ".";
 
     const auto note = [&](std::string text) { sheet.texts.notes.push_back(std::move(text)); };
     if (options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value) {
-        note((options.labels == AreaLabels::value ? std::string("In each ") + areas_word(meta, 1) : std::string("Under each name")) + ": change in " +
-             unit + ".");
+        note((options.labels == AreaLabels::value ? std::string("In each ") + areas_word(meta, 1)
+                                                  : std::string("Under each name")) +
+             ": change in " + unit + ".");
     }
     if (const std::string cuts = cut_words(meta); !cuts.empty()) {
-        note("The cuts are " + cuts + "; " + (zero_cut ? "at the rate’s cut counts as higher." : "a value equal to its cut counts as above it."));
+        note("The cuts are " + cuts + "; " +
+             (zero_cut ? "at the rate’s cut counts as higher."
+                       : "a value equal to its cut counts as above it."));
     }
     if (meta.cut_rate && placed > 0) {
         const std::string level = meta.level ? with_thousands(*meta.level * 100, 0) + "% " : std::string();
@@ -190,16 +210,20 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
             key.change_low = change_cut.empty() ? "below the cut" : "under " + change_cut;
         }
         for (std::size_t s = 0; s < 4; ++s) key.counts[s] = counted_areas(meta, counts[s]);
-        if (n_clear > 0) key.filled = "rate clearly above or below " + (rate_cut.empty() ? std::string("the cut") : rate_cut);
+        if (n_clear > 0)
+            key.filled =
+                "rate clearly above or below " + (rate_cut.empty() ? std::string("the cut") : rate_cut);
         if (n_clear < placed) key.hollow = "rate not clearly different";
-        const auto suppressed = static_cast<std::size_t>(std::count_if(sheet.areas.begin(), sheet.areas.end(), [](const SheetArea& a) {
-            return a.fill.color == ink_suppressed;
-        }));
+        const auto suppressed = static_cast<std::size_t>(
+            std::count_if(sheet.areas.begin(), sheet.areas.end(),
+                          [](const SheetArea& a) { return a.fill.color == ink_suppressed; }));
         if (left_out.size() > suppressed) {
-            key.entries.push_back({state_fill(CellState::missing), "not placed", counted_areas(meta, left_out.size() - suppressed)});
+            key.entries.push_back({state_fill(CellState::missing), "not placed",
+                                   counted_areas(meta, left_out.size() - suppressed)});
         }
         if (suppressed > 0) {
-            key.entries.push_back({state_fill(CellState::suppressed), state_words(CellState::suppressed), counted_areas(meta, suppressed)});
+            key.entries.push_back({state_fill(CellState::suppressed), state_words(CellState::suppressed),
+                                   counted_areas(meta, suppressed)});
         }
         key.lines = overlay_entries(options);
         return quadrant_legend(key, theme, most_width, measure);
@@ -214,9 +238,11 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
         names.push_back(areas.names()[i]);
         quadrant_codes_of.push_back(class_of_area[i]);
     }
-    figure.data = Table({Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
-                         Column::text("quadrant", std::move(quadrant_codes_of)), Column::numbers("change_pct", changes, change_states, "%")},
-                        meta);
+    figure.data =
+        Table({Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
+               Column::text("quadrant", std::move(quadrant_codes_of)),
+               Column::numbers("change_pct", changes, change_states, "%")},
+              meta);
     for (std::size_t s = 0; s < styles.size(); ++s) {
         figure.classes.push_back({std::string(styles[s].code), styles[s].color, counts[s], {}, {}});
     }

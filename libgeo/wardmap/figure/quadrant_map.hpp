@@ -12,9 +12,10 @@ namespace wardmap {
 
 /// Colours each area by its quadrant, with the marker of the quadrant chart and the change below its name.
 ///
-/// The marker is filled where the rate is clearly above or below its cut (`rate_compared`), else hollow. Areas of
-/// no quadrant are hatched and listed. Works on a table of ward_table.hpp: `quadrant`, `change_pct`, `rate_compared`, `flags`.
-/// \throws as choropleth
-Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& options, const TextMeasure& measure);
+/// The marker is filled where the rate is clearly above or below its cut (`rate_compared`), else hollow.
+/// Areas of no quadrant are hatched and listed. Works on a table of ward_table.hpp: `quadrant`, `change_pct`,
+/// `rate_compared`, `flags`. \throws as choropleth
+Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& options,
+                    const TextMeasure& measure);
 
 }  // namespace wardmap

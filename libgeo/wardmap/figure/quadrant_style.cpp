@@ -22,12 +22,16 @@ std::array<QuadrantStyle, 4> quadrant_styles(Theme theme) {
 
 QuadrantStyle quadrant_style(std::string_view code, Theme theme) {
     for (const QuadrantStyle& style : quadrant_styles(theme)) {
-        if (style.code == code) { return style; }
+        if (style.code == code) {
+            return style;
+        }
     }
     return {"none", ink_base, MarkerShape::cross};
 }
 
-std::string quadrant_name(std::string_view code, const TableMeta& meta) { return typographic(quadrant_words(code, meta)); }
+std::string quadrant_name(std::string_view code, const TableMeta& meta) {
+    return typographic(quadrant_words(code, meta));
+}
 
 Path marker_path(MarkerShape shape, double x, double y, double size_mm) {
     Path path;
@@ -85,17 +89,20 @@ void draw_marker(Group& into, MarkerShape shape, double x, double y, double size
     constexpr double casing_mm = 0.25;
     constexpr double hollow_line_mm = 0.5;
     if (shape == MarkerShape::cross) {
-        into.children.push_back(node(Shape{marker_path(shape, x, y, size_mm), {}, Stroke{ink_white, 1.0, {}}}));
+        into.children.push_back(
+            node(Shape{marker_path(shape, x, y, size_mm), {}, Stroke{ink_white, 1.0, {}}}));
         into.children.push_back(node(Shape{marker_path(shape, x, y, size_mm), {}, Stroke{color, 0.5, {}}}));
         return;
     }
-    into.children.push_back(node(Shape{marker_path(shape, x, y, size_mm), {}, Stroke{ink_white, 2 * casing_mm, {}}}));
+    into.children.push_back(
+        node(Shape{marker_path(shape, x, y, size_mm), {}, Stroke{ink_white, 2 * casing_mm, {}}}));
     if (fill == MarkerFill::filled) {
         into.children.push_back(node(Shape{marker_path(shape, x, y, size_mm), Fill{color, {}}, {}}));
         return;
     }
     // The line lies inside the outline, so that hollow and filled look equally large.
-    const double inner = shape == MarkerShape::triangle ? size_mm - 1.55 * hollow_line_mm : size_mm - hollow_line_mm;
+    const double inner =
+        shape == MarkerShape::triangle ? size_mm - 1.55 * hollow_line_mm : size_mm - hollow_line_mm;
     into.children.push_back(
         node(Shape{marker_path(shape, x, y, inner), Fill{ink_white, {}}, Stroke{color, hollow_line_mm, {}}}));
 }

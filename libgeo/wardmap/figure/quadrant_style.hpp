@@ -32,8 +32,8 @@ QuadrantStyle quadrant_style(std::string_view code, Theme theme);
 /// rose or fell. "Not placed" for "none".
 std::string quadrant_name(std::string_view code, const TableMeta& meta);
 
-/// Draws a marker centred on (x, y); `size_mm` is the diameter of a circle, the others weigh the same. A white
-/// outline of 0.25 mm parts it from what lies under it.
+/// Draws a marker centred on (x, y); `size_mm` is the diameter of a circle, the others weigh the same. A
+/// white outline of 0.25 mm parts it from what lies under it.
 void draw_marker(Group& into, MarkerShape shape, double x, double y, double size_mm, const Color& color,
                  MarkerFill fill = MarkerFill::filled);
 

@@ -20,13 +20,13 @@ struct TableCell {
 };
 
 struct TableColumn {
-    std::string header{};                  ///< "\n" breaks it; else it wraps to the width of the cells or 15 mm
-    TextAnchor anchor = TextAnchor::end;   ///< of header and cells
-    std::vector<TableCell> cells{};        ///< one a row, totals included; none: a column to draw in
-    double share = 0;                      ///< of the width left over (columns to draw in, or names)
+    std::string header{};  ///< "\n" breaks it; else it wraps to the width of the cells or 15 mm
+    TextAnchor anchor = TextAnchor::end;  ///< of header and cells
+    std::vector<TableCell> cells{};       ///< one a row, totals included; none: a column to draw in
+    double share = 0;                     ///< of the width left over (columns to draw in, or names)
     double least_mm = 0;
-    double indent_mm = 0;                  ///< room before the text, for a marker
-    double gap_mm = 3.5;                   ///< before the column
+    double indent_mm = 0;  ///< room before the text, for a marker
+    double gap_mm = 3.5;   ///< before the column
 };
 
 /// Rows of codes and columns of words, and where everything goes. Lengths mm on the page.
@@ -40,7 +40,7 @@ struct TableLayout {
     };
     std::vector<TableColumn> columns{};
     std::vector<std::string> row_codes{};
-    std::size_t totals = 0;            ///< the last rows: bold, set apart
+    std::size_t totals = 0;  ///< the last rows: bold, set apart
     std::vector<Place> places{};
     std::vector<double> row_tops{};
     std::vector<double> row_heights{};
@@ -54,17 +54,19 @@ struct TableLayout {
     std::size_t row_count() const { return row_tops.size(); }
 };
 
-/// Finds widths and heights; rows are 6 mm high (5.4 where `tight`) at 9 pt. Columns to draw in for which less
-/// than their `least_mm` is left come back with no width.
-/// \return a layout as wide as `width_mm` unless the words alone are wider (see `width`)
-TableLayout lay_out_table(std::vector<TableColumn> columns, std::vector<std::string> row_codes, std::size_t totals,
-                          double top_mm, double width_mm, const TypeSizes& sizes, const TextMeasure& measure);
+/// Finds widths and heights; rows are 6 mm high (5.4 where `tight`) at 9 pt. Columns to draw in for which
+/// less than their `least_mm` is left come back with no width. \return a layout as wide as `width_mm` unless
+/// the words alone are wider (see `width`)
+TableLayout lay_out_table(std::vector<TableColumn> columns, std::vector<std::string> row_codes,
+                          std::size_t totals, double top_mm, double width_mm, const TypeSizes& sizes,
+                          const TextMeasure& measure);
 
 /// Rules as decoration; then the words as a table with rows, header and data cells.
 /// `label` says what the table is, for a screen reader.
 void draw_table(Group& into, const TableLayout& layout, const TextMeasure& measure, const std::string& label);
 
 /// A horizontal bar of a row from x1 to x2, 60% of the row high.
-void draw_row_bar(Group& into, const TableLayout& layout, std::size_t row, double x1, double x2, const Color& color);
+void draw_row_bar(Group& into, const TableLayout& layout, std::size_t row, double x1, double x2,
+                  const Color& color);
 
 }  // namespace wardmap

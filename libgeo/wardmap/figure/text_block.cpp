@@ -13,13 +13,17 @@ std::vector<std::string> words_of(std::string_view text) {
     std::string word;
     for (const char c : text) {
         if (c == ' ' || c == '\t') {
-            if (!word.empty()) { words.push_back(std::move(word)); }
+            if (!word.empty()) {
+                words.push_back(std::move(word));
+            }
             word.clear();
         } else {
             word += c;
         }
     }
-    if (!word.empty()) { words.push_back(std::move(word)); }
+    if (!word.empty()) {
+        words.push_back(std::move(word));
+    }
     return words;
 }
 
@@ -30,7 +34,9 @@ std::vector<std::string> pieces_of(const std::string& word, const TextStyle& sty
     std::string piece;
     for (std::size_t i = 0; i < word.size();) {
         std::size_t end = i + 1;
-        while (end < word.size() && (static_cast<unsigned char>(word[end]) & 0xc0U) == 0x80U) { ++end; }
+        while (end < word.size() && (static_cast<unsigned char>(word[end]) & 0xc0U) == 0x80U) {
+            ++end;
+        }
         const std::string letter = word.substr(i, end - i);
         if (!piece.empty() && measure.width_mm(piece + letter, style) > width_mm) {
             pieces.push_back(std::move(piece));
@@ -67,12 +73,16 @@ std::vector<std::string> wrap_paragraph(std::string_view text, const TextStyle& 
         if (measure.width_mm(word, style) <= width_mm) {
             words.push_back(word);
         } else {
-            for (std::string& piece : pieces_of(word, style, width_mm, measure)) { words.push_back(std::move(piece)); }
+            for (std::string& piece : pieces_of(word, style, width_mm, measure)) {
+                words.push_back(std::move(piece));
+            }
         }
     }
     auto lines = fill_lines(words, style, width_mm, measure);
     const std::size_t fewest = lines.size();
-    const auto good = [&](const auto& tried) { return tried.size() == fewest && (fewest < 2 || tried.back().size() > 1); };
+    const auto good = [&](const auto& tried) {
+        return tried.size() == fewest && (fewest < 2 || tried.back().size() > 1);
+    };
     if (fewest > 1) {
         // Narrower widths that keep the number of lines even them out; twelve halvings are exact to 0.05 mm.
         double low = 0;
@@ -89,9 +99,12 @@ std::vector<std::string> wrap_paragraph(std::string_view text, const TextStyle& 
                 }
             }
         } else {
-            for (double narrower = width_mm; !good(lines) && narrower > width_mm * 0.6; narrower -= width_mm / 100) {
+            for (double narrower = width_mm; !good(lines) && narrower > width_mm * 0.6;
+                 narrower -= width_mm / 100) {
                 auto tried = fill_lines(words, style, narrower, measure);
-                if (tried.size() > fewest) { break; }
+                if (tried.size() > fewest) {
+                    break;
+                }
                 lines = std::move(tried);
             }
         }
@@ -100,12 +113,16 @@ std::vector<std::string> wrap_paragraph(std::string_view text, const TextStyle& 
     for (const auto& line : lines) {
         std::string text_of_line;
         for (const std::string& word : line) {
-            if (!text_of_line.empty()) { text_of_line += ' '; }
+            if (!text_of_line.empty()) {
+                text_of_line += ' ';
+            }
             text_of_line += word;
         }
         joined.push_back(std::move(text_of_line));
     }
-    if (joined.empty()) { joined.emplace_back(); }
+    if (joined.empty()) {
+        joined.emplace_back();
+    }
     return joined;
 }
 
@@ -120,7 +137,8 @@ std::vector<std::string> wrap_text(std::string_view text, const TextStyle& style
     std::vector<std::string> lines;
     for (std::size_t start = 0; start <= text.size();) {
         const std::size_t end = std::min(text.find('\n', start), text.size());
-        for (std::string& line : wrap_paragraph(text.substr(start, end - start), style, width_mm, measure, wrap)) {
+        for (std::string& line :
+             wrap_paragraph(text.substr(start, end - start), style, width_mm, measure, wrap)) {
             lines.push_back(std::move(line));
         }
         start = end + 1;
@@ -159,7 +177,9 @@ double base_line_offset_mm(const TextStyle& style) {
 Box text_box(std::string_view text, double x, double y, const TextStyle& style, TextAnchor anchor,
              const TextMeasure& measure) {
     const double width = measure.width_mm(text, style);
-    const double left = anchor == TextAnchor::start ? x : anchor == TextAnchor::middle ? x - width / 2 : x - width;
+    const double left = anchor == TextAnchor::start    ? x
+                        : anchor == TextAnchor::middle ? x - width / 2
+                                                       : x - width;
     const double size = style.size_pt * mm_per_pt;
     return {left, y - size * cap_height, left + width, y + size * descent};
 }
@@ -179,19 +199,24 @@ std::string typographic(std::string_view text) {
 std::string in_words(const std::vector<std::string>& items) {
     std::string text;
     for (std::size_t i = 0; i < items.size(); ++i) {
-        if (i > 0) { text += i + 1 == items.size() ? " and " : ", "; }
+        if (i > 0) {
+            text += i + 1 == items.size() ? " and " : ", ";
+        }
         text += items[i];
     }
     return text;
 }
 
 std::string number_word(std::size_t n) {
-    constexpr std::array words{"none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+    constexpr std::array words{"none", "one",   "two",   "three", "four", "five",
+                               "six",  "seven", "eight", "nine",  "ten"};
     return n < words.size() ? words[n] : std::to_string(n);
 }
 
 std::string sentence_case(std::string text) {
-    if (!text.empty()) { text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0]))); }
+    if (!text.empty()) {
+        text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+    }
     return text;
 }
 

@@ -31,7 +31,7 @@ std::string cell_words(const NumberCell& cell, int decimals, NumberSign sign = N
 struct WardRow {
     std::size_t row = 0;  ///< in the table
     std::string code{};
-    std::string name{};   ///< with the apostrophes of print
+    std::string name{};  ///< with the apostrophes of print
     NumberCell before{};
     NumberCell after{};
     NumberCell change{};
@@ -41,8 +41,8 @@ struct WardRow {
     NumberCell rate_lower{};
     NumberCell rate_upper{};
     NumberCell rank{};
-    std::string quadrant{};        ///< "high_faster" ...; "none"
-    std::string rate_compared{};   ///< "higher", "similar", "lower"; empty
+    std::string quadrant{};       ///< "high_faster" ...; "none"
+    std::string rate_compared{};  ///< "higher", "similar", "lower"; empty
     std::string change_compared{};
     std::string flags{};
 
@@ -53,13 +53,13 @@ struct WardRow {
 
 /// A ward table read for drawing.
 struct WardRows {
-    std::vector<WardRow> areas{};       ///< in the table's order
+    std::vector<WardRow> areas{};  ///< in the table's order
     std::optional<WardRow> total{};
-    TableMeta meta{};                   ///< the table's, with cuts taken from the total row where it does not say
+    TableMeta meta{};  ///< the table's, with cuts taken from the total row where it does not say
 };
 
-/// Numbers may be text, as tables read from files have them. Rows named as a total without a code are the total.
-/// \throws NameUnknown if a needed column is missing; InputError if no area is left.
+/// Numbers may be text, as tables read from files have them. Rows named as a total without a code are the
+/// total. \throws NameUnknown if a needed column is missing; InputError if no area is left.
 WardRows read_ward_rows(const Table& table);
 
 /// Numbers of a column, whether it holds numbers or text. \throws NameUnknown
@@ -71,7 +71,8 @@ std::vector<std::string> read_texts(const Table& table, std::string_view column)
 /// Names as printed: apostrophes of print; where all names shout ("VIOLENCE WITH INJURY"), in sentence case.
 std::vector<std::string> printed_names(std::vector<std::string> names);
 
-/// Largest first; those without a number last; ties by name, then code. The order of the input does not matter.
+/// Largest first; those without a number last; ties by name, then code. The order of the input does not
+/// matter.
 void sort_by_rate(std::vector<WardRow>& rows);
 
 }  // namespace wardmap

@@ -32,17 +32,24 @@ std::string header_of(const std::string& period, std::string_view otherwise) {
 class WardTable {
 public:
     WardTable(const Table& table, const WardTableOptions& options, const TextMeasure& measure)
-        : table_(table), options_(options), measure_(measure), sizes_(type_sizes(options.figure.theme)),
-          colors_(mark_colors(options.figure.theme)), rows_(read_ward_rows(table)) {
-        has_rates_ = std::any_of(rows_.areas.begin(), rows_.areas.end(), [](const WardRow& row) { return row.rate.known(); });
-        has_quadrants_ = std::any_of(rows_.areas.begin(), rows_.areas.end(), [](const WardRow& row) { return row.quadrant != "none"; });
+        : table_(table),
+          options_(options),
+          measure_(measure),
+          sizes_(type_sizes(options.figure.theme)),
+          colors_(mark_colors(options.figure.theme)),
+          rows_(read_ward_rows(table)) {
+        has_rates_ = std::any_of(rows_.areas.begin(), rows_.areas.end(),
+                                 [](const WardRow& row) { return row.rate.known(); });
+        has_quadrants_ = std::any_of(rows_.areas.begin(), rows_.areas.end(),
+                                     [](const WardRow& row) { return row.quadrant != "none"; });
         if (has_rates_) {
             sort_by_rate(rows_.areas);
         } else {
             std::sort(rows_.areas.begin(), rows_.areas.end(), [](const WardRow& a, const WardRow& b) {
                 const auto key = [](const WardRow& row) {
-                    return std::tuple(row.after.known() ? -row.after.number : std::numeric_limits<double>::infinity(),
-                                      row.name, row.code);
+                    return std::tuple(
+                        row.after.known() ? -row.after.number : std::numeric_limits<double>::infinity(),
+                        row.name, row.code);
                 };
                 return key(a) < key(b);
             });
@@ -51,20 +58,27 @@ public:
         if (rows_.total) {
             all_.push_back(*rows_.total);
             // "Total" says less than the whole's name.
-            all_.back().name = rows_.meta.whole.empty() ? std::string("Total") : typographic(rows_.meta.whole);
+            all_.back().name =
+                rows_.meta.whole.empty() ? std::string("Total") : typographic(rows_.meta.whole);
         }
         if (!options.decile_column.empty()) {
             const auto cells = read_cells(table, options.decile_column);
-            for (const WardRow& row : all_) { deciles_.push_back(cells[row.row]); }
+            for (const WardRow& row : all_) {
+                deciles_.push_back(cells[row.row]);
+            }
         }
     }
 
     Figure draw() {
         make_columns();
         std::vector<std::string> codes;
-        for (const WardRow& row : all_) { codes.push_back(row.code); }
+        for (const WardRow& row : all_) {
+            codes.push_back(row.code);
+        }
         const double width = slot_size(options_.figure.slot).width_mm;
-        const auto lay_out = [&](double top) { layout_ = lay_out_table(columns_, codes, rows_.total ? 1 : 0, top, width, sizes_, measure_); };
+        const auto lay_out = [&](double top) {
+            layout_ = lay_out_table(columns_, codes, rows_.total ? 1 : 0, top, width, sizes_, measure_);
+        };
         // Where the slot is narrow, the change in numbers goes first, then the counts it follows from.
         std::vector<std::string> left_out;
         for (lay_out(0); layout_.width > width + 0.01 && left_out.size() < 3; lay_out(0)) {
@@ -76,7 +90,9 @@ public:
             --decile_;
         }
         FigureTexts texts = make_texts();
-        if (!left_out.empty()) { texts.notes.push_back("Not shown for want of room: " + in_words(left_out) + "."); }
+        if (!left_out.empty()) {
+            texts.notes.push_back("Not shown for want of room: " + in_words(left_out) + ".");
+        }
         const Frame frame(texts, rows_.meta, options_.figure, measure_);
         lay_out(frame.top_mm());
         Group content;
@@ -91,14 +107,16 @@ public:
             for (const auto& style : quadrant_styles(options_.figure.theme)) {
                 items.push_back({KeySymbol::marker, style, {}, quadrant_name(style.code, rows_.meta), {}});
             }
-            const KeyLine key = key_line(std::move(items), frame.width_mm() * 0.84, sizes_.note, measure_, frame.width_mm() > 120 ? 2 : 1);
+            const KeyLine key = key_line(std::move(items), frame.width_mm() * 0.84, sizes_.note, measure_,
+                                         frame.width_mm() > 120 ? 2 : 1);
             draw_key_line(content, key, bottom + 1.8);
             bottom += 1.8 + key.height_mm - 0.6;
         }
         Figure figure = frame.finish(std::move(content), bottom);
         if (layout_.width > frame.width_mm() + 0.01) {
             figure.scene.width_mm = layout_.width;
-            figure.log.push_back("the table is wider than its slot: " + with_thousands(layout_.width, 0) + " mm");
+            figure.log.push_back("the table is wider than its slot: " + with_thousands(layout_.width, 0) +
+                                 " mm");
         }
         std::vector<std::size_t> order;
         for (const WardRow& row : all_) {
@@ -110,10 +128,12 @@ public:
             FigureClass one;
             one.label = quadrant_name(style.code, rows_.meta);
             one.color = style.color;
-            one.count = static_cast<std::size_t>(std::count_if(rows_.areas.begin(), rows_.areas.end(), [&](const WardRow& row) {
-                return row.quadrant == style.code;
-            }));
-            if (has_quadrants_) { figure.classes.push_back(std::move(one)); }
+            one.count = static_cast<std::size_t>(
+                std::count_if(rows_.areas.begin(), rows_.areas.end(),
+                              [&](const WardRow& row) { return row.quadrant == style.code; }));
+            if (has_quadrants_) {
+                figure.classes.push_back(std::move(one));
+            }
         }
         return figure;
     }
@@ -130,8 +150,17 @@ private:
                 return !cell(row).known() || cell(row).number == std::floor(cell(row).number);
             });
         };
-        const int count_decimals = whole([](const WardRow& row) { return row.before; }) && whole([](const WardRow& row) { return row.after; }) ? 0 : 1;
-        TableColumn name{sentence_case(areas_word(meta, 1)), TextAnchor::start, {}, 0, 0, has_quadrants_ ? marker_indent_mm * marker_scale() : 0, 0};
+        const int count_decimals = whole([](const WardRow& row) { return row.before; }) &&
+                                           whole([](const WardRow& row) { return row.after; })
+                                       ? 0
+                                       : 1;
+        TableColumn name{sentence_case(areas_word(meta, 1)),
+                         TextAnchor::start,
+                         {},
+                         0,
+                         0,
+                         has_quadrants_ ? marker_indent_mm * marker_scale() : 0,
+                         0};
         TableColumn before{header_of(meta.period_before, "Before"), TextAnchor::end, {}, 0, 0, 0, 2.4};
         TableColumn after{header_of(meta.period_after, "After"), TextAnchor::end, {}, 0, 0, 0, 2.4};
         TableColumn change{"Change", TextAnchor::end, {}, 0, 0, 0, 2.4};
@@ -146,7 +175,8 @@ private:
             const bool is_total = i == rows_.areas.size();
             const auto add = [&](TableColumn& column, std::string text, std::string mark = {}) {
                 const bool no_number = !text.empty() && text[0] == '[';
-                column.cells.push_back({std::move(text), std::move(mark), is_total, no_number ? ink_secondary : ink_text});
+                column.cells.push_back(
+                    {std::move(text), std::move(mark), is_total, no_number ? ink_secondary : ink_text});
             };
             add(name, row.name);
             add(before, cell_words(row.before, count_decimals));
@@ -154,18 +184,26 @@ private:
             add(change, cell_words(row.change, count_decimals, NumberSign::always));
             const bool small_change = row.change_pct.known() && (small(row.before) || small(row.after));
             const int percent_decimals = row.change_pct.known() ? change_decimals(row.change_pct.number) : 0;
-            add(percent, cell_words(row.change_pct, percent_decimals, NumberSign::always), small_change ? "[u]" : "");
-            add(rate, cell_words(row.rate, rate_decimals(meta)), row.rate.known() && small(row.after) ? "[u]" : "");
+            add(percent, cell_words(row.change_pct, percent_decimals, NumberSign::always),
+                small_change ? "[u]" : "");
+            add(rate, cell_words(row.rate, rate_decimals(meta)),
+                row.rate.known() && small(row.after) ? "[u]" : "");
             add(rank, is_total ? std::string() : cell_words(row.rank, 0));
             if (!deciles_.empty()) {
                 add(decile, is_total && !deciles_[i].known() ? std::string() : cell_words(deciles_[i], 0));
-                if (deciles_[i].known()) { decile.cells.back().color = ink_on(decile_color(deciles_[i].number)); }
+                if (deciles_[i].known()) {
+                    decile.cells.back().color = ink_on(decile_color(deciles_[i].number));
+                }
             }
             unreliable_ |= small_change || (row.rate.known() && small(row.after));
-            for (const NumberCell* cell : {&row.before, &row.after, &row.change, &row.change_pct, &row.rate}) {
-                if (cell == &row.rate && !has_rates_) { continue; }
+            for (const NumberCell* cell :
+                 {&row.before, &row.after, &row.change, &row.change_pct, &row.rate}) {
+                if (cell == &row.rate && !has_rates_) {
+                    continue;
+                }
                 withheld_ |= cell->state == CellState::suppressed;
-                not_calculated_ |= cell->state == CellState::undefined || cell->state == CellState::not_applicable;
+                not_calculated_ |=
+                    cell->state == CellState::undefined || cell->state == CellState::not_applicable;
                 not_known_ |= cell->state == CellState::missing;
             }
         }
@@ -182,9 +220,13 @@ private:
         if (has_rates_) {
             push(std::move(rate));
             rate_bar_ = push(std::move(rate_bar));
-            if (options_.rank == RankColumn::shown) { push(std::move(rank)); }
+            if (options_.rank == RankColumn::shown) {
+                push(std::move(rank));
+            }
         }
-        if (!deciles_.empty()) { decile_ = push(std::move(decile)); }
+        if (!deciles_.empty()) {
+            decile_ = push(std::move(decile));
+        }
     }
 
     Color decile_color(double decile) const {
@@ -204,35 +246,52 @@ private:
             texts.description = ward_description("Table", rows_);
         } else {
             const WardRow& top = rows_.areas.front();
-            texts.title = top.after.known() ? top.name + " has the most " + unit_word(meta) + ", " + with_thousands(top.after.number, 0)
+            texts.title = top.after.known() ? top.name + " has the most " + unit_word(meta) + ", " +
+                                                  with_thousands(top.after.number, 0)
                                             : sentence_case(unit_word(meta)) + " in both periods";
-            texts.alt = "Table of " + counted_areas(meta, rows_.areas.size()) + ": " + unit_word(meta) + " and change.";
+            texts.alt = "Table of " + counted_areas(meta, rows_.areas.size()) + ": " + unit_word(meta) +
+                        " and change.";
             texts.description = texts.alt + " " + top.name + " comes first, " + change_words(top) + ".";
-            if (rows_.total) { texts.description += " " + whole_name(meta) + " " + change_words(*rows_.total) + "."; }
+            if (rows_.total) {
+                texts.description += " " + whole_name(meta) + " " + change_words(*rows_.total) + ".";
+            }
         }
         std::string note;
         if (has_quadrants_ && meta.cut_rate) {
-            note = "Marker filled: rate clearly above or below " + cut_owner(meta) + ", the " + level_words() + " limits (Byar) excluding " +
+            note = "Marker filled: rate clearly above or below " + cut_owner(meta) + ", the " +
+                   level_words() + " limits (Byar) excluding " +
                    with_thousands(*meta.cut_rate, rate_decimals(meta)) + "; hollow: not clearly different.";
             texts.notes.push_back(note);
         }
         const bool rate_bars = has_rates_ && is_drawn(rate_bar_);
-        if (rate_bars) { texts.notes.push_back("Thin line on a rate bar: its " + level_words() + " limits."); }
+        if (rate_bars) {
+            texts.notes.push_back("Thin line on a rate bar: its " + level_words() + " limits.");
+        }
         if (rows_.total && (rate_bars || is_drawn(change_bar_))) {
-            texts.notes.push_back("Dashed " + std::string(rate_bars && is_drawn(change_bar_) ? "lines" : "line") + ": " + whole_name(meta) + ".");
+            texts.notes.push_back("Dashed " +
+                                  std::string(rate_bars && is_drawn(change_bar_) ? "lines" : "line") + ": " +
+                                  whole_name(meta) + ".");
         }
         texts.notes.emplace_back(has_rates_ ? "Sorted by rate." : "Sorted by the later count.");
         if (unreliable_) {
-            texts.notes.push_back("[u]: low reliability, fewer than " + with_thousands(small_count, 0) + " " + unit_word(meta) +
-                                  " (for the change: in either period).");
+            texts.notes.push_back("[u]: low reliability, fewer than " + with_thousands(small_count, 0) + " " +
+                                  unit_word(meta) + " (for the change: in either period).");
         }
-        if (withheld_) { texts.notes.emplace_back("[c]: withheld, a small number."); }
-        if (not_calculated_) { texts.notes.emplace_back("[z]: cannot be calculated (from 0, or without population)."); }
-        if (not_known_) { texts.notes.emplace_back("[x]: not known."); }
+        if (withheld_) {
+            texts.notes.emplace_back("[c]: withheld, a small number.");
+        }
+        if (not_calculated_) {
+            texts.notes.emplace_back("[z]: cannot be calculated (from 0, or without population).");
+        }
+        if (not_known_) {
+            texts.notes.emplace_back("[x]: not known.");
+        }
         return texts;
     }
 
-    bool is_drawn(std::size_t column) const { return layout_.places[column].right - layout_.places[column].left >= 1; }
+    bool is_drawn(std::size_t column) const {
+        return layout_.places[column].right - layout_.places[column].left >= 1;
+    }
 
     std::string level_words() const { return with_thousands(100 * rows_.meta.level.value_or(0.95), 0) + "%"; }
 
@@ -241,12 +300,16 @@ private:
         group.role = Role::decoration;
         group.id = "bars";
         draw_change_bars(group);
-        if (has_rates_) { draw_rate_bars(group); }
+        if (has_rates_) {
+            draw_rate_bars(group);
+        }
         if (!deciles_.empty()) {
             const auto& place = layout_.places[decile_];
             const double middle = (place.left + place.right) / 2;
             for (std::size_t i = 0; i < all_.size(); ++i) {
-                if (!deciles_[i].known()) { continue; }
+                if (!deciles_[i].known()) {
+                    continue;
+                }
                 draw_row_bar(group, layout_, i, middle - 3.2, middle + 3.2, decile_color(deciles_[i].number));
             }
         }
@@ -261,11 +324,15 @@ private:
 
     void draw_change_bars(Group& group) const {
         const auto& place = layout_.places[change_bar_];
-        if (!is_drawn(change_bar_)) { return; }
+        if (!is_drawn(change_bar_)) {
+            return;
+        }
         double low = 0;
         double high = 0;
         for (const WardRow& row : rows_.areas) {
-            if (!row.change_pct.known()) { continue; }
+            if (!row.change_pct.known()) {
+                continue;
+            }
             low = std::min(low, row.change_pct.number);
             high = std::max(high, row.change_pct.number);
         }
@@ -275,43 +342,66 @@ private:
             low = std::min(low, *whole);
             high = std::max(high, *whole);
         }
-        if (!(high > low)) { return; }
-        const auto x_of = [&](double change) { return place.left + (change - low) / (high - low) * (place.right - place.left); };
+        if (!(high > low)) {
+            return;
+        }
+        const auto x_of = [&](double change) {
+            return place.left + (change - low) / (high - low) * (place.right - place.left);
+        };
         for (std::size_t i = 0; i < rows_.areas.size(); ++i) {
             const NumberCell& change = rows_.areas[i].change_pct;
-            if (!change.known() || change.number == 0) { continue; }
-            draw_row_bar(group, layout_, i, x_of(0), x_of(change.number), change.number > 0 ? colors_.bar : colors_.bar_fall);
+            if (!change.known() || change.number == 0) {
+                continue;
+            }
+            draw_row_bar(group, layout_, i, x_of(0), x_of(change.number),
+                         change.number > 0 ? colors_.bar : colors_.bar_fall);
         }
         add_line(group, x_of(0), first_top(), x_of(0), last_bottom(), base_stroke());
-        if (whole) { draw_whole(group, place, x_of(*whole), with_sign(*whole, 0) + "%"); }
+        if (whole) {
+            draw_whole(group, place, x_of(*whole), with_sign(*whole, 0) + "%");
+        }
     }
 
     void draw_rate_bars(Group& group) const {
         const auto& place = layout_.places[rate_bar_];
-        if (!is_drawn(rate_bar_)) { return; }
+        if (!is_drawn(rate_bar_)) {
+            return;
+        }
         double high = 0;
         for (const WardRow& row : rows_.areas) {
-            if (row.rate.known()) { high = std::max(high, row.rate.number); }
-            if (row.rate_upper.known()) { high = std::max(high, row.rate_upper.number); }
+            if (row.rate.known()) {
+                high = std::max(high, row.rate.number);
+            }
+            if (row.rate_upper.known()) {
+                high = std::max(high, row.rate_upper.number);
+            }
         }
         std::optional<double> whole;
         if (rows_.total && rows_.total->rate.known()) {
             whole = rows_.total->rate.number;
             high = std::max(high, *whole);
         }
-        if (!(high > 0)) { return; }
+        if (!(high > 0)) {
+            return;
+        }
         const double room = place.right - place.left - 0.4;
         const auto x_of = [&](double rate) { return place.left + rate / high * room; };
         for (std::size_t i = 0; i < rows_.areas.size(); ++i) {
-            if (rows_.areas[i].rate.known()) { draw_row_bar(group, layout_, i, x_of(0), x_of(rows_.areas[i].rate.number), colors_.bar); }
+            if (rows_.areas[i].rate.known()) {
+                draw_row_bar(group, layout_, i, x_of(0), x_of(rows_.areas[i].rate.number), colors_.bar);
+            }
         }
-        if (whole) { draw_whole(group, place, x_of(*whole), with_thousands(*whole, rate_decimals(rows_.meta))); }
+        if (whole) {
+            draw_whole(group, place, x_of(*whole), with_thousands(*whole, rate_decimals(rows_.meta)));
+        }
         // Black on the bar needs a thin white edge to be seen.
         for (const auto& [color, width] : {std::pair(ink_white, 0.6), std::pair(ink_text, 0.22)}) {
             const Stroke stroke{color, width, {}};
             for (std::size_t i = 0; i < rows_.areas.size(); ++i) {
                 const WardRow& row = rows_.areas[i];
-                if (!row.rate_lower.known() || !row.rate_upper.known() || !row.rate.known()) { continue; }
+                if (!row.rate_lower.known() || !row.rate_upper.known() || !row.rate.known()) {
+                    continue;
+                }
                 const double y = layout_.row_middle(i);
                 const double x1 = x_of(row.rate_lower.number);
                 const double x2 = x_of(row.rate_upper.number);
@@ -330,27 +420,38 @@ private:
         const std::string full = cut_or_total_name() + " " + value;
         const double size = sizes_.note;
         std::string text = full;
-        if (measure_.width_mm(full, regular(size)) > place.right - place.left + 8) { text = value; }
+        if (measure_.width_mm(full, regular(size)) > place.right - place.left + 8) {
+            text = value;
+        }
         const double half = measure_.width_mm(text, regular(size)) / 2;
         const double left = std::min(place.left - 1.5, (place.left + place.right) / 2 - half);
-        const double right = std::max(std::min(place.right + 1.5, layout_.width), (place.left + place.right) / 2 + half);
+        const double right =
+            std::max(std::min(place.right + 1.5, layout_.width), (place.left + place.right) / 2 + half);
         const double middle = std::clamp(x, left + half, std::max(right - half, left + half));
-        add_text(group, text, middle, layout_.row_middle(total) + sizes_.label * mm_per_pt * cap_height / 2, regular(size), TextAnchor::middle);
+        add_text(group, text, middle, layout_.row_middle(total) + sizes_.label * mm_per_pt * cap_height / 2,
+                 regular(size), TextAnchor::middle);
     }
 
-    std::string cut_or_total_name() const { return rows_.meta.whole.empty() ? std::string("Total") : typographic(rows_.meta.whole); }
+    std::string cut_or_total_name() const {
+        return rows_.meta.whole.empty() ? std::string("Total") : typographic(rows_.meta.whole);
+    }
 
     void draw_markers(Group& content) const {
-        if (!has_quadrants_) { return; }
+        if (!has_quadrants_) {
+            return;
+        }
         Group group;
         group.role = Role::decoration;
         group.id = "markers";
         for (std::size_t i = 0; i < rows_.areas.size(); ++i) {
             const WardRow& row = rows_.areas[i];
-            if (row.quadrant == "none") { continue; }
+            if (row.quadrant == "none") {
+                continue;
+            }
             const QuadrantStyle style = quadrant_style(row.quadrant, options_.figure.theme);
             const bool clear = row.rate_compared == "higher" || row.rate_compared == "lower";
-            draw_marker(group, style.shape, 1.7 * marker_scale(), layout_.row_middle(i), marker_size_mm * marker_scale(), style.color,
+            draw_marker(group, style.shape, 1.7 * marker_scale(), layout_.row_middle(i),
+                        marker_size_mm * marker_scale(), style.color,
                         clear ? MarkerFill::filled : MarkerFill::hollow);
         }
         content.children.push_back(node(std::move(group)));

@@ -18,11 +18,11 @@ struct WardTableOptions {
     std::string decile_column{};           ///< name of a column of deciles (1 to 10) to be shown; empty: none
 };
 
-/// Draws an `indicators` table: both counts, change, change in % with bars, rate with bars and limits, sorted by rate,
-/// the total below. Markers are the quadrants'. `[u]` low reliability, `[c]` withheld, `[z]` not calculated, with a key.
-/// A table without rates (offence types) has the counts and the change, sorted by the later count.
-/// The page is as high as the rows need.
-/// \throws NameUnknown for a missing column, InputError if the table has no row but totals.
+/// Draws an `indicators` table: both counts, change, change in % with bars, rate with bars and limits, sorted
+/// by rate, the total below. Markers are the quadrants'. `[u]` low reliability, `[c]` withheld, `[z]` not
+/// calculated, with a key. A table without rates (offence types) has the counts and the change, sorted by the
+/// later count. The page is as high as the rows need. \throws NameUnknown for a missing column, InputError if
+/// the table has no row but totals.
 Figure ward_table_figure(const Table& table, const WardTableOptions& options, const TextMeasure& measure);
 
 }  // namespace wardmap

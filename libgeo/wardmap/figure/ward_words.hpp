@@ -15,7 +15,8 @@ std::string both_higher_title(const WardRows& rows);
 /// "Five wards exceed the Coventry rate, St Michael’s by far the most". \pre areas sorted by rate
 std::string higher_rate_title(const WardRows& rows);
 
-/// "Quadrant chart of 18 Coventry wards: alcohol-marked robbery, rate against change. ...", at most about 150 letters.
+/// "Quadrant chart of 18 Coventry wards: alcohol-marked robbery, rate against change. ...", at most about 150
+/// letters.
 std::string short_alt(std::string_view kind, const WardRows& rows);
 
 /// Range, median, extremes by name, the whole's own figures, quadrants, what is missing.
@@ -41,7 +42,8 @@ int change_decimals(double change_pct);
 /// What a screen reader says of a mark: "Henley: 616 per 100,000, up 63% (83 to 135); higher rate, ...".
 std::string area_label(const WardRow& row, const TableMeta& meta);
 
-/// "up 63%", "down 8%", "unchanged", "from none to 3", "from 5 to none", "none in either period", "not known".
+/// "up 63%", "down 8%", "unchanged", "from none to 3", "from 5 to none", "none in either period", "not
+/// known".
 std::string change_words(const WardRow& row);
 
 }  // namespace wardmap

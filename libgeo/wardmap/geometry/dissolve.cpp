@@ -11,12 +11,14 @@
 namespace wardmap {
 namespace {
 
-/// Holes thinner than this many times the noise of the coordinates are no holes but two roundings of one border.
+/// Holes thinner than this many times the noise of the coordinates are no holes but two roundings of one
+/// border.
 constexpr double sliver_noises = 100;
 
 double length_of(std::span<const Point> ring) {
     double sum = 0;
-    for (std::size_t i = 0; i + 1 < ring.size(); ++i) sum += std::hypot(ring[i + 1].x - ring[i].x, ring[i + 1].y - ring[i].y);
+    for (std::size_t i = 0; i + 1 < ring.size(); ++i)
+        sum += std::hypot(ring[i + 1].x - ring[i].x, ring[i + 1].y - ring[i].y);
     return sum;
 }
 
@@ -33,9 +35,10 @@ MultiPolygon dissolve(std::span<const MultiPolygon> shapes) {
     if (owned.empty()) return {};
     for (GeosGeometry& one : owned) parts.push_back(one.release());
     GEOSContextHandle_t context = geos_context();
-    const GeosGeometry all = checked(
-        GEOSGeom_createCollection_r(context, GEOS_GEOMETRYCOLLECTION, parts.data(), static_cast<unsigned>(parts.size())),
-        "joining shapes");
+    const GeosGeometry all =
+        checked(GEOSGeom_createCollection_r(context, GEOS_GEOMETRYCOLLECTION, parts.data(),
+                                            static_cast<unsigned>(parts.size())),
+                "joining shapes");
     const MultiPolygon joined = from_geos(*checked(GEOSUnaryUnion_r(context, all.get()), "joining shapes"));
 
     MultiPolygon out;

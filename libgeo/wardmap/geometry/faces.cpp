@@ -18,8 +18,12 @@ struct Edge {
     int balance = 0;  ///< shapes on its left less shapes on its right
 };
 
-bool before(Point p, Point q) { return p.x < q.x || (p.x == q.x && p.y < q.y); }
-auto ends(const Edge& e) { return std::tie(e.a.x, e.a.y, e.b.x, e.b.y); }
+bool before(Point p, Point q) {
+    return p.x < q.x || (p.x == q.x && p.y < q.y);
+}
+auto ends(const Edge& e) {
+    return std::tie(e.a.x, e.a.y, e.b.x, e.b.y);
+}
 
 /// Edges across which the number of shapes changes.
 std::vector<Edge> unbalanced_edges(std::span<const MultiPolygon> shapes) {
@@ -30,7 +34,8 @@ std::vector<Edge> unbalanced_edges(std::span<const MultiPolygon> shapes) {
             for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
                 if (ring[i] == ring[i + 1]) continue;
                 const bool forward = before(ring[i], ring[i + 1]);
-                edges.push_back({forward ? ring[i] : ring[i + 1], forward ? ring[i + 1] : ring[i], forward ? 1 : -1});
+                edges.push_back(
+                    {forward ? ring[i] : ring[i + 1], forward ? ring[i + 1] : ring[i], forward ? 1 : -1});
             }
         }
     }
@@ -50,7 +55,8 @@ GeosGeometry line_of(const Edge& e) {
     GEOSContextHandle_t context = geos_context();
     const double xy[] = {e.a.x, e.a.y, e.b.x, e.b.y};
     GEOSCoordSequence* sequence = GEOSCoordSeq_copyFromBuffer_r(context, xy, 2, 0, 0);
-    return checked(sequence == nullptr ? nullptr : GEOSGeom_createLineString_r(context, sequence), "drawing a border");
+    return checked(sequence == nullptr ? nullptr : GEOSGeom_createLineString_r(context, sequence),
+                   "drawing a border");
 }
 
 /// Finds the shapes that contain a point, boxes first.
@@ -79,8 +85,8 @@ private:
     std::vector<Box> boxes_{};
 };
 
-/// The shapes round a point of the face. A border that two shapes share may run through the face, and through the
-/// point given: then one beside it is taken.
+/// The shapes round a point of the face. A border that two shapes share may run through the face, and through
+/// the point given: then one beside it is taken.
 std::vector<std::size_t> shapes_at(OddFace& face, const Containing& containing) {
     Containing::Hits hits = containing.at(face.inside);
     const double size = std::sqrt(area_of(face.shape));
@@ -107,8 +113,9 @@ std::vector<OddFace> odd_faces(std::span<const MultiPolygon> given) {
     std::vector<GEOSGeometry*> lines;
     for (GeosGeometry& one : owned) lines.push_back(one.release());
     GEOSContextHandle_t context = geos_context();
-    const GeosGeometry all = checked(
-        GEOSGeom_createCollection_r(context, GEOS_MULTILINESTRING, lines.data(), static_cast<unsigned>(lines.size())), "drawing borders");
+    const GeosGeometry all = checked(GEOSGeom_createCollection_r(context, GEOS_MULTILINESTRING, lines.data(),
+                                                                 static_cast<unsigned>(lines.size())),
+                                     "drawing borders");
     const GeosGeometry noded = checked(GEOSUnaryUnion_r(context, all.get()), "crossing borders");
     const GEOSGeometry* parts[] = {noded.get()};
     const GeosGeometry faces = checked(GEOSPolygonize_r(context, parts, 1), "cutting the plane");
@@ -118,9 +125,12 @@ std::vector<OddFace> odd_faces(std::span<const MultiPolygon> given) {
     const int count = GEOSGetNumGeometries_r(context, faces.get());
     for (int i = 0; i < count; ++i) {
         const GEOSGeometry* polygon = GEOSGetGeometryN_r(context, faces.get(), i);
-        const GeosGeometry point = checked(GEOSPointOnSurface_r(context, polygon), "finding a point in a face");
+        const GeosGeometry point =
+            checked(GEOSPointOnSurface_r(context, polygon), "finding a point in a face");
         OddFace face;
-        if (GEOSGeomGetX_r(context, point.get(), &face.inside.x) != 1 || GEOSGeomGetY_r(context, point.get(), &face.inside.y) != 1) continue;
+        if (GEOSGeomGetX_r(context, point.get(), &face.inside.x) != 1 ||
+            GEOSGeomGetY_r(context, point.get(), &face.inside.y) != 1)
+            continue;
         face.shape = from_geos(*polygon);
         face.shapes = shapes_at(face, containing);
         if (face.shapes.size() == 1) continue;
@@ -133,7 +143,8 @@ double intersection_area(const MultiPolygon& a, const MultiPolygon& b) {
     if (a.empty() || b.empty()) return 0;
     const GeosGeometry left = to_geos(a);
     const GeosGeometry right = to_geos(b);
-    return area_of(from_geos(*checked(GEOSIntersection_r(geos_context(), left.get(), right.get()), "crossing two shapes")));
+    return area_of(from_geos(
+        *checked(GEOSIntersection_r(geos_context(), left.get(), right.get()), "crossing two shapes")));
 }
 
 }  // namespace wardmap

@@ -12,15 +12,15 @@ namespace wardmap {
 
 /// A connected piece of the plane that lies in none, or in more than one, of the shapes.
 struct OddFace {
-    MultiPolygon shape{};                ///< one polygon
-    Point inside{};                      ///< a point in it
-    std::vector<std::size_t> shapes{};   ///< that contain that point, ascending; empty: a gap
+    MultiPolygon shape{};               ///< one polygon
+    Point inside{};                     ///< a point in it
+    std::vector<std::size_t> shapes{};  ///< that contain that point, ascending; empty: a gap
 };
 
-/// Faces that lie in no shape but are enclosed by shapes, and faces in several. Vertices that differ by rounding only are taken
-/// as one. Borders that two shapes share need no looking at: nothing changes across them.
-/// \pre shapes are valid and oriented (geometry/validity.hpp)
-/// \throws GeometryError if GEOS cannot cut the plane
+/// Faces that lie in no shape but are enclosed by shapes, and faces in several. Vertices that differ by
+/// rounding only are taken as one. Borders that two shapes share need no looking at: nothing changes across
+/// them. \pre shapes are valid and oriented (geometry/validity.hpp) \throws GeometryError if GEOS cannot cut
+/// the plane
 std::vector<OddFace> odd_faces(std::span<const MultiPolygon> shapes);
 
 /// Area of what both shapes cover. \throws GeometryError

@@ -57,7 +57,8 @@ void add_polygons(MultiPolygon& out, const GEOSGeometry* geometry) {
         if (GEOSisEmpty_r(context, geometry) != 0) return;
         add_oriented(out, GEOSGetExteriorRing_r(context, geometry), true);
         const int holes = GEOSGetNumInteriorRings_r(context, geometry);
-        for (int i = 0; i < holes; ++i) add_oriented(out, GEOSGetInteriorRingN_r(context, geometry, i), false);
+        for (int i = 0; i < holes; ++i)
+            add_oriented(out, GEOSGetInteriorRingN_r(context, geometry, i), false);
         out.end_polygon();
     } else if (type == GEOS_MULTIPOLYGON || type == GEOS_GEOMETRYCOLLECTION) {
         const int parts = GEOSGetNumGeometries_r(context, geometry);
@@ -68,15 +69,19 @@ void add_polygons(MultiPolygon& out, const GEOSGeometry* geometry) {
 GEOSGeometry* ring_to_geos(std::span<const Point> ring) {
     GEOSContextHandle_t context = geos_context();
     static_assert(sizeof(Point) == 2 * sizeof(double));
-    GEOSCoordSequence* sequence = GEOSCoordSeq_copyFromBuffer_r(
-        context, &ring.front().x, static_cast<unsigned>(ring.size()), 0, 0);
+    GEOSCoordSequence* sequence =
+        GEOSCoordSeq_copyFromBuffer_r(context, &ring.front().x, static_cast<unsigned>(ring.size()), 0, 0);
     return sequence == nullptr ? nullptr : GEOSGeom_createLinearRing_r(context, sequence);
 }
 
 }  // namespace
 
-GEOSContextHandle_t geos_context() { return thread_state().context; }
-std::string geos_message() { return thread_state().message; }
+GEOSContextHandle_t geos_context() {
+    return thread_state().context;
+}
+std::string geos_message() {
+    return thread_state().message;
+}
 
 void GeosDeleter::operator()(GEOSGeometry* geometry) const noexcept {
     GEOSGeom_destroy_r(geos_context(), geometry);

@@ -4,6 +4,8 @@
 
 namespace wardmap {
 
-std::string geos_version() { return GEOSversion(); }
+std::string geos_version() {
+    return GEOSversion();
+}
 
 }  // namespace wardmap

@@ -16,7 +16,8 @@ MultiPolygon largest_polygon(const MultiPolygon& shape) {
     double best_area = -1;
     for (std::size_t p = 0; p < shape.polygon_count(); ++p) {
         MultiPolygon one;
-        for (std::size_t r = shape.polygon_starts[p]; r < shape.polygon_starts[p + 1]; ++r) one.add_ring(shape.ring(r));
+        for (std::size_t r = shape.polygon_starts[p]; r < shape.polygon_starts[p + 1]; ++r)
+            one.add_ring(shape.ring(r));
         one.end_polygon();
         const double area = area_of(one);
         if (area > best_area) {

@@ -25,8 +25,8 @@ struct PointHash {
     }
 };
 
-/// A stretch of border between two points where borders meet (or a whole ring where none do), in one direction
-/// whoever uses it.
+/// A stretch of border between two points where borders meet (or a whole ring where none do), in one
+/// direction whoever uses it.
 struct Arc {
     std::vector<VertexId> vertices{};
     double tolerance = 0;
@@ -57,7 +57,9 @@ double distance_to_segment(Point p, Point a, Point b) {
     return std::hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
 }
 
-double cross(Point a, Point b, Point c) { return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x); }
+double cross(Point a, Point b, Point c) {
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
 
 /// True if the segments touch or cross anywhere.
 bool segments_meet(Point a, Point b, Point c, Point d) {
@@ -65,11 +67,14 @@ bool segments_meet(Point a, Point b, Point c, Point d) {
     const double abd = cross(a, b, d);
     const double cda = cross(c, d, a);
     const double cdb = cross(c, d, b);
-    if (((abc > 0 && abd < 0) || (abc < 0 && abd > 0)) && ((cda > 0 && cdb < 0) || (cda < 0 && cdb > 0))) return true;
+    if (((abc > 0 && abd < 0) || (abc < 0 && abd > 0)) && ((cda > 0 && cdb < 0) || (cda < 0 && cdb > 0)))
+        return true;
     const auto on = [](Point p, Point q, Point r) {
-        return std::min(p.x, q.x) <= r.x && r.x <= std::max(p.x, q.x) && std::min(p.y, q.y) <= r.y && r.y <= std::max(p.y, q.y);
+        return std::min(p.x, q.x) <= r.x && r.x <= std::max(p.x, q.x) && std::min(p.y, q.y) <= r.y &&
+               r.y <= std::max(p.y, q.y);
     };
-    return (abc == 0 && on(a, b, c)) || (abd == 0 && on(a, b, d)) || (cda == 0 && on(c, d, a)) || (cdb == 0 && on(c, d, b));
+    return (abc == 0 && on(a, b, c)) || (abd == 0 && on(a, b, d)) || (cda == 0 && on(c, d, a)) ||
+           (cdb == 0 && on(c, d, b));
 }
 
 /// All borders as arcs, and the shapes as uses of arcs.
@@ -90,7 +95,8 @@ public:
 
     std::vector<MultiPolygon> simplified(std::span<const MultiPolygon> shapes) {
         for (Arc& arc : arcs_) simplify(arc);
-        // Each round halves the tolerance of the arcs at fault, until they are as they were: so it comes to an end.
+        // Each round halves the tolerance of the arcs at fault, until they are as they were: so it comes to
+        // an end.
         for (bool changed = true; changed;) {
             changed = false;
             std::vector<bool> fault(arcs_.size(), false);
@@ -168,7 +174,8 @@ private:
             std::vector<VertexId> open(ring.begin(), ring.end() - 1);
             auto start = std::find_if(open.begin(), open.end(), [&](VertexId v) { return meeting_[v]; });
             if (start == open.end()) {
-                start = std::min_element(open.begin(), open.end(), [&](VertexId a, VertexId b) { return before(a, b); });
+                start = std::min_element(open.begin(), open.end(),
+                                         [&](VertexId a, VertexId b) { return before(a, b); });
             }
             std::rotate(open.begin(), start, open.end());
             open.push_back(open.front());
@@ -197,8 +204,8 @@ private:
     }
 
     /// Marks in `keep` what Douglas and Peucker's method keeps between two kept vertices.
-    void keep_between(const std::vector<VertexId>& vertices, std::size_t first, std::size_t last, double tolerance,
-                      std::vector<bool>& keep) const {
+    void keep_between(const std::vector<VertexId>& vertices, std::size_t first, std::size_t last,
+                      double tolerance, std::vector<bool>& keep) const {
         std::vector<std::pair<std::size_t, std::size_t>> open{{first, last}};
         while (!open.empty()) {
             const auto [from, to] = open.back();
@@ -206,7 +213,8 @@ private:
             double farthest = tolerance;
             std::size_t at = from;
             for (std::size_t i = from + 1; i < to; ++i) {
-                const double distance = distance_to_segment(points_[vertices[i]], points_[vertices[from]], points_[vertices[to]]);
+                const double distance =
+                    distance_to_segment(points_[vertices[i]], points_[vertices[from]], points_[vertices[to]]);
                 if (distance > farthest) {
                     farthest = distance;
                     at = i;
@@ -228,12 +236,16 @@ private:
         std::vector<bool> keep(v.size(), false);
         keep.front() = keep.back() = true;
         if (v.front() == v.back()) {
-            // A ring of its own: held by its start, the vertex farthest from it, and the one farthest from both.
-            const std::size_t far = farthest(v, [&](Point p) { return std::hypot(p.x - points_[v[0]].x, p.y - points_[v[0]].y); });
-            const std::size_t side = farthest(v, [&](Point p) { return distance_to_segment(p, points_[v[0]], points_[v[far]]); });
+            // A ring of its own: held by its start, the vertex farthest from it, and the one farthest from
+            // both.
+            const std::size_t far = farthest(
+                v, [&](Point p) { return std::hypot(p.x - points_[v[0]].x, p.y - points_[v[0]].y); });
+            const std::size_t side =
+                farthest(v, [&](Point p) { return distance_to_segment(p, points_[v[0]], points_[v[far]]); });
             std::array<std::size_t, 4> held{0, std::min(far, side), std::max(far, side), v.size() - 1};
             for (const std::size_t i : held) keep[i] = true;
-            for (std::size_t i = 0; i + 1 < held.size(); ++i) keep_between(v, held[i], held[i + 1], arc.tolerance, keep);
+            for (std::size_t i = 0; i + 1 < held.size(); ++i)
+                keep_between(v, held[i], held[i + 1], arc.tolerance, keep);
         } else {
             keep_between(v, 0, v.size() - 1, arc.tolerance, keep);
         }
@@ -276,7 +288,9 @@ private:
             const std::vector<Point> ring = ring_points(uses, false);
             const double before_area = signed_area(ring_points(uses, true));
             const double after_area = signed_area(ring);
-            if (ring.size() >= 4 && ((before_area > 0) == (after_area > 0)) && (after_area != 0 || before_area == 0)) continue;
+            if (ring.size() >= 4 && ((before_area > 0) == (after_area > 0)) &&
+                (after_area != 0 || before_area == 0))
+                continue;
             for (const ArcUse& use : uses) fault[use.arc] = true;
             any = true;
         }
@@ -353,7 +367,8 @@ private:
         const Point o = points_[shared];
         const Point p = points_[other_s];
         const Point q = points_[other_t];
-        return cross(o, p, q) == 0 && (p.x - o.x) * (q.x - o.x) + (p.y - o.y) * (q.y - o.y) > 0;  // one lies on the other
+        return cross(o, p, q) == 0 &&
+               (p.x - o.x) * (q.x - o.x) + (p.y - o.y) * (q.y - o.y) > 0;  // one lies on the other
     }
 
     std::vector<MultiPolygon> rebuilt(std::span<const MultiPolygon> shapes) const {
@@ -378,8 +393,8 @@ private:
     }
 
     double tolerance_;
-    std::vector<VertexId> ids_{};    ///< of every point of every ring, one after the other
-    std::vector<Point> points_{};    ///< by id
+    std::vector<VertexId> ids_{};  ///< of every point of every ring, one after the other
+    std::vector<Point> points_{};  ///< by id
     std::vector<Neighbours> neighbours_{};
     std::vector<bool> meeting_{};
     std::vector<Arc> arcs_{};

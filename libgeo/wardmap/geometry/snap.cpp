@@ -30,7 +30,8 @@ public:
                 const auto found = cells_.find({x, y});
                 if (found == cells_.end()) continue;
                 for (const std::size_t i : found->second) {
-                    if (i < earliest && std::hypot(points_[i].x - point.x, points_[i].y - point.y) <= tolerance_) {
+                    if (i < earliest &&
+                        std::hypot(points_[i].x - point.x, points_[i].y - point.y) <= tolerance_) {
                         earliest = i;
                     }
                 }

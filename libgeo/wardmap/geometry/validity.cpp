@@ -70,7 +70,8 @@ std::string words_for(const std::string& geos_reason, const GEOSGeometry* place,
     if (place != nullptr) {
         double x = 0;
         double y = 0;
-        if (GEOSGeomGetX_r(geos_context(), place, &x) == 1 && GEOSGeomGetY_r(geos_context(), place, &y) == 1) {
+        if (GEOSGeomGetX_r(geos_context(), place, &x) == 1 &&
+            GEOSGeomGetY_r(geos_context(), place, &y) == 1) {
             words += " near " + full_precision(x) + ", " + full_precision(y);
         }
     }
@@ -96,7 +97,9 @@ Fault fault_of(const GEOSGeometry* geometry) {
     return fault;
 }
 
-bool strictly_valid(const GEOSGeometry* geometry) { return GEOSisValid_r(geos_context(), geometry) == 1; }
+bool strictly_valid(const GEOSGeometry* geometry) {
+    return GEOSisValid_r(geos_context(), geometry) == 1;
+}
 
 GEOSGeometry* made_valid_by(GEOSMakeValidMethods method, const GEOSGeometry* geometry) {
     GEOSContextHandle_t context = geos_context();
@@ -108,8 +111,8 @@ GEOSGeometry* made_valid_by(GEOSMakeValidMethods method, const GEOSGeometry* geo
     return out;
 }
 
-/// The polygons of a valid geometry with the same inside. The structure method keeps what overlaps; where it fails, the
-/// linework method and then a buffer of nothing are tried.
+/// The polygons of a valid geometry with the same inside. The structure method keeps what overlaps; where it
+/// fails, the linework method and then a buffer of nothing are tried.
 MultiPolygon made_valid(const GEOSGeometry* geometry) {
     constexpr int quadrant_segments = 8;
     for (const int attempt : {0, 1, 2}) {
@@ -121,11 +124,14 @@ MultiPolygon made_valid(const GEOSGeometry* geometry) {
         MultiPolygon shape = from_geos(*tried);
         if (shape.empty() || strictly_valid(to_geos(shape).get())) return shape;
     }
-    throw GeometryError("the shape cannot be mended: " + geos_message(), {}, "mend it in a GIS (QGIS: Fix geometries)");
+    throw GeometryError("the shape cannot be mended: " + geos_message(), {},
+                        "mend it in a GIS (QGIS: Fix geometries)");
 }
 
 /// Same area but for rounding: what a ring that only touches itself has before and after.
-bool same_area(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b)); }
+bool same_area(double a, double b) {
+    return std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b));
+}
 
 }  // namespace
 
@@ -138,7 +144,8 @@ Repaired repair(const MultiPolygon& raw) {
             const Fault fault = fault_of(geometry.get());
             const double before = area_of(out.shape);
             out.shape = made_valid(geometry.get());
-            const bool harmless = fault.words.empty() || (fault.touch && same_area(before, area_of(out.shape)));
+            const bool harmless =
+                fault.words.empty() || (fault.touch && same_area(before, area_of(out.shape)));
             out.touched = harmless;
             if (!harmless) note(out.reason, fault.words);
         }

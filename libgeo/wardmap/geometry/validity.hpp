@@ -10,10 +10,10 @@ namespace wardmap {
 
 /// A shape in order, and what had to be done to it.
 struct Repaired {
-    MultiPolygon shape{};   ///< valid; empty if nothing with an area was left
-    bool changed = false;   ///< true if something was broken, so that a reader should be told
-    bool touched = false;   ///< a ring met itself, which is no fault, and was taken apart there
-    std::string reason{};   ///< "a ring crosses itself near 433,210.5, 278,940.2"; empty if not changed
+    MultiPolygon shape{};  ///< valid; empty if nothing with an area was left
+    bool changed = false;  ///< true if something was broken, so that a reader should be told
+    bool touched = false;  ///< a ring met itself, which is no fault, and was taken apart there
+    std::string reason{};  ///< "a ring crosses itself near 433,210.5, 278,940.2"; empty if not changed
 };
 
 /// Closes rings, runs outer rings counter-clockwise and holes clockwise, drops repeated points: all that

@@ -25,7 +25,8 @@ std::vector<std::string> words_of(std::string_view name) {
     for (const char raw : name) {
         const auto byte = static_cast<unsigned char>(raw);
         const char kind = std::isdigit(byte) ? 'd' : std::isalpha(byte) ? 'a' : raw == '+' ? '+' : ' ';
-        if (kind == '+') words.emplace_back("plus");
+        if (kind == '+')
+            words.emplace_back("plus");
         else if (kind != ' ') {
             if (kind != last_kind) words.emplace_back();
             words.back() += static_cast<char>(std::tolower(byte));
@@ -36,7 +37,8 @@ std::vector<std::string> words_of(std::string_view name) {
 }
 
 std::optional<int> age_in(const std::string& word) {
-    if (word.empty() || word.size() > 3 || !std::isdigit(static_cast<unsigned char>(word[0]))) return std::nullopt;
+    if (word.empty() || word.size() > 3 || !std::isdigit(static_cast<unsigned char>(word[0])))
+        return std::nullopt;
     const int age = std::stoi(word);
     return age <= oldest ? std::optional<int>(age) : std::nullopt;
 }
@@ -67,14 +69,16 @@ std::vector<Piece> pieces_of(const AgeCounts& counts) {
         if (!band) throw std::invalid_argument("a column that is no age: " + counts.ages[c].name());
         pieces.push_back({*band, c});
     }
-    std::sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.band.first < b.band.first; });
+    std::sort(pieces.begin(), pieces.end(),
+              [](const Piece& a, const Piece& b) { return a.band.first < b.band.first; });
     for (std::size_t i = 1; i < pieces.size(); ++i) {
         const AgeBand& before = pieces[i - 1].band;
         if (before.last && *before.last < pieces[i].band.first) continue;
-        throw UsageError(fmt::format("the ages of columns {} and {} overlap", counts.ages[pieces[i - 1].column].name(),
-                                     counts.ages[pieces[i].column].name()),
-                         {counts.origin.file, counts.origin.sheet, {}, {}, {}},
-                         "keep five-year groups or single years, not both");
+        throw UsageError(
+            fmt::format("the ages of columns {} and {} overlap", counts.ages[pieces[i - 1].column].name(),
+                        counts.ages[pieces[i].column].name()),
+            {counts.origin.file, counts.origin.sheet, {}, {}, {}},
+            "keep five-year groups or single years, not both");
     }
     return pieces;
 }
@@ -109,7 +113,8 @@ std::vector<AgeBand> nearest_possible(const std::vector<Piece>& pieces, std::spa
     return result;
 }
 
-void check_possible(const std::vector<Piece>& pieces, std::span<const AgeBand> bands, const TableOrigin& origin) {
+void check_possible(const std::vector<Piece>& pieces, std::span<const AgeBand> bands,
+                    const TableOrigin& origin) {
     for (const AgeBand& band : bands) {
         if (starts_at(pieces, band.first) && ends_at(pieces, band.last)) continue;
         const std::vector<AgeBand> possible = nearest_possible(pieces, bands);
@@ -139,9 +144,10 @@ std::optional<AgeBand> parse_age_column(std::string_view name) {
     const int first = *age_in(words[0]);
     const std::size_t n = words.size();
     if (n == 1) return says_age ? std::optional<AgeBand>({first, first}) : std::nullopt;
-    const bool open = words[1] == "plus" || (words[1] == "over" && n == 2) ||
-                      (n == 3 && words[1] == "and" && (words[2] == "over" || words[2] == "older" || words[2] == "above")) ||
-                      (n == 3 && words[1] == "or" && (words[2] == "over" || words[2] == "older"));
+    const bool open =
+        words[1] == "plus" || (words[1] == "over" && n == 2) ||
+        (n == 3 && words[1] == "and" && (words[2] == "over" || words[2] == "older" || words[2] == "above")) ||
+        (n == 3 && words[1] == "or" && (words[2] == "over" || words[2] == "older"));
     if (open && n <= 3) return AgeBand{first, std::nullopt};
     if (n == 3 && words[1] == "and" && words[2] == "under") return AgeBand{0, first};
     const std::size_t second = words[1] == "to" ? 2 : 1;
@@ -163,7 +169,8 @@ std::vector<AgeBand> parse_age_bands(std::string_view text) {
             throw UsageError("'" + part + "' is no age band", {}, "write bands as 0-15,16-24,25-64,65+");
         }
         if (!bands.empty() && !(bands.back().last && *bands.back().last < band->first)) {
-            throw UsageError("age band '" + part + "' overlaps the one before", {}, "write bands as 0-15,16-24,25-64,65+");
+            throw UsageError("age band '" + part + "' overlaps the one before", {},
+                             "write bands as 0-15,16-24,25-64,65+");
         }
         bands.push_back(*band);
     }
@@ -178,16 +185,20 @@ std::vector<std::string> age_columns(const Table& table) {
     return names;
 }
 
-Table age_structure(const AgeCounts& counts, std::span<const AgeBand> bands, const TableMeta& meta, Problems& problems) {
+Table age_structure(const AgeCounts& counts, std::span<const AgeBand> bands, const TableMeta& meta,
+                    Problems& problems) {
     const std::size_t n = counts.codes.size();
-    const auto fits = [n](const Column& column) { return column.size() == n && (n == 0 || !column.is_text()); };
+    const auto fits = [n](const Column& column) {
+        return column.size() == n && (n == 0 || !column.is_text());
+    };
     if (counts.names.size() != n || !std::all_of(counts.ages.begin(), counts.ages.end(), fits) ||
         (counts.all_ages && !fits(*counts.all_ages))) {
         throw std::invalid_argument("codes, names and ages have one length");
     }
     const std::vector<Piece> pieces = pieces_of(counts);
     if (pieces.empty()) {
-        throw UsageError("the table has no columns of ages", {counts.origin.file, counts.origin.sheet, {}, {}, {}},
+        throw UsageError("the table has no columns of ages",
+                         {counts.origin.file, counts.origin.sheet, {}, {}, {}},
                          "name them as age_0_4, age_5_9, ... age_90_plus");
     }
     std::vector<AgeBand> wanted(bands.begin(), bands.end());
@@ -203,8 +214,9 @@ Table age_structure(const AgeCounts& counts, std::span<const AgeBand> bands, con
         for (const Piece& piece : pieces) all[row] += counts.ages[piece.column].number(row);
         for (std::size_t b = 0; b < wanted.size(); ++b) {
             for (const Piece& piece : pieces) {
-                const bool inside = piece.band.first >= wanted[b].first &&
-                                    (!wanted[b].last || (piece.band.last && *piece.band.last <= *wanted[b].last));
+                const bool inside =
+                    piece.band.first >= wanted[b].first &&
+                    (!wanted[b].last || (piece.band.last && *piece.band.last <= *wanted[b].last));
                 if (inside) people[b][row] += counts.ages[piece.column].number(row);
             }
             people[b][n] += people[b][row];
@@ -215,23 +227,26 @@ Table age_structure(const AgeCounts& counts, std::span<const AgeBand> bands, con
         if (given == all[row]) continue;
         Where where{counts.origin.file, counts.origin.sheet, {}, counts.all_ages->name(), counts.codes[row]};
         if (row < counts.origin.rows.size()) where.row = counts.origin.rows[row];
-        problems.add(Severity::problem, "ages_do_not_add_up",
-                     "the ages do not add up to the number of all ages; shares are of the sum of the ages", where,
-                     fmt::format("{}: {} and {}", counts.names[row], full_precision(all[row]), full_precision(given)));
+        problems.add(
+            Severity::problem, "ages_do_not_add_up",
+            "the ages do not add up to the number of all ages; shares are of the sum of the ages", where,
+            fmt::format("{}: {} and {}", counts.names[row], full_precision(all[row]), full_precision(given)));
     }
 
     std::vector<std::string> codes = counts.codes;
     std::vector<std::string> names = counts.names;
     codes.emplace_back();
     names.emplace_back("Total");
-    std::vector<Column> columns{Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
+    std::vector<Column> columns{Column::text("area_code", std::move(codes)),
+                                Column::text("area_name", std::move(names)),
                                 Column::numbers("all_ages", all, "people")};
     for (std::size_t b = 0; b < wanted.size(); ++b) {
         columns.push_back(Column::numbers("age_" + wanted[b].key(), people[b], "people"));
     }
     for (std::size_t b = 0; b < wanted.size(); ++b) {
         std::vector<double> shares;
-        for (std::size_t row = 0; row <= n; ++row) shares.push_back(all[row] > 0 ? 100 * people[b][row] / all[row] : nan);
+        for (std::size_t row = 0; row <= n; ++row)
+            shares.push_back(all[row] > 0 ? 100 * people[b][row] / all[row] : nan);
         columns.push_back(Column::numbers("share_" + wanted[b].key(), std::move(shares), "%"));
     }
     TableMeta filled = meta;

@@ -40,8 +40,8 @@ std::vector<std::string> age_columns(const Table& table);
 struct AgeCounts {
     std::vector<std::string> codes{};
     std::vector<std::string> names{};
-    std::vector<Column> ages{};         ///< numbers; their names say the ages
-    std::optional<Column> all_ages{};   ///< checked against the sum of `ages`
+    std::vector<Column> ages{};        ///< numbers; their names say the ages
+    std::optional<Column> all_ages{};  ///< checked against the sum of `ages`
     TableOrigin origin{};
 };
 
@@ -51,7 +51,8 @@ struct AgeCounts {
 /// An area whose ages do not add up to its `all_ages` is counted in `problems`; its shares are of the sum.
 /// \throws UsageError for a band that the table's ages cannot make, naming the nearest it can, and for
 ///         ages that overlap; std::invalid_argument for columns of different length.
-Table age_structure(const AgeCounts& counts, std::span<const AgeBand> bands, const TableMeta& meta, Problems& problems);
+Table age_structure(const AgeCounts& counts, std::span<const AgeBand> bands, const TableMeta& meta,
+                    Problems& problems);
 
 /// The bands of a table made by age_structure, in order.
 std::vector<AgeBand> bands_of(const Table& table);

@@ -16,14 +16,18 @@ AggregateKind parse_aggregate(std::string_view text) {
         if (text == name_of(kind)) return kind;
     }
     const std::array<std::string, 3> names{"sum", "mean", "weighted-mean"};
-    throw UsageError("there is no way to aggregate named '" + std::string(text) + "'", {}, did_you_mean(text, names));
+    throw UsageError("there is no way to aggregate named '" + std::string(text) + "'", {},
+                     did_you_mean(text, names));
 }
 
 std::string_view name_of(AggregateKind kind) noexcept {
     switch (kind) {
-        case AggregateKind::sum: return "sum";
-        case AggregateKind::mean: return "mean";
-        case AggregateKind::weighted_mean: break;
+        case AggregateKind::sum:
+            return "sum";
+        case AggregateKind::mean:
+            return "mean";
+        case AggregateKind::weighted_mean:
+            break;
     }
     return "weighted-mean";
 }
@@ -53,7 +57,8 @@ Table aggregate(const RowsInAreas& rows, const Column& values, AggregateKind kin
         }
         Sums& area = sums[static_cast<std::size_t>(rows.area_of_row[row])];
         double weight = 1;
-        if (values.state(row) == CellState::suppressed || (weighted && weights->state(row) == CellState::suppressed)) {
+        if (values.state(row) == CellState::suppressed ||
+            (weighted && weights->state(row) == CellState::suppressed)) {
             area.suppressed = true;
             continue;
         }
@@ -70,8 +75,8 @@ Table aggregate(const RowsInAreas& rows, const Column& values, AggregateKind kin
             }
             weight = weights->number(row);
             if (weight < 0) {
-                throw UsageError("a weight is negative: " + full_precision(weight), where_of(rows, row, weights->name()),
-                                 "correct the input");
+                throw UsageError("a weight is negative: " + full_precision(weight),
+                                 where_of(rows, row, weights->name()), "correct the input");
             }
         }
         area.value += weight * values.number(row);
@@ -84,16 +89,20 @@ Table aggregate(const RowsInAreas& rows, const Column& values, AggregateKind kin
     for (const Sums& area : sums) {
         const bool sum = kind == AggregateKind::sum;
         CellState state = CellState::value;
-        if (area.suppressed) state = CellState::suppressed;
-        else if (area.rows == 0) state = CellState::missing;
-        else if (!sum && !(area.weight > 0)) state = CellState::undefined;
+        if (area.suppressed)
+            state = CellState::suppressed;
+        else if (area.rows == 0)
+            state = CellState::missing;
+        else if (!sum && !(area.weight > 0))
+            state = CellState::undefined;
         states.push_back(state);
         results.push_back(state == CellState::value ? (sum ? area.value : area.value / area.weight)
                                                     : std::numeric_limits<double>::quiet_NaN());
         counts.push_back(static_cast<double>(area.rows));
     }
     TableMeta filled = meta;
-    filled.method = std::string(name_of(kind)) + " of small areas" + (weighted ? ", weighted by " + weights->name() : "");
+    filled.method =
+        std::string(name_of(kind)) + " of small areas" + (weighted ? ", weighted by " + weights->name() : "");
     return Table({Column::text("area_code", rows.codes), Column::text("area_name", rows.names),
                   Column::numbers(values.name(), std::move(results), std::move(states), values.unit()),
                   Column::numbers("n", std::move(counts))},

@@ -24,10 +24,18 @@ struct SchemeName {
     Scheme scheme;
 };
 constexpr std::array<SchemeName, 12> scheme_names{{
-    {"natural", Scheme::natural}, {"quantile", Scheme::quantile}, {"equal", Scheme::equal},
-    {"pretty", Scheme::pretty}, {"sd", Scheme::sd}, {"headtail", Scheme::headtail}, {"fixed", Scheme::fixed},
-    {"jenks", Scheme::natural}, {"fisherjenks", Scheme::natural}, {"quantiles", Scheme::quantile},
-    {"equalinterval", Scheme::equal}, {"userdefined", Scheme::fixed},
+    {"natural", Scheme::natural},
+    {"quantile", Scheme::quantile},
+    {"equal", Scheme::equal},
+    {"pretty", Scheme::pretty},
+    {"sd", Scheme::sd},
+    {"headtail", Scheme::headtail},
+    {"fixed", Scheme::fixed},
+    {"jenks", Scheme::natural},
+    {"fisherjenks", Scheme::natural},
+    {"quantiles", Scheme::quantile},
+    {"equalinterval", Scheme::equal},
+    {"userdefined", Scheme::fixed},
 }};
 constexpr std::size_t own_names = 7;
 
@@ -40,7 +48,8 @@ struct Distinct {
 Distinct distinct_of(std::span<const double> sorted) {
     Distinct result;
     for (const double value : sorted) {
-        if (!result.values.empty() && result.values.back() == value) result.weights.back() += 1;
+        if (!result.values.empty() && result.values.back() == value)
+            result.weights.back() += 1;
         else {
             result.values.push_back(value);
             result.weights.push_back(1);
@@ -133,7 +142,8 @@ std::vector<double> natural_edges(std::span<const double> sorted, std::size_t k)
     k = std::min(k, distinct.values.size());
     if (k < 2) return {};
     std::vector<double> edges;
-    for (const std::size_t start : FisherJenks(distinct, k).starts()) edges.push_back(distinct.values[start - 1]);
+    for (const std::size_t start : FisherJenks(distinct, k).starts())
+        edges.push_back(distinct.values[start - 1]);
     return edges;
 }
 
@@ -175,7 +185,8 @@ std::vector<double> pretty_edges(double low, double high, std::size_t k) {
         }
     }
     std::vector<double> edges;
-    for (double i = std::floor(low / best_step) + 1; i * best_step < high; ++i) edges.push_back(i * best_step);
+    for (double i = std::floor(low / best_step) + 1; i * best_step < high; ++i)
+        edges.push_back(i * best_step);
     return edges;
 }
 
@@ -213,16 +224,24 @@ std::vector<double> inner_edges(std::span<const double> sorted, const ClassOptio
     const double low = sorted.front();
     const double high = sorted.back();
     switch (options.scheme) {
-        case Scheme::natural: return natural_edges(sorted, options.k);
-        case Scheme::quantile: return quantile_edges(sorted, options.k);
-        case Scheme::equal: return equal_edges(low, high, options.k);
-        case Scheme::pretty: return pretty_edges(low, high, options.k);
-        case Scheme::sd: return deviation_edges(sorted);
-        case Scheme::headtail: return head_tail_edges(sorted);
-        case Scheme::fixed: break;
+        case Scheme::natural:
+            return natural_edges(sorted, options.k);
+        case Scheme::quantile:
+            return quantile_edges(sorted, options.k);
+        case Scheme::equal:
+            return equal_edges(low, high, options.k);
+        case Scheme::pretty:
+            return pretty_edges(low, high, options.k);
+        case Scheme::sd:
+            return deviation_edges(sorted);
+        case Scheme::headtail:
+            return head_tail_edges(sorted);
+        case Scheme::fixed:
+            break;
     }
     std::vector<double> edges = options.edges;
-    if (edges.front() == 0 && low >= 0 && edges.size() > 1) edges.erase(edges.begin());  // the lower end of counts
+    if (edges.front() == 0 && low >= 0 && edges.size() > 1)
+        edges.erase(edges.begin());  // the lower end of counts
     return edges;
 }
 
@@ -271,7 +290,8 @@ int decimals_telling_apart(std::span<const double> sorted, std::span<const doubl
 }
 
 /// Moves each edge to the roundest number of its gap. Several edges in one gap share it out.
-std::vector<double> rounded_edges(std::span<const double> sorted, const std::vector<double>& edges, int decimals) {
+std::vector<double> rounded_edges(std::span<const double> sorted, const std::vector<double>& edges,
+                                  int decimals) {
     std::vector<double> result = edges;
     for (std::size_t i = 0; i < edges.size(); ++i) {
         const auto above = std::upper_bound(sorted.begin(), sorted.end(), edges[i]);
@@ -301,12 +321,15 @@ std::size_t class_of(double value, const std::vector<double>& breaks, bool lower
     // Inner edges only: values beyond the ends belong to the end classes.
     const auto first = breaks.begin() + 1;
     const auto last = breaks.end() - 1;
-    const auto at = lower_closed ? std::upper_bound(first, last, value) : std::lower_bound(first, last, value);
+    const auto at =
+        lower_closed ? std::upper_bound(first, last, value) : std::lower_bound(first, last, value);
     return static_cast<std::size_t>(at - first);
 }
 
 /// Whether classes are [lower, upper): rounded edges, which no value sits on unless it was given.
-bool lower_closed(const ClassBreaks& classes) { return classes.rounded; }
+bool lower_closed(const ClassBreaks& classes) {
+    return classes.rounded;
+}
 
 std::vector<std::string> labels_of(const ClassBreaks& classes) {
     const int decimals = classes.decimals;
@@ -316,21 +339,28 @@ std::vector<std::string> labels_of(const ClassBreaks& classes) {
     if (classes.has_zero_class) labels.emplace_back("0");
     if (classes.k == 0) return labels;
     if (classes.k == 1) {
-        labels.push_back(text(breaks[0]) == text(breaks[1]) ? text(breaks[0]) : text(breaks[0]) + " to " + text(breaks[1]));
+        labels.push_back(text(breaks[0]) == text(breaks[1]) ? text(breaks[0])
+                                                            : text(breaks[0]) + " to " + text(breaks[1]));
         return labels;
     }
     if (!classes.rounded) {
-        labels.push_back(text(breaks[0]) == text(breaks[1]) ? text(breaks[0]) : text(breaks[0]) + " to " + text(breaks[1]));
-        for (std::size_t i = 1; i < classes.k; ++i) labels.push_back("over " + text(breaks[i]) + " to " + text(breaks[i + 1]));
+        labels.push_back(text(breaks[0]) == text(breaks[1]) ? text(breaks[0])
+                                                            : text(breaks[0]) + " to " + text(breaks[1]));
+        for (std::size_t i = 1; i < classes.k; ++i)
+            labels.push_back("over " + text(breaks[i]) + " to " + text(breaks[i + 1]));
         return labels;
     }
     // The smallest and largest number of so many decimals within [lower, upper).
     const double scale = std::pow(10.0, decimals);
     const auto first_in = [&](double edge) { return std::ceil(edge * scale - 1e-6) / scale; };
     const auto last_under = [&](double edge) { return (std::ceil(edge * scale - 1e-6) - 1) / scale; };
-    if (!classes.has_zero_class || breaks[0] < 0) labels.push_back("under " + text(first_in(breaks[1])));
-    else if (decimals == 0 && breaks[0] >= 1 && text(breaks[0]) == text(last_under(breaks[1]))) labels.push_back(text(breaks[0]));
-    else labels.push_back((decimals == 0 && breaks[0] >= 1 ? text(breaks[0]) : "over 0") + " to " + text(last_under(breaks[1])));
+    if (!classes.has_zero_class || breaks[0] < 0)
+        labels.push_back("under " + text(first_in(breaks[1])));
+    else if (decimals == 0 && breaks[0] >= 1 && text(breaks[0]) == text(last_under(breaks[1])))
+        labels.push_back(text(breaks[0]));
+    else
+        labels.push_back((decimals == 0 && breaks[0] >= 1 ? text(breaks[0]) : "over 0") + " to " +
+                         text(last_under(breaks[1])));
     for (std::size_t i = 1; i + 1 < classes.k; ++i) {
         const std::string low = text(first_in(breaks[i]));
         const std::string high = text(last_under(breaks[i + 1]));
@@ -407,7 +437,8 @@ std::string_view name_of(Scheme scheme) noexcept {
 
 ClassBreaks class_breaks(std::span<const double> values, const ClassOptions& options) {
     if (options.k == 0 || options.k > most_classes) {
-        throw UsageError("k is " + std::to_string(options.k), {}, "give 1 to 20 classes; readers tell about 7 apart");
+        throw UsageError("k is " + std::to_string(options.k), {},
+                         "give 1 to 20 classes; readers tell about 7 apart");
     }
     if (options.scheme == Scheme::fixed) check_fixed(options.edges);
     ClassBreaks classes;
@@ -435,12 +466,15 @@ ClassBreaks class_breaks(std::span<const double> values, const ClassOptions& opt
             edges.erase(std::remove_if(edges.begin(), edges.end(), useless), edges.end());
             edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
         }
-        classes.decimals = std::clamp(options.decimals.value_or(decimals_telling_apart(sorted, edges, classes.rounded)), 0, most_decimals);
+        classes.decimals =
+            std::clamp(options.decimals.value_or(decimals_telling_apart(sorted, edges, classes.rounded)), 0,
+                       most_decimals);
         if (classes.rounded && !fixed) edges = rounded_edges(sorted, edges, classes.decimals);
         if (fixed && !options.decimals) {
             while (classes.decimals < most_decimals &&
                    std::any_of(edges.begin(), edges.end(), [&](double edge) {
-                       return std::abs(round_half_away(edge, classes.decimals) - edge) > 1e-9 * std::max(1.0, std::abs(edge));
+                       return std::abs(round_half_away(edge, classes.decimals) - edge) >
+                              1e-9 * std::max(1.0, std::abs(edge));
                    })) {
                 ++classes.decimals;
             }
@@ -462,6 +496,8 @@ ClassBreaks same_classes(const ClassBreaks& classes, std::span<const double> val
     return result;
 }
 
-std::size_t map_class_count(std::size_t areas) noexcept { return areas < 20 ? 4 : 5; }
+std::size_t map_class_count(std::size_t areas) noexcept {
+    return areas < 20 ? 4 : 5;
+}
 
 }  // namespace wardmap

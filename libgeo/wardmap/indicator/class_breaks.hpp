@@ -31,11 +31,11 @@ enum class ZeroClass : unsigned char { no, yes };
 
 struct ClassOptions {
     Scheme scheme = Scheme::natural;
-    std::size_t k = 5;                       ///< classes wanted, 1 to 20; `sd`, `headtail` and `fixed` find their own
-    RoundBreaks round = RoundBreaks::no;     ///< move edges inside the gaps between values to round numbers
-    ZeroClass zero = ZeroClass::no;          ///< a class for zero, beside the k
-    std::vector<double> edges{};             ///< of `fixed`: inner edges, rising ("250,400,1000" makes four classes)
-    std::optional<int> decimals{};           ///< shown in labels; chosen from the data unless given
+    std::size_t k = 5;  ///< classes wanted, 1 to 20; `sd`, `headtail` and `fixed` find their own
+    RoundBreaks round = RoundBreaks::no;  ///< move edges inside the gaps between values to round numbers
+    ZeroClass zero = ZeroClass::no;       ///< a class for zero, beside the k
+    std::vector<double> edges{};    ///< of `fixed`: inner edges, rising ("250,400,1000" makes four classes)
+    std::optional<int> decimals{};  ///< shown in labels; chosen from the data unless given
 };
 
 /// Classes and the class of each value.
@@ -45,15 +45,15 @@ struct ClassOptions {
 /// moves no value to another class.
 struct ClassBreaks {
     Scheme scheme = Scheme::natural;
-    std::size_t k = 0;                   ///< classes without that for zero; fewer than asked on few or tied values
-    std::vector<double> breaks{};        ///< k + 1 edges, minimum first, maximum last; empty without values
+    std::size_t k = 0;             ///< classes without that for zero; fewer than asked on few or tied values
+    std::vector<double> breaks{};  ///< k + 1 edges, minimum first, maximum last; empty without values
     bool rounded = false;
     bool has_zero_class = false;
-    int decimals = 0;                    ///< as in the labels
-    std::vector<std::size_t> counts{};   ///< values in each class; that for zero comes first
-    std::vector<std::string> labels{};   ///< beside counts: "0", "under 250", "250 to 399", "1,000 and over"
-    std::vector<int> codes{};            ///< class of each value given, index into counts; -1 for NaN
-    double gvf = 0;                      ///< goodness of variance fit, 0 to 1 (1 if nothing varies); without zero's class
+    int decimals = 0;                   ///< as in the labels
+    std::vector<std::size_t> counts{};  ///< values in each class; that for zero comes first
+    std::vector<std::string> labels{};  ///< beside counts: "0", "under 250", "250 to 399", "1,000 and over"
+    std::vector<int> codes{};           ///< class of each value given, index into counts; -1 for NaN
+    double gvf = 0;  ///< goodness of variance fit, 0 to 1 (1 if nothing varies); without zero's class
 };
 
 /// The classes of `values`; NaN and infinite values have none. Ties, constants, few values and none at

@@ -59,7 +59,9 @@ AreaSums sums_of(double decile, double people, double score) {
     return one;
 }
 
-bool is_decile(double value) { return value >= 1 && value <= 10 && value == std::floor(value); }
+bool is_decile(double value) {
+    return value >= 1 && value <= 10 && value == std::floor(value);
+}
 
 }  // namespace
 
@@ -84,8 +86,8 @@ Table deprivation_table(const RowsInAreas& rows, const SmallAreaDeprivation& val
         }
         if (!is_decile(decile)) {
             report_row(problems, rows, row, Severity::problem, "decile_impossible",
-                       "deciles other than 1 to 10 were left out: is this the column of ranks?", values.decile.name(),
-                       full_precision(decile));
+                       "deciles other than 1 to 10 were left out: is this the column of ranks?",
+                       values.decile.name(), full_precision(decile));
             continue;
         }
         double people = nan;
@@ -124,24 +126,29 @@ Table deprivation_table(const RowsInAreas& rows, const SmallAreaDeprivation& val
     codes.emplace_back();
     names.emplace_back("Total");
     TableMeta filled = meta;
-    filled.method = "deciles of small areas (1 = most deprived): mean_decile is their plain mean, "
-                    "mean_decile_weighted and mean_score are weighted by people";
+    filled.method =
+        "deciles of small areas (1 = most deprived): mean_decile is their plain mean, "
+        "mean_decile_weighted and mean_score are weighted by people";
     return Table(
         {Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
          column("small_areas", "small areas", [](const AreaSums& a) { return a.small_areas; }),
          column("mean_decile", "decile", [&](const AreaSums& a) { return ratio(a.deciles, a.small_areas); }),
-         column("mean_decile_weighted", "decile", [&](const AreaSums& a) { return ratio(a.people_deciles, a.people); }),
+         column("mean_decile_weighted", "decile",
+                [&](const AreaSums& a) { return ratio(a.people_deciles, a.people); }),
          column("mean_score", "score", [&](const AreaSums& a) { return ratio(a.scores, a.scored_people); }),
          column("small_areas_decile_1", "small areas", [](const AreaSums& a) { return a.in_1; }),
-         column("share_small_areas_decile_1", "%", [&](const AreaSums& a) { return 100 * ratio(a.in_1, a.small_areas); }),
+         column("share_small_areas_decile_1", "%",
+                [&](const AreaSums& a) { return 100 * ratio(a.in_1, a.small_areas); }),
          column("small_areas_decile_1_2", "small areas", [](const AreaSums& a) { return a.in_1_2; }),
          column("share_small_areas_decile_1_2", "%",
                 [&](const AreaSums& a) { return 100 * ratio(a.in_1_2, a.small_areas); }),
          column("people", "people", [&](const AreaSums& a) { return of_people(a.people); }),
          column("people_decile_1", "people", [&](const AreaSums& a) { return of_people(a.people_1); }),
-         column("share_people_decile_1", "%", [&](const AreaSums& a) { return 100 * ratio(a.people_1, a.people); }),
+         column("share_people_decile_1", "%",
+                [&](const AreaSums& a) { return 100 * ratio(a.people_1, a.people); }),
          column("people_decile_1_2", "people", [&](const AreaSums& a) { return of_people(a.people_1_2); }),
-         column("share_people_decile_1_2", "%", [&](const AreaSums& a) { return 100 * ratio(a.people_1_2, a.people); })},
+         column("share_people_decile_1_2", "%",
+                [&](const AreaSums& a) { return 100 * ratio(a.people_1_2, a.people); })},
         std::move(filled));
 }
 
@@ -160,19 +167,22 @@ Column published_deciles(const Column& ranks, double n, std::string name, Proble
         const double rank = ranks.number(row);
         const bool possible = rank >= 1 && rank <= n && rank == std::floor(rank);
         if (ranks.state(row) == CellState::value && !possible) {
-            problems.add(Severity::problem, "rank_impossible", "ranks beyond the number of small areas have no decile",
+            problems.add(Severity::problem, "rank_impossible",
+                         "ranks beyond the number of small areas have no decile",
                          {{}, {}, {}, ranks.name(), {}}, full_precision(rank));
         }
         deciles.push_back(possible ? published_decile(rank, n) : nan);
-        states.push_back(possible ? CellState::value
-                         : ranks.state(row) == CellState::value ? CellState::missing : ranks.state(row));
+        states.push_back(possible                               ? CellState::value
+                         : ranks.state(row) == CellState::value ? CellState::missing
+                                                                : ranks.state(row));
     }
     return Column::numbers(std::move(name), std::move(deciles), std::move(states), "decile");
 }
 
 int area_quantile(std::size_t rank, std::size_t n, std::size_t k) {
     if (rank < 1 || rank > n || k < 1) {
-        throw UsageError("rank " + std::to_string(rank) + " of " + std::to_string(n) + " in " + std::to_string(k) + " groups",
+        throw UsageError("rank " + std::to_string(rank) + " of " + std::to_string(n) + " in " +
+                             std::to_string(k) + " groups",
                          {}, "a rank is 1 to the number of areas, and there is at least one group");
     }
     // ceil((n + 1 - rank) k / n) in whole numbers.

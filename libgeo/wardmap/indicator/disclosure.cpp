@@ -37,7 +37,9 @@ private:
     const CountGrid& grid_;
 };
 
-bool is_small(double count, const SmallNumberRule& rule) { return count > 0 && count < rule.under; }
+bool is_small(double count, const SmallNumberRule& rule) {
+    return count > 0 && count < rule.under;
+}
 
 // --- feasible values ------------------------------------------------------------------------------
 
@@ -62,7 +64,8 @@ public:
         const Sums& sums = sums_[cell % grid_.columns];
         const bool total_withheld = grid_.withheld[grid_.at(grid_.rows - 1, cell % grid_.columns)];
         if (cell / grid_.columns + 1 == grid_.rows) {
-            return {sums.shown + sums.parts * least_withheld, sums.shown + (sums.parts > 0 ? sums.parts * cap_ : 0)};
+            return {sums.shown + sums.parts * least_withheld,
+                    sums.shown + (sums.parts > 0 ? sums.parts * cap_ : 0)};
         }
         if (total_withheld) return {least_withheld, cap_};
         const double others = sums.parts - 1;
@@ -102,13 +105,15 @@ public:
                 if (!grid.withheld[cell]) continue;
                 const std::size_t of_row = row;
                 const std::size_t of_column = grid.rows + column;
-                // A cell flows from its row to its column; a total the other way; the total of totals again so.
+                // A cell flows from its row to its column; a total the other way; the total of totals again
+                // so.
                 const bool back = (row == total_row) != (column == total_column);
                 const double cap = most > 0 && places.is_interior(cell) ? most : infinite;
                 const std::size_t from = back ? of_column : of_row;
                 const std::size_t to = back ? of_row : of_column;
                 arc_of_[cell] = arcs_.size();
-                arcs_.push_back({from, to, cap - grid.cells[cell], std::max(0.0, grid.cells[cell] - least_withheld)});
+                arcs_.push_back(
+                    {from, to, cap - grid.cells[cell], std::max(0.0, grid.cells[cell] - least_withheld)});
                 links_[from].push_back(arcs_.size() - 1);
                 links_[to].push_back(arcs_.size() - 1);
             }
@@ -139,7 +144,8 @@ private:
         double down;  ///< and shrink
     };
 
-    /// Maximum flow from `source` to `sink` without one arc, by shortest augmenting paths; no more than `enough`.
+    /// Maximum flow from `source` to `sink` without one arc, by shortest augmenting paths; no more than
+    /// `enough`.
     double most_flow(std::size_t source, std::size_t sink, std::size_t without, double enough) const {
         std::vector<Arc> arcs = arcs_;
         double flow = 0;
@@ -193,8 +199,10 @@ class Reader {
 public:
     /// \param most  above 0: the reader takes no withheld cell but totals to be larger
     explicit Reader(const CountGrid& grid, double most = 0) {
-        if (grid.row_totals == RowTotals::yes) circulation_.emplace(grid, most);
-        else sums_.emplace(grid, most);
+        if (grid.row_totals == RowTotals::yes)
+            circulation_.emplace(grid, most);
+        else
+            sums_.emplace(grid, most);
     }
     Feasible of(std::size_t cell) const { return sums_ ? sums_->of(cell) : circulation_->of(cell); }
     /// Whether a cell may be larger by `up`, and whether it may be smaller by `down`.
@@ -287,7 +295,8 @@ private:
     std::optional<std::size_t> smallest_shown(const std::vector<std::size_t>& line, bool interior) const {
         std::optional<std::size_t> best;
         for (const std::size_t cell : line) {
-            if (grid_.withheld[cell] || !(grid_.cells[cell] > 0) || places_.is_interior(cell) != interior) continue;
+            if (grid_.withheld[cell] || !(grid_.cells[cell] > 0) || places_.is_interior(cell) != interior)
+                continue;
             if (!best || grid_.cells[cell] < grid_.cells[*best]) best = cell;
         }
         return best;
@@ -311,7 +320,8 @@ bool already_withheld(const Table& table, std::span<const std::string> columns, 
         for (std::size_t row = 0; row < column.size(); ++row) {
             if (column.state(row) != CellState::suppressed) continue;
             problems.add(Severity::warning, "withheld_before",
-                         "the table holds withheld counts already and was left as it is; apply the rule to the counts it was made from",
+                         "the table holds withheld counts already and was left as it is; apply the rule to "
+                         "the counts it was made from",
                          table.where(row, name));
             return true;
         }
@@ -329,10 +339,13 @@ Table with_numbers(Table table, std::span<const std::string> columns, Problems& 
 }
 
 bool is_ward_table(const Table& table) {
-    return table.find("count_before") != nullptr && table.find("count_after") != nullptr && table.find("quadrant") != nullptr;
+    return table.find("count_before") != nullptr && table.find("count_after") != nullptr &&
+           table.find("quadrant") != nullptr;
 }
 
-bool is_period_table(const Table& table) { return table.find("total") != nullptr && table.find("share") != nullptr; }
+bool is_period_table(const Table& table) {
+    return table.find("total") != nullptr && table.find("share") != nullptr;
+}
 
 /// Columns of counts of a table of periods: those before `total` that hold numbers, and it.
 std::vector<std::string> period_columns(const Table& table) {
@@ -377,7 +390,8 @@ IndicatorOptions options_of(const Table& table) {
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         const double events = table.column("count_after").number(row);
         const double per_year = rate.number(row) * table.column("population").number(row) / events;
-        if (!(events > 0) || !std::isfinite(per_year) || table.column("area_code").text(row).empty()) continue;
+        if (!(events > 0) || !std::isfinite(per_year) || table.column("area_code").text(row).empty())
+            continue;
         if (meta.per > 0) {
             options.per = meta.per;
             options.pool = std::max(1.0, round_half_away(meta.per / per_year, 6));
@@ -432,7 +446,8 @@ Table stacked_ward_tables(const Table& table, const SmallNumberRule& rule, Probl
         const std::vector<std::string> key = key_of(first);
         std::size_t last = first;
         while (last < table.row_count() && key_of(last) == key) ++last;
-        groups.push_back({key, ward_table_again(table.take(range_of(first, last)).select(own), rule, problems)});
+        groups.push_back(
+            {key, ward_table_again(table.take(range_of(first, last)).select(own), rule, problems)});
         first = last;
     }
     return groups.empty() ? table : stack_groups(by, groups);
@@ -444,7 +459,8 @@ Table period_table_again(const Table& given, const SmallNumberRule& rule, Proble
     const std::size_t n = table.row_count() - (total_row(table).has_value() ? 1 : 0);
     const std::vector<std::size_t> rows = range_of(0, n);
     std::vector<std::vector<double>> columns;
-    for (std::size_t c = 0; c + 1 < names.size(); ++c) columns.push_back(cells_of(table.column(names[c]), rows));
+    for (std::size_t c = 0; c + 1 < names.size(); ++c)
+        columns.push_back(cells_of(table.column(names[c]), rows));
     if (already_withheld(table, names, problems)) return table;
     CountGrid grid = count_grid(columns, RowTotals::yes);
     withhold_small(grid, rule);
@@ -459,8 +475,10 @@ Table period_table_again(const Table& given, const SmallNumberRule& rule, Proble
         std::vector<CellState> states;
         for (std::size_t row = 0; row < table.row_count(); ++row) {
             CellState state = column.state(row);
-            if (grid.withheld[grid.at(row, c)]) state = CellState::suppressed;
-            else cells[row] = rounded_count(cells[row], rule);
+            if (grid.withheld[grid.at(row, c)])
+                state = CellState::suppressed;
+            else
+                cells[row] = rounded_count(cells[row], rule);
             states.push_back(state);
             if (c + 1 < names.size()) continue;
             total_states.push_back(state);
@@ -476,10 +494,10 @@ Table period_table_again(const Table& given, const SmallNumberRule& rule, Proble
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         const bool shared = total_states[row] == CellState::value && all > 0;
         shares.push_back(shared ? 100 * totals[row] / all : nan);
-        share_states.push_back(shared                                         ? CellState::value
-                               : total_states[row] != CellState::value        ? total_states[row]
-                               : std::isnan(all)                              ? CellState::suppressed
-                                                                              : CellState::undefined);
+        share_states.push_back(shared                                  ? CellState::value
+                               : total_states[row] != CellState::value ? total_states[row]
+                               : std::isnan(all)                       ? CellState::suppressed
+                                                                       : CellState::undefined);
         rank_states.push_back(row < n ? total_states[row] : CellState::not_applicable);
     }
     ranks = ranks_of(std::span(totals).first(n));
@@ -503,12 +521,16 @@ SmallNumberRule parse_small_numbers(std::string_view text) {
         const std::string_view part = text.substr(at, end - at);
         at = end + 1;
         const std::size_t colon = part.find(':');
-        const auto number = colon == std::string_view::npos ? std::nullopt : parse_number(part.substr(colon + 1));
+        const auto number =
+            colon == std::string_view::npos ? std::nullopt : parse_number(part.substr(colon + 1));
         const bool whole = number && *number >= 2 && *number == std::floor(*number);
         const std::string_view name = part.substr(0, std::min(colon, part.size()));
-        if (whole && name == "under" && rule.under == 0 && rule.round_to == 0) rule.under = *number;
-        else if (whole && name == "round" && rule.under > 0 && rule.round_to == 0) rule.round_to = *number;
-        else good = false;
+        if (whole && name == "under" && rule.under == 0 && rule.round_to == 0)
+            rule.under = *number;
+        else if (whole && name == "round" && rule.under > 0 && rule.round_to == 0)
+            rule.round_to = *number;
+        else
+            good = false;
     }
     if (good) return rule;
     throw UsageError("'" + std::string(text) + "' is no small-number rule", {},
@@ -531,7 +553,8 @@ CountGrid count_grid(std::span<const std::vector<double>> columns, RowTotals row
     grid.cells.assign(grid.rows * grid.columns, 0);
     grid.withheld.assign(grid.cells.size(), false);
     for (std::size_t column = 0; column < columns.size(); ++column) {
-        if (columns[column].size() != inner_rows) throw std::invalid_argument("columns of counts have one length");
+        if (columns[column].size() != inner_rows)
+            throw std::invalid_argument("columns of counts have one length");
         for (std::size_t row = 0; row < inner_rows; ++row) {
             const double count = columns[column][row];
             grid.cells[grid.at(row, column)] = count;
@@ -549,7 +572,8 @@ std::vector<Feasible> feasible_values(const CountGrid& grid, double most_interio
     const Reader reader(grid, most_interior);
     std::vector<Feasible> result;
     for (std::size_t cell = 0; cell < grid.cells.size(); ++cell) {
-        result.push_back(grid.withheld[cell] ? reader.of(cell) : Feasible{grid.cells[cell], grid.cells[cell]});
+        result.push_back(grid.withheld[cell] ? reader.of(cell)
+                                             : Feasible{grid.cells[cell], grid.cells[cell]});
     }
     return result;
 }
@@ -602,19 +626,22 @@ void note_withheld(Problems& problems, const CountGrid& grid, const SmallNumberR
     if (small + others == 0) return;
     problems.add(Severity::note, "withheld",
                  "counts were withheld under the small-number rule, with everything derived from them", {},
-                 counted(small, "small count") + ", " + counted(others, "other") + " to protect them", small + others);
+                 counted(small, "small count") + ", " + counted(others, "other") + " to protect them",
+                 small + others);
 }
 
 Table suppress_small_numbers(const Table& table, const SmallNumberRule& rule, Problems& problems) {
     if (!rule.applies()) return table;
     if (is_ward_table(table)) {
-        const std::vector<std::string> columns{"count_before", "count_after", "population", "population_before", "rate"};
+        const std::vector<std::string> columns{"count_before", "count_after", "population",
+                                               "population_before", "rate"};
         const Table numbers = with_numbers(table, columns, problems);
         if (already_withheld(numbers, std::span(columns).first(2), problems)) return numbers;
         return stacked_ward_tables(numbers, rule, problems);
     }
     if (is_period_table(table)) return period_table_again(table, rule, problems);
-    throw UsageError("which columns of the table are counts is not known", {table.origin().file, table.origin().sheet, {}, {}, {}},
+    throw UsageError("which columns of the table are counts is not known",
+                     {table.origin().file, table.origin().sheet, {}, {}, {}},
                      "name them, so that the small-number rule can be applied");
 }
 
@@ -652,7 +679,8 @@ Table suppress_small_numbers(const Table& given, std::span<const std::string> co
             cells.push_back(rounded_count(column.number(row), rule));
             states.push_back(withheld ? CellState::suppressed : column.state(row));
         }
-        result = result.with(Column::numbers(column.name(), std::move(cells), std::move(states), column.unit()));
+        result =
+            result.with(Column::numbers(column.name(), std::move(cells), std::move(states), column.unit()));
     }
     return with_rule(result, rule);
 }

@@ -68,8 +68,8 @@ void withhold_small(CountGrid& grid, const SmallNumberRule& rule);
 
 /// A table with the rule applied, as `TableMeta::small_numbers` says afterwards. Knows ward tables (also
 /// several below each other, each with its Total), which are made again from their counts, and tables of
-/// periods with `total` and `share`. Columns of text, as files have them, are read. How many cells are withheld is a note in `problems`.
-/// \throws UsageError for any other table: name its columns of counts.
+/// periods with `total` and `share`. Columns of text, as files have them, are read. How many cells are
+/// withheld is a note in `problems`. \throws UsageError for any other table: name its columns of counts.
 Table suppress_small_numbers(const Table& table, const SmallNumberRule& rule, Problems& problems);
 
 /// The same; of a table it does not know, the named columns are counts, each with its total in the row

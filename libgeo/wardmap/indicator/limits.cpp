@@ -32,7 +32,8 @@ constexpr double first_byar_count = 10;
 
 void check_level(double level) {
     if (level > 0 && level < 1) return;
-    throw UsageError("the level of limits is " + full_precision(level), {}, "give one between 0 and 1, such as 0.95");
+    throw UsageError("the level of limits is " + full_precision(level), {},
+                     "give one between 0 and 1, such as 0.95");
 }
 
 void check_not_negative(double value, const char* what) {
@@ -40,7 +41,9 @@ void check_not_negative(double value, const char* what) {
     throw UsageError(std::string(what) + " is " + full_precision(value), {}, "it cannot be negative");
 }
 
-double normal_quantile(double alpha) { return std::sqrt(2.0) * boost::math::erfc_inv(alpha, Quiet{}); }
+double normal_quantile(double alpha) {
+    return std::sqrt(2.0) * boost::math::erfc_inv(alpha, Quiet{});
+}
 
 struct CountLimits {
     double lower;
@@ -76,7 +79,9 @@ Tails tails(double before, double after, double share, RatioMethod method) {
 }
 
 /// The odds share / (1 - share), kept exact near 1 by the complement.
-double odds(double share, double complement) { return complement > 0 ? share / complement : infinite; }
+double odds(double share, double complement) {
+    return complement > 0 ? share / complement : infinite;
+}
 
 CountLimits clopper_pearson_odds(double before, double after, double alpha) {
     CountLimits result{0, infinite};
@@ -121,7 +126,9 @@ CountLimits midp_odds(double before, double after, double alpha) {
     return result;
 }
 
-double two_sided_normal(double z) { return boost::math::erfc(std::abs(z) / std::sqrt(2.0), Quiet{}); }
+double two_sided_normal(double z) {
+    return boost::math::erfc(std::abs(z) / std::sqrt(2.0), Quiet{});
+}
 
 }  // namespace
 
@@ -129,9 +136,11 @@ Limits rate_limits(double count, double population, double per, double level) {
     check_level(level);
     check_not_negative(count, "a count");
     check_not_negative(population, "a population");
-    if (!(per > 0)) throw UsageError("a rate per " + full_precision(per), {}, "give a number above 0, such as 100000");
+    if (!(per > 0))
+        throw UsageError("a rate per " + full_precision(per), {}, "give a number above 0, such as 100000");
     if (std::isnan(count) || !(population > 0)) return {nan, nan, nan};
-    const CountLimits of_count = count < first_byar_count ? garwood(count, 1 - level) : byar(count, 1 - level);
+    const CountLimits of_count =
+        count < first_byar_count ? garwood(count, 1 - level) : byar(count, 1 - level);
     return {per * count / population, per * of_count.lower / population, per * of_count.upper / population};
 }
 
@@ -152,7 +161,8 @@ Limits proportion_limits(double x, double n, double level) {
 }
 
 RatioMethod parse_ratio_method(std::string_view text) {
-    for (const RatioMethod method : {RatioMethod::exact, RatioMethod::midp, RatioMethod::score, RatioMethod::wald}) {
+    for (const RatioMethod method :
+         {RatioMethod::exact, RatioMethod::midp, RatioMethod::score, RatioMethod::wald}) {
         if (text == name_of(method)) return method;
     }
     const std::array<std::string, 4> names{"exact", "midp", "score", "wald"};
@@ -161,16 +171,20 @@ RatioMethod parse_ratio_method(std::string_view text) {
 
 std::string_view name_of(RatioMethod method) noexcept {
     switch (method) {
-        case RatioMethod::exact: return "exact";
-        case RatioMethod::midp: return "midp";
-        case RatioMethod::score: return "score";
-        case RatioMethod::wald: break;
+        case RatioMethod::exact:
+            return "exact";
+        case RatioMethod::midp:
+            return "midp";
+        case RatioMethod::score:
+            return "score";
+        case RatioMethod::wald:
+            break;
     }
     return "wald";
 }
 
-RatioLimits rate_ratio(double before, double after, double population_before, double population_after, double level,
-                       RatioMethod method) {
+RatioLimits rate_ratio(double before, double after, double population_before, double population_after,
+                       double level, RatioMethod method) {
     check_level(level);
     check_not_negative(before, "a count");
     check_not_negative(after, "a count");
@@ -186,8 +200,9 @@ RatioLimits rate_ratio(double before, double after, double population_before, do
     switch (method) {
         case RatioMethod::exact:
         case RatioMethod::midp: {
-            const CountLimits limits = method == RatioMethod::exact ? clopper_pearson_odds(before, after, alpha)
-                                                                    : midp_odds(before, after, alpha);
+            const CountLimits limits = method == RatioMethod::exact
+                                           ? clopper_pearson_odds(before, after, alpha)
+                                           : midp_odds(before, after, alpha);
             const Tails at_null = tails(before, after, null_share, method);
             result.lower = limits.lower * scale;
             result.upper = limits.upper * scale;

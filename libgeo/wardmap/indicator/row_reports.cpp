@@ -25,8 +25,9 @@ Where where_of(const RowsInAreas& rows, std::size_t row, std::string_view column
     return where;
 }
 
-void report_row(Problems& problems, const RowsInAreas& rows, std::size_t row, Severity severity, std::string_view code,
-                std::string_view message, std::string_view column, std::string_view detail) {
+void report_row(Problems& problems, const RowsInAreas& rows, std::size_t row, Severity severity,
+                std::string_view code, std::string_view message, std::string_view column,
+                std::string_view detail) {
     std::string example = row < rows.row_names.size() ? rows.row_names[row] : std::string();
     if (!detail.empty()) example += (example.empty() ? "" : ": ") + std::string(detail);
     problems.add(severity, code, message, where_of(rows, row, column), example);

@@ -42,7 +42,8 @@ Table period_table(const PeriodCounts& counts, const TableMeta& meta, Problems& 
 
     std::vector<Column> periods;
     for (const Column& given : counts.periods) {
-        if (given.size() != n || (n > 0 && given.is_text())) throw std::invalid_argument("one number for each area");
+        if (given.size() != n || (n > 0 && given.is_text()))
+            throw std::invalid_argument("one number for each area");
         periods.push_back(usable_counts(given, counts.codes, counts.names, counts.origin, problems));
     }
     const Column total = with_total(pool_columns(periods, "total"));
@@ -64,7 +65,8 @@ Table period_table(const PeriodCounts& counts, const TableMeta& meta, Problems& 
     std::vector<std::string> names = counts.names;
     codes.emplace_back();
     names.emplace_back("Total");
-    std::vector<Column> columns{Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names))};
+    std::vector<Column> columns{Column::text("area_code", std::move(codes)),
+                                Column::text("area_name", std::move(names))};
     for (const Column& period : periods) columns.push_back(with_total(period).with_unit(meta.unit));
     columns.push_back(total.with_unit(meta.unit));
     columns.push_back(Column::numbers("share", std::move(shares), std::move(share_states), "%"));
@@ -127,7 +129,8 @@ std::vector<double> rounded_shares(std::span<const double> values, int decimals)
         parts.push_back({row, units, exact - units});
         left -= units;
     }
-    std::stable_sort(parts.begin(), parts.end(), [](const Part& a, const Part& b) { return a.rest > b.rest; });
+    std::stable_sort(parts.begin(), parts.end(),
+                     [](const Part& a, const Part& b) { return a.rest > b.rest; });
     for (Part& part : parts) {
         if (left >= 0.5) {
             part.units += 1;

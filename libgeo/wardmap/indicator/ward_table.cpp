@@ -28,10 +28,16 @@ struct Cell {
     bool known() const { return state == CellState::value; }
 };
 
-Cell value_of(double number) { return {number, CellState::value}; }
-Cell without(CellState state) { return {nan, state}; }
+Cell value_of(double number) {
+    return {number, CellState::value};
+}
+Cell without(CellState state) {
+    return {nan, state};
+}
 /// NaN from a formula means that it is not defined.
-Cell defined(double number) { return std::isnan(number) ? without(CellState::undefined) : value_of(number); }
+Cell defined(double number) {
+    return std::isnan(number) ? without(CellState::undefined) : value_of(number);
+}
 
 /// Why a cell made of others has no value: withheld, else not known, else as the first of them says.
 CellState worst(std::initializer_list<Cell> cells) {
@@ -97,8 +103,8 @@ struct Row {
 };
 
 struct CutValues {
-    Fraction rate{};    ///< events by person
-    Fraction ratio{};   ///< later count by earlier count
+    Fraction rate{};   ///< events by person
+    Fraction ratio{};  ///< later count by earlier count
 };
 
 double middle_of(std::vector<double> values) {
@@ -163,7 +169,8 @@ Flags flags_of(const Row& row, bool has_population) {
     }
     flags.small = (row.before.known() && before < small_count) || (row.after.known() && after < small_count);
     flags.no_population = has_population && !row.peopled() && !withheld(row.population);
-    flags.suppressed = withheld(row.before) || withheld(row.after) || (has_population && withheld(row.population));
+    flags.suppressed =
+        withheld(row.before) || withheld(row.after) || (has_population && withheld(row.population));
     flags.no_data = absent(row.before) || absent(row.after);
     return flags;
 }
@@ -194,7 +201,8 @@ Where place_of(const TableOrigin& origin, std::size_t row, const Column& column,
 class RowReader {
 public:
     RowReader(const AreaCounts& counts, Problems& problems)
-        : counts_(counts), problems_(problems),
+        : counts_(counts),
+          problems_(problems),
           before_(usable_counts(counts.before, counts.codes, counts.names, counts.origin, problems)),
           after_(usable_counts(counts.after, counts.codes, counts.names, counts.origin, problems)) {}
 
@@ -203,8 +211,10 @@ public:
         result.before = cell(before_, row);
         result.after = cell(after_, row);
         if (counts_.population) result.population = population(*counts_.population, row);
-        if (counts_.population_before) result.population_before = population(*counts_.population_before, row);
-        else result.population_before = result.population;
+        if (counts_.population_before)
+            result.population_before = population(*counts_.population_before, row);
+        else
+            result.population_before = result.population;
         return result;
     }
 
@@ -215,7 +225,9 @@ private:
     std::string who(std::size_t row) const {
         return counts_.names[row].empty() ? counts_.codes[row] : counts_.names[row];
     }
-    static Cell cell(const Column& column, std::size_t row) { return {column.number(row), column.state(row)}; }
+    static Cell cell(const Column& column, std::size_t row) {
+        return {column.number(row), column.state(row)};
+    }
 
     Cell population(const Column& column, std::size_t row) const {
         const Cell given = cell(column, row);
@@ -223,13 +235,13 @@ private:
         if (given.known() && given.number > 0 && std::isfinite(given.number)) return given;
         if (given.known() && given.number < 0) {
             problems_.add(Severity::problem, "negative_population",
-                          "a population is negative; it is taken as not known: correct the input", where(row, column),
-                          who(row) + ": " + full_precision(given.number));
+                          "a population is negative; it is taken as not known: correct the input",
+                          where(row, column), who(row) + ": " + full_precision(given.number));
             return without(CellState::missing);
         }
         problems_.add(Severity::problem, "no_population",
-                      "areas without people have no rate and no quadrant: give their population", where(row, column),
-                      who(row));
+                      "areas without people have no rate and no quadrant: give their population",
+                      where(row, column), who(row));
         return given;
     }
 
@@ -252,7 +264,9 @@ Cell sum_of(std::span<const Row> rows, Cell Row::*part) {
 
 void check(const AreaCounts& counts, const IndicatorOptions& options) {
     const std::size_t n = counts.codes.size();
-    const auto fits = [n](const Column& column) { return column.size() == n && (n == 0 || !column.is_text()); };
+    const auto fits = [n](const Column& column) {
+        return column.size() == n && (n == 0 || !column.is_text());
+    };
     if (counts.names.size() != n || !fits(counts.before) || !fits(counts.after) ||
         (counts.population && !fits(*counts.population)) ||
         (counts.population_before && !fits(*counts.population_before))) {
@@ -267,10 +281,12 @@ void check(const AreaCounts& counts, const IndicatorOptions& options) {
                          "give one between 0 and 1, such as 0.95");
     }
     if (!(options.per > 0)) {
-        throw UsageError("rates per " + full_precision(options.per), {}, "give a number above 0, such as 100000");
+        throw UsageError("rates per " + full_precision(options.per), {},
+                         "give a number above 0, such as 100000");
     }
     if (!(options.pool >= 1)) {
-        throw UsageError("counts pooled over " + full_precision(options.pool) + " years", {}, "give 1 or more");
+        throw UsageError("counts pooled over " + full_precision(options.pool) + " years", {},
+                         "give 1 or more");
     }
 }
 
@@ -301,8 +317,10 @@ Whole whole_of(std::span<const Row> rows, double years) {
 }
 
 /// Withholds and rounds the counts of `rows` and `total`, and makes `whole` of what is shown. Where the
-/// sums of `whole` are not those of the total row, both together would tell what lies between: neither is shown.
-void apply_rule(const SmallNumberRule& rule, std::vector<Row>& rows, Row& total, Whole& whole, Problems& problems) {
+/// sums of `whole` are not those of the total row, both together would tell what lies between: neither is
+/// shown.
+void apply_rule(const SmallNumberRule& rule, std::vector<Row>& rows, Row& total, Whole& whole,
+                Problems& problems) {
     std::vector<std::vector<double>> columns(2);
     for (const Row& row : rows) {
         columns[0].push_back(row.before.number);
@@ -339,7 +357,8 @@ void apply_rule(const SmallNumberRule& rule, std::vector<Row>& rows, Row& total,
 /// Everything the rows are compared with.
 class Comparison {
 public:
-    Comparison(std::span<const Row> rows, const Whole& whole, const IndicatorOptions& options) : options_(options) {
+    Comparison(std::span<const Row> rows, const Whole& whole, const IndicatorOptions& options)
+        : options_(options) {
         std::vector<double> rates;
         std::vector<double> changes;
         for (const Row& row : rows) {
@@ -351,8 +370,12 @@ public:
             }
         }
         switch (options.cuts.kind) {
-            case CutKind::total: cuts_ = {whole.rate, whole.ratio}; break;
-            case CutKind::zero: cuts_ = {whole.rate, {1, 1}}; break;
+            case CutKind::total:
+                cuts_ = {whole.rate, whole.ratio};
+                break;
+            case CutKind::zero:
+                cuts_ = {whole.rate, {1, 1}};
+                break;
             case CutKind::median:
                 median_rate_ = middle_of(std::move(rates));
                 median_change_ = middle_of(std::move(changes));
@@ -410,7 +433,8 @@ std::string method_words(const IndicatorOptions& options, bool has_population) {
     std::string text;
     if (has_population) {
         text = fmt::format("rates per {} people", with_thousands(options.per, 0));
-        if (options.pool > 1) text += fmt::format(" and year, {} years together", full_precision(options.pool));
+        if (options.pool > 1)
+            text += fmt::format(" and year, {} years together", full_precision(options.pool));
         text += fmt::format(", {}% limits exact (Poisson) under 10 events and Byar's from 10; ",
                             full_precision(100 * options.level));
     }
@@ -445,10 +469,14 @@ Cuts parse_cuts(std::string_view text) {
 
 std::string_view name_of(CutKind kind) noexcept {
     switch (kind) {
-        case CutKind::total: return "total";
-        case CutKind::median: return "median";
-        case CutKind::zero: return "zero";
-        case CutKind::fixed: break;
+        case CutKind::total:
+            return "total";
+        case CutKind::median:
+            return "median";
+        case CutKind::zero:
+            return "zero";
+        case CutKind::fixed:
+            break;
     }
     return "fixed";
 }
@@ -473,15 +501,17 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
     const auto left_out = static_cast<std::size_t>(
         std::count_if(rows.begin(), rows.end(), [](const Row& row) { return !row.counted(); }));
     if (left_out > 0) {
-        problems.add(Severity::warning, "total_incomplete",
-                     "the total leaves out counts that are not known or withheld; cuts are of the other areas",
-                     {counts.origin.file, counts.origin.sheet, {}, {}, {}}, counted(left_out, "area"), left_out);
+        problems.add(
+            Severity::warning, "total_incomplete",
+            "the total leaves out counts that are not known or withheld; cuts are of the other areas",
+            {counts.origin.file, counts.origin.sheet, {}, {}, {}}, counted(left_out, "area"), left_out);
     }
     if (options.small_numbers.applies()) apply_rule(options.small_numbers, rows, total, whole, problems);
     const Comparison comparison(rows, whole, options);
     rows.push_back(total);
 
-    Numbers before, after, change, change_pct, population, rate_before, rate, rate_lower, rate_upper, share, population_before;
+    Numbers before, after, change, change_pct, population, rate_before, rate, rate_lower, rate_upper, share,
+        population_before;
     Numbers ratio, ratio_lower, ratio_upper, p_value;
     std::vector<std::string> direction, quadrant, rate_compared, change_compared, certainty, flags;
     const double cut_rate = comparison.cut_rate().value_or(nan);
@@ -494,7 +524,8 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
         after.add(row.after);
         change.add(derive({row.before, row.after}, [&] { return row.after.number - row.before.number; }));
         change_pct.add(derive({row.before, row.after}, [&] {
-            return row.before.number > 0 ? 100 * (row.after.number - row.before.number) / row.before.number : nan;
+            return row.before.number > 0 ? 100 * (row.after.number - row.before.number) / row.before.number
+                                         : nan;
         }));
         direction.push_back(direction_of(row));
         share.add(derive({row.after, total.after}, [&] {
@@ -502,21 +533,26 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
         }));
 
         // The total's rates are of the areas whose people are known: the same that make the cut.
-        const auto part = [](double count, CellState why) { return std::isnan(count) ? without(why) : value_of(count); };
+        const auto part = [](double count, CellState why) {
+            return std::isnan(count) ? without(why) : value_of(count);
+        };
         Row rated = row;
         if (is_total && has_population) {
             rated.after = part(whole.rate.over, CellState::suppressed);
             rated.before = part(whole.rate_before.over, CellState::suppressed);
-            rated.population = part(whole.rate.under > 0 ? whole.rate.under / options.pool : nan, CellState::missing);
+            rated.population =
+                part(whole.rate.under > 0 ? whole.rate.under / options.pool : nan, CellState::missing);
             rated.population_before =
-                part(whole.rate_before.under > 0 ? whole.rate_before.under / options.pool : nan, CellState::missing);
+                part(whole.rate_before.under > 0 ? whole.rate_before.under / options.pool : nan,
+                     CellState::missing);
         }
         const bool has_people = has_population && rated.peopled();
         population.add(row.population);
         population_before.add(row.population_before);
         Limits limits{nan, nan, nan};
         if (has_people && rated.after.known()) {
-            limits = rate_limits(rated.after.number, rated.population.number * options.pool, options.per, options.level);
+            limits = rate_limits(rated.after.number, rated.population.number * options.pool, options.per,
+                                 options.level);
         }
         const auto of_rate = [&](double value) {
             if (!has_population) return without(CellState::undefined);
@@ -525,11 +561,12 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
         rate.add(of_rate(limits.value));
         rate_lower.add(of_rate(limits.lower));
         rate_upper.add(of_rate(limits.upper));
-        rate_before.add(!has_population ? without(CellState::undefined)
-                                        : derive({rated.before, rated.population_before}, [&] {
-                                              const double people = rated.population_before.number * options.pool;
-                                              return people > 0 ? options.per * rated.before.number / people : nan;
-                                          }));
+        rate_before.add(!has_population
+                            ? without(CellState::undefined)
+                            : derive({rated.before, rated.population_before}, [&] {
+                                  const double people = rated.population_before.number * options.pool;
+                                  return people > 0 ? options.per * rated.before.number / people : nan;
+                              }));
 
         // With one population for both periods it divides out, so the ratio needs none.
         const bool two_populations = counts.population_before.has_value();
@@ -538,13 +575,15 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
         RatioLimits of_rates = of_counts;
         if (two_populations) {
             const bool known = rated.counted() && rated.population.known() && rated.population_before.known();
-            of_rates = known ? rate_ratio(rated.before.number, rated.after.number, rated.population_before.number,
-                                          rated.population.number, options.level)
-                             : RatioLimits{nan, nan, nan, nan};
+            of_rates =
+                known ? rate_ratio(rated.before.number, rated.after.number, rated.population_before.number,
+                                   rated.population.number, options.level)
+                      : RatioLimits{nan, nan, nan, nan};
         }
         const auto of_ratio = [&](double value) {
             if (!two_populations) return derive({row.before, row.after}, [&] { return value; });
-            return derive({rated.before, rated.after, rated.population, rated.population_before}, [&] { return value; });
+            return derive({rated.before, rated.after, rated.population, rated.population_before},
+                          [&] { return value; });
         };
         ratio.add(of_ratio(of_rates.ratio));
         ratio_lower.add(of_ratio(of_rates.lower));
@@ -561,9 +600,10 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
         quadrant.push_back(code);
         const bool no_events = row.counted() && row.before.number + row.after.number == 0;
         std::string of_level(is_total ? "" : compared(limits.lower, limits.upper, cut_rate));
-        std::string of_change(is_total ? "" : no_events && !std::isnan(cut_ratio)
-                                                  ? "similar"  // nothing happened: nothing can be told apart
-                                                  : compared(of_counts.lower, of_counts.upper, cut_ratio));
+        std::string of_change(is_total ? ""
+                              : no_events && !std::isnan(cut_ratio)
+                                  ? "similar"  // nothing happened: nothing can be told apart
+                                  : compared(of_counts.lower, of_counts.upper, cut_ratio));
         if (placed && of_change.empty()) of_change = "similar";  // there is no cut to be told from
         const bool clear = of_level != "similar" && of_change != "similar";
         certainty.push_back(!placed ? "" : clear ? "clear" : "uncertain");
@@ -596,20 +636,32 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
 
     const std::string events = meta.unit.empty() ? "events" : meta.unit;
     const std::string per = has_population ? "per " + with_thousands(options.per, 0) : std::string();
-    Table table({Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
-                  before.column("count_before", events), after.column("count_after", events),
-                  change.column("change", events), change_pct.column("change_pct", "%"),
-                  Column::text("direction", std::move(direction)), population.column("population", "people"),
-                  rate_before.column("rate_before", per), rate.column("rate", per),
-                  rate_lower.column("rate_lower", per), rate_upper.column("rate_upper", per),
-                  share.column("share", "%"), rank.column("rank"), ratio.column("rate_ratio"),
-                  ratio_lower.column("rate_ratio_lower"), ratio_upper.column("rate_ratio_upper"),
-                  p_value.column("p_value"), Column::text("quadrant", std::move(quadrant)),
-                  Column::text("rate_compared", std::move(rate_compared)),
-                  Column::text("change_compared", std::move(change_compared)),
-                  Column::text("certainty", std::move(certainty)), Column::text("flags", std::move(flags))},
-                 std::move(filled));
-    return counts.population_before ? table.with(population_before.column("population_before", "people")) : table;
+    Table table({Column::text("area_code", std::move(codes)),
+                 Column::text("area_name", std::move(names)),
+                 before.column("count_before", events),
+                 after.column("count_after", events),
+                 change.column("change", events),
+                 change_pct.column("change_pct", "%"),
+                 Column::text("direction", std::move(direction)),
+                 population.column("population", "people"),
+                 rate_before.column("rate_before", per),
+                 rate.column("rate", per),
+                 rate_lower.column("rate_lower", per),
+                 rate_upper.column("rate_upper", per),
+                 share.column("share", "%"),
+                 rank.column("rank"),
+                 ratio.column("rate_ratio"),
+                 ratio_lower.column("rate_ratio_lower"),
+                 ratio_upper.column("rate_ratio_upper"),
+                 p_value.column("p_value"),
+                 Column::text("quadrant", std::move(quadrant)),
+                 Column::text("rate_compared", std::move(rate_compared)),
+                 Column::text("change_compared", std::move(change_compared)),
+                 Column::text("certainty", std::move(certainty)),
+                 Column::text("flags", std::move(flags))},
+                std::move(filled));
+    return counts.population_before ? table.with(population_before.column("population_before", "people"))
+                                    : table;
 }
 
 Table stack_groups(std::span<const std::string> by, std::span<const GroupTable> groups) {
@@ -618,8 +670,10 @@ Table stack_groups(std::span<const std::string> by, std::span<const GroupTable> 
     TableMeta meta = groups.front().table.meta();
     std::vector<std::vector<std::string>> keys(by.size());
     for (const GroupTable& group : groups) {
-        if (group.table.names() != names) throw std::invalid_argument("groups to stack have the same columns");
-        if (group.values.size() != by.size()) throw std::invalid_argument("a group has one value for each by column");
+        if (group.table.names() != names)
+            throw std::invalid_argument("groups to stack have the same columns");
+        if (group.values.size() != by.size())
+            throw std::invalid_argument("a group has one value for each by column");
         for (std::size_t k = 0; k < by.size(); ++k) {
             keys[k].insert(keys[k].end(), group.table.row_count(), group.values[k]);
         }
@@ -637,10 +691,13 @@ Table stack_groups(std::span<const std::string> by, std::span<const GroupTable> 
         Numbers numbers;
         for (const GroupTable& group : groups) {
             const Column& column = group.table.columns()[c];
-            if (column.is_text() != first.is_text()) throw std::invalid_argument("groups to stack have the same columns");
+            if (column.is_text() != first.is_text())
+                throw std::invalid_argument("groups to stack have the same columns");
             for (std::size_t row = 0; row < column.size(); ++row) {
-                if (first.is_text()) texts.push_back(column.text(row));
-                else numbers.add({column.number(row), column.state(row)});
+                if (first.is_text())
+                    texts.push_back(column.text(row));
+                else
+                    numbers.add({column.number(row), column.state(row)});
             }
         }
         columns.push_back(first.is_text() ? Column::text(first.name(), std::move(texts))
@@ -666,8 +723,8 @@ Column pool_columns(std::span<const Column> columns, std::string name) {
     return sums.column(std::move(name), columns.front().unit());
 }
 
-Column usable_counts(const Column& counts, std::span<const std::string> codes, std::span<const std::string> names,
-                    const TableOrigin& origin, Problems& problems) {
+Column usable_counts(const Column& counts, std::span<const std::string> codes,
+                     std::span<const std::string> names, const TableOrigin& origin, Problems& problems) {
     Numbers checked;
     for (std::size_t row = 0; row < counts.size(); ++row) {
         Cell cell{counts.number(row), counts.state(row)};
@@ -679,9 +736,10 @@ Column usable_counts(const Column& counts, std::span<const std::string> codes, s
                          place_of(origin, row, counts, codes[row]), who + ": " + full_precision(given));
             cell = without(CellState::missing);
         } else if (cell.known() && given != std::floor(given)) {
-            problems.add(Severity::note, "weighted_counts",
-                         "counts with fractions are used as they are; their limits treat them as numbers of events",
-                         place_of(origin, row, counts, codes[row]), who + ": " + full_precision(given));
+            problems.add(
+                Severity::note, "weighted_counts",
+                "counts with fractions are used as they are; their limits treat them as numbers of events",
+                place_of(origin, row, counts, codes[row]), who + ": " + full_precision(given));
         }
         checked.add(cell);
     }
@@ -691,7 +749,8 @@ Column usable_counts(const Column& counts, std::span<const std::string> codes, s
 std::size_t small_cells(const Column& counts) {
     std::size_t cells = 0;
     for (std::size_t row = 0; row < counts.size(); ++row) {
-        if (counts.state(row) == CellState::value && counts.number(row) >= 1 && counts.number(row) <= 4) ++cells;
+        if (counts.state(row) == CellState::value && counts.number(row) >= 1 && counts.number(row) <= 4)
+            ++cells;
     }
     return cells;
 }
@@ -711,7 +770,8 @@ std::vector<std::size_t> area_rows(const Table& table) {
     const Column* names = table.find("area_name");
     std::vector<std::size_t> rows;
     for (std::size_t row = 0; row < table.row_count(); ++row) {
-        const bool is_total = codes != nullptr && names != nullptr && codes->text(row).empty() && names->text(row) == "Total";
+        const bool is_total =
+            codes != nullptr && names != nullptr && codes->text(row).empty() && names->text(row) == "Total";
         if (!is_total) rows.push_back(row);
     }
     return rows;

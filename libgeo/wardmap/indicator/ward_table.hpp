@@ -23,9 +23,9 @@ namespace wardmap {
 struct AreaCounts {
     std::vector<std::string> codes{};
     std::vector<std::string> names{};
-    Column before{};                            ///< numbers, not negative
+    Column before{};  ///< numbers, not negative
     Column after{};
-    std::optional<Column> population{};         ///< people, for the later rate (and the earlier, without the next)
+    std::optional<Column> population{};  ///< people, for the later rate (and the earlier, without the next)
     std::optional<Column> population_before{};  ///< people in the earlier period
     TableOrigin origin{};                       ///< where the rows came from, for messages; may be empty
 };
@@ -50,10 +50,10 @@ Cuts parse_cuts(std::string_view text);
 std::string_view name_of(CutKind kind) noexcept;
 
 struct IndicatorOptions {
-    double per = 100000;   ///< people a rate is given for
+    double per = 100000;  ///< people a rate is given for
     Cuts cuts{};
-    double level = 0.95;   ///< of all limits
-    double pool = 1;       ///< years added up in each count: populations become person-years
+    double level = 0.95;              ///< of all limits
+    double pool = 1;                  ///< years added up in each count: populations become person-years
     SmallNumberRule small_numbers{};  ///< applied to the counts before anything is derived from them
 };
 
@@ -68,11 +68,12 @@ inline constexpr double small_count = 10;
 ///
 /// Comparing with a cut is exact: no rounding moves an area across it. Cells that cannot be calculated
 /// are `undefined`; what follows from a suppressed count is `suppressed`, from a missing one `missing`.
-/// A negative count or a population of 0 or none is counted in `problems`, and its area is `none` with flags. An infinite ratio (from zero) stays infinity in the column; files leave it empty.
-/// Under a small-number rule ranks and medians are of the areas shown, and the cuts of all together are
-/// left out where they would tell a withheld count.
-/// \param meta  carried over; cuts, cut_rate, cut_change_pct, level, per, small_numbers and method are filled in.
-/// \throws UsageError for options out of range; std::invalid_argument for columns of different length.
+/// A negative count or a population of 0 or none is counted in `problems`, and its area is `none` with flags.
+/// An infinite ratio (from zero) stays infinity in the column; files leave it empty. Under a small-number
+/// rule ranks and medians are of the areas shown, and the cuts of all together are left out where they would
+/// tell a withheld count. \param meta  carried over; cuts, cut_rate, cut_change_pct, level, per,
+/// small_numbers and method are filled in. \throws UsageError for options out of range; std::invalid_argument
+/// for columns of different length.
 Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, const TableMeta& meta,
                  Problems& problems);
 
@@ -94,8 +95,8 @@ Column pool_columns(std::span<const Column> columns, std::string name);
 /// Counts as they may be used: what is negative or not finite is the problem `negative_count` and missing;
 /// fractions (weighted counts) are used and noted.
 /// \param codes, names  of the rows, for messages; `origin` too
-Column usable_counts(const Column& counts, std::span<const std::string> codes, std::span<const std::string> names,
-                     const TableOrigin& origin, Problems& problems);
+Column usable_counts(const Column& counts, std::span<const std::string> codes,
+                     std::span<const std::string> names, const TableOrigin& origin, Problems& problems);
 
 /// How many cells of a count column are 1 to 4: said on every run for anything counted from records.
 std::size_t small_cells(const Column& counts);

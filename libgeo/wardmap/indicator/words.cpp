@@ -17,7 +17,9 @@ bool is_placed(std::string_view code) {
     return false;
 }
 
-std::string whole_or(const TableMeta& meta) { return meta.whole.empty() ? "the whole area" : meta.whole; }
+std::string whole_or(const TableMeta& meta) {
+    return meta.whole.empty() ? "the whole area" : meta.whole;
+}
 
 /// Whole percent; one decimal where a whole one would say 0 of something, or that all is gone.
 int percent_decimals(double value) {
@@ -26,7 +28,9 @@ int percent_decimals(double value) {
     return says_nothing || says_all ? 1 : 0;
 }
 
-std::string signed_percent(double value) { return with_sign(value, percent_decimals(value)) + "%"; }
+std::string signed_percent(double value) {
+    return with_sign(value, percent_decimals(value)) + "%";
+}
 
 }  // namespace
 
@@ -59,9 +63,11 @@ std::string quadrant_words(std::string_view code, const TableMeta& meta) {
 
 std::string cut_words(const TableMeta& meta) {
     if (!meta.cut_rate) return {};
-    const std::string rate = fmt::format("{} per {}", with_thousands(*meta.cut_rate, *meta.cut_rate < 10 ? 1 : 0),
-                                         with_thousands(meta.per, 0));
-    const std::string change = meta.cut_change_pct ? signed_percent(*meta.cut_change_pct) : std::string("from zero");
+    const std::string rate =
+        fmt::format("{} per {}", with_thousands(*meta.cut_rate, *meta.cut_rate < 10 ? 1 : 0),
+                    with_thousands(meta.per, 0));
+    const std::string change =
+        meta.cut_change_pct ? signed_percent(*meta.cut_change_pct) : std::string("from zero");
     if (meta.cuts == "median") {
         const std::string noun = meta.area_noun.empty() ? "area" : meta.area_noun;
         return fmt::format("the medians of the {}s: a rate of {} and a change of {}", noun, rate, change);
@@ -94,11 +100,15 @@ std::string describe_change(const Table& table, std::size_t row) {
 std::string change_text(const Table& table, std::size_t row) {
     const Column& pct = table.column("change_pct");
     switch (pct.state(row)) {
-        case CellState::value: return signed_percent(pct.number(row));
-        case CellState::suppressed: return "[c]";
-        case CellState::undefined: return table.column("count_after").number(row) > 0 ? "from zero" : "none";
+        case CellState::value:
+            return signed_percent(pct.number(row));
+        case CellState::suppressed:
+            return "[c]";
+        case CellState::undefined:
+            return table.column("count_after").number(row) > 0 ? "from zero" : "none";
         case CellState::missing:
-        case CellState::not_applicable: break;
+        case CellState::not_applicable:
+            break;
     }
     return {};
 }
@@ -107,7 +117,8 @@ std::string emerging_words(const Table& table, std::size_t row) {
     if (table.column("quadrant").text(row) != "low_faster") return {};
     const std::string& direction = table.column("direction").text(row);
     if (direction != "rose" && direction != "from_zero") return {};
-    return table.column("change_compared").text(row) == "higher" ? "an emerging issue" : "a possible emerging issue";
+    return table.column("change_compared").text(row) == "higher" ? "an emerging issue"
+                                                                 : "a possible emerging issue";
 }
 
 }  // namespace wardmap

@@ -11,7 +11,8 @@
 namespace wardmap {
 
 /// The quadrants' codes in the order of legends, without "none".
-inline constexpr std::string_view quadrant_codes[] = {"high_faster", "high_slower", "low_faster", "low_slower"};
+inline constexpr std::string_view quadrant_codes[] = {"high_faster", "high_slower", "low_faster",
+                                                      "low_slower"};
 
 /// "Coventry’s", "St Albans’": U+2019.
 std::string possessive(std::string_view name);

@@ -18,7 +18,8 @@ bool same_without_case(std::string_view a, std::string_view b) {
     });
 }
 
-BuiltinAreas entry_of(const toml::table& entry, const std::filesystem::path& folder, const std::string& file) {
+BuiltinAreas entry_of(const toml::table& entry, const std::filesystem::path& folder,
+                      const std::string& file) {
     const auto text = [&](const char* key) { return entry[key].value_or(std::string{}); };
     BuiltinAreas out;
     out.name = text("name");

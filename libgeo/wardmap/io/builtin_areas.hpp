@@ -19,14 +19,14 @@ struct BuiltinAreas {
     std::string area_name{};  ///< field of the names
     std::string parent{};     ///< field of the district's code; empty if there is none
     std::string crs{};
-    std::string whole{};      ///< name of all areas together
+    std::string whole{};  ///< name of all areas together
     std::string noun{};
     std::string vintage{};
     std::string source{};
     std::string licence{};
     std::vector<std::string> attribution{};  ///< lines to be printed with any picture
-    std::string recipe{};     ///< how the file was made
-    std::string sha256{};     ///< of the boundary file
+    std::string recipe{};                    ///< how the file was made
+    std::string sha256{};                    ///< of the boundary file
 };
 
 /// All sets of the catalogue, in its order.

@@ -66,9 +66,13 @@ const GdalModule& gdal_module(const std::string& needed_for) {
                 "install wardmap and GDAL again, or convert to GeoJSON or CSV");
 }
 
-std::vector<RawSheet> read_workbook(const std::string& path) { return module_for(path).read_workbook(path); }
+std::vector<RawSheet> read_workbook(const std::string& path) {
+    return module_for(path).read_workbook(path);
+}
 
-std::vector<std::string> list_layers(const std::string& path) { return module_for(path).list_layers(path); }
+std::vector<std::string> list_layers(const std::string& path) {
+    return module_for(path).list_layers(path);
+}
 
 RawLayer read_layer(const std::string& path, const std::string& layer) {
     return module_for(path).read_layer(path, layer);

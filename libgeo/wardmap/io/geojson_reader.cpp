@@ -3,8 +3,8 @@
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/number_text.hpp"
 
-#include <nlohmann/json.hpp>
 #include <simdjson.h>
+#include <nlohmann/json.hpp>
 
 #include <cstdint>
 #include <limits>
@@ -109,14 +109,21 @@ Found add_geometry(MultiPolygon& shape, const dom::element& geometry, std::vecto
 
 std::string text_of(const dom::element& value) {
     switch (value.type()) {
-        case dom::element_type::STRING: return std::string(value.get_string().value_unsafe());
-        case dom::element_type::INT64: return std::to_string(value.get_int64().value_unsafe());
-        case dom::element_type::UINT64: return std::to_string(value.get_uint64().value_unsafe());
-        case dom::element_type::DOUBLE: return full_precision(value.get_double().value_unsafe());
-        case dom::element_type::BOOL: return value.get_bool().value_unsafe() ? "true" : "false";
-        case dom::element_type::NULL_VALUE: return {};
+        case dom::element_type::STRING:
+            return std::string(value.get_string().value_unsafe());
+        case dom::element_type::INT64:
+            return std::to_string(value.get_int64().value_unsafe());
+        case dom::element_type::UINT64:
+            return std::to_string(value.get_uint64().value_unsafe());
+        case dom::element_type::DOUBLE:
+            return full_precision(value.get_double().value_unsafe());
+        case dom::element_type::BOOL:
+            return value.get_bool().value_unsafe() ? "true" : "false";
+        case dom::element_type::NULL_VALUE:
+            return {};
         case dom::element_type::ARRAY:
-        case dom::element_type::OBJECT: break;
+        case dom::element_type::OBJECT:
+            break;
     }
     return simdjson::minify(value);
 }
@@ -146,9 +153,14 @@ public:
     void add_shape(const dom::element& geometry) {
         MultiPolygon shape;
         switch (add_geometry(shape, geometry, ring_)) {
-            case Found::nothing: ++layer_.without_shape; break;
-            case Found::others: ++layer_.not_polygons; break;
-            case Found::polygons: break;
+            case Found::nothing:
+                ++layer_.without_shape;
+                break;
+            case Found::others:
+                ++layer_.not_polygons;
+                break;
+            case Found::polygons:
+                break;
         }
         layer_.shapes.push_back(std::move(shape));
     }
@@ -199,7 +211,9 @@ bool is_topojson(std::string_view text) noexcept {
     constexpr std::size_t near = 4096;
     const std::string_view head = text.substr(0, near);
     const std::string_view tail = text.substr(text.size() - std::min(near, text.size()));
-    const auto says = [](std::string_view part, std::string_view word) { return part.find(word) != part.npos; };
+    const auto says = [](std::string_view part, std::string_view word) {
+        return part.find(word) != part.npos;
+    };
     if (says(head, "\"FeatureCollection\"")) return false;
     return says(head, "\"Topology\"") || (says(tail, "\"Topology\"") && says(text, "\"arcs\""));
 }
@@ -220,7 +234,8 @@ RawLayer read_geojson(std::string_view text, const std::string& file) {
     }
     dom::object root;
     if (root_element.get(root) != simdjson::SUCCESS) {
-        throw InputError("this is JSON but no GeoJSON", {.file = file}, "a boundary file holds a FeatureCollection");
+        throw InputError("this is JSON but no GeoJSON", {.file = file},
+                         "a boundary file holds a FeatureCollection");
     }
     RawLayer layer;
     layer.name = string_member(root, "name");

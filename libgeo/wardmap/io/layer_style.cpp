@@ -17,18 +17,28 @@ std::string escaped(const std::string& text) {
     std::string out;
     for (const char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            default: out += c;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            default:
+                out += c;
         }
     }
     return out;
 }
 
 bool by_value(const LayerStyle& style) {
-    return std::any_of(style.classes.begin(), style.classes.end(), [](const LayerClass& c) { return !c.lower && !c.upper; });
+    return std::any_of(style.classes.begin(), style.classes.end(),
+                       [](const LayerClass& c) { return !c.lower && !c.upper; });
 }
 
 std::string qml_color(const Color& c) {
@@ -47,13 +57,16 @@ std::string qml_symbol(std::size_t number, const Color& fill) {
 }
 
 /// An edge that is not given lies beyond every value.
-double edge(const std::optional<double>& given, double otherwise) { return given ? *given : otherwise; }
+double edge(const std::optional<double>& given, double otherwise) {
+    return given ? *given : otherwise;
+}
 
 std::string sld_rule(const std::string& name, const std::string& filter, const Color& fill) {
     return fmt::format(
         "    <Rule><Name>{0}</Name><Title>{0}</Title>{1}\n"
         "     <PolygonSymbolizer><Fill><CssParameter name=\"fill\">{2}</CssParameter></Fill>"
-        "<Stroke><CssParameter name=\"stroke\">{3}</CssParameter><CssParameter name=\"stroke-width\">0.7</CssParameter>"
+        "<Stroke><CssParameter name=\"stroke\">{3}</CssParameter><CssParameter "
+        "name=\"stroke-width\">0.7</CssParameter>"
         "</Stroke></PolygonSymbolizer></Rule>\n",
         escaped(name), filter, hex(fill), hex(outline));
 }
@@ -62,12 +75,15 @@ std::string sld_filter(const LayerStyle& style, std::size_t i) {
     const LayerClass& one = style.classes[i];
     const std::string property = "<ogc:PropertyName>" + escaped(style.column) + "</ogc:PropertyName>";
     const auto test = [&](const char* kind, const std::string& value) {
-        return fmt::format("<ogc:{0}>{1}<ogc:Literal>{2}</ogc:Literal></ogc:{0}>", kind, property, escaped(value));
+        return fmt::format("<ogc:{0}>{1}<ogc:Literal>{2}</ogc:Literal></ogc:{0}>", kind, property,
+                           escaped(value));
     };
-    if (!one.lower && !one.upper) return "<ogc:Filter>" + test("PropertyIsEqualTo", one.value) + "</ogc:Filter>";
+    if (!one.lower && !one.upper)
+        return "<ogc:Filter>" + test("PropertyIsEqualTo", one.value) + "</ogc:Filter>";
     std::string tests;
     if (one.lower) {
-        tests += test(i == 0 ? "PropertyIsGreaterThanOrEqualTo" : "PropertyIsGreaterThan", full_precision(*one.lower));
+        tests += test(i == 0 ? "PropertyIsGreaterThanOrEqualTo" : "PropertyIsGreaterThan",
+                      full_precision(*one.lower));
     }
     if (one.upper) tests += test("PropertyIsLessThanOrEqualTo", full_precision(*one.upper));
     if (one.lower && one.upper) tests = "<ogc:And>" + tests + "</ogc:And>";
@@ -77,32 +93,43 @@ std::string sld_filter(const LayerStyle& style, std::size_t i) {
 }  // namespace
 
 std::string style_qml(const LayerStyle& style) {
-    std::string out = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-                      "<qgis version=\"3.22.0\" styleCategories=\"Symbology\">\n";
+    std::string out =
+        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+        "<qgis version=\"3.22.0\" styleCategories=\"Symbology\">\n";
     if (style.classes.empty()) {
-        out += " <renderer-v2 type=\"singleSymbol\" symbollevels=\"0\" enableorderby=\"0\" forceraster=\"0\">\n"
-               "  <symbols>\n" + qml_symbol(0, no_data) + "  </symbols>\n";
+        out +=
+            " <renderer-v2 type=\"singleSymbol\" symbollevels=\"0\" enableorderby=\"0\" forceraster=\"0\">\n"
+            "  <symbols>\n" +
+            qml_symbol(0, no_data) + "  </symbols>\n";
     } else if (by_value(style)) {
-        out += fmt::format(" <renderer-v2 type=\"categorizedSymbol\" attr=\"{}\" symbollevels=\"0\" enableorderby=\"0\" "
-                           "forceraster=\"0\">\n  <categories>\n", escaped(style.column));
+        out += fmt::format(
+            " <renderer-v2 type=\"categorizedSymbol\" attr=\"{}\" symbollevels=\"0\" enableorderby=\"0\" "
+            "forceraster=\"0\">\n  <categories>\n",
+            escaped(style.column));
         for (std::size_t i = 0; i < style.classes.size(); ++i) {
             const LayerClass& one = style.classes[i];
-            out += fmt::format("   <category type=\"string\" value=\"{}\" label=\"{}\" symbol=\"{}\" render=\"true\"/>\n",
-                               escaped(one.value), escaped(one.label), i);
+            out += fmt::format(
+                "   <category type=\"string\" value=\"{}\" label=\"{}\" symbol=\"{}\" render=\"true\"/>\n",
+                escaped(one.value), escaped(one.label), i);
         }
-        out += fmt::format("   <category type=\"string\" value=\"\" label=\"No data\" symbol=\"{}\" render=\"true\"/>\n"
-                           "  </categories>\n  <symbols>\n", style.classes.size());
+        out += fmt::format(
+            "   <category type=\"string\" value=\"\" label=\"No data\" symbol=\"{}\" render=\"true\"/>\n"
+            "  </categories>\n  <symbols>\n",
+            style.classes.size());
         for (std::size_t i = 0; i < style.classes.size(); ++i) out += qml_symbol(i, style.classes[i].color);
         out += qml_symbol(style.classes.size(), no_data) + "  </symbols>\n";
     } else {
         // QGIS takes the first range that holds a value, both edges included: (lower, upper] as here.
-        out += fmt::format(" <renderer-v2 type=\"graduatedSymbol\" attr=\"{}\" graduatedMethod=\"GraduatedColor\" "
-                           "symbollevels=\"0\" enableorderby=\"0\" forceraster=\"0\">\n  <ranges>\n", escaped(style.column));
+        out += fmt::format(
+            " <renderer-v2 type=\"graduatedSymbol\" attr=\"{}\" graduatedMethod=\"GraduatedColor\" "
+            "symbollevels=\"0\" enableorderby=\"0\" forceraster=\"0\">\n  <ranges>\n",
+            escaped(style.column));
         for (std::size_t i = 0; i < style.classes.size(); ++i) {
             const LayerClass& one = style.classes[i];
-            out += fmt::format("   <range lower=\"{}\" upper=\"{}\" label=\"{}\" symbol=\"{}\" render=\"true\"/>\n",
-                               full_precision(edge(one.lower, -1e300)), full_precision(edge(one.upper, 1e300)),
-                               escaped(one.label), i);
+            out += fmt::format(
+                "   <range lower=\"{}\" upper=\"{}\" label=\"{}\" symbol=\"{}\" render=\"true\"/>\n",
+                full_precision(edge(one.lower, -1e300)), full_precision(edge(one.upper, 1e300)),
+                escaped(one.label), i);
         }
         out += "  </ranges>\n  <symbols>\n";
         for (std::size_t i = 0; i < style.classes.size(); ++i) out += qml_symbol(i, style.classes[i].color);
@@ -112,10 +139,12 @@ std::string style_qml(const LayerStyle& style) {
 }
 
 std::string style_sld(const LayerStyle& style, const std::string& layer_name) {
-    std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                      "<StyledLayerDescriptor version=\"1.0.0\" xmlns=\"http://www.opengis.net/sld\" "
-                      "xmlns:ogc=\"http://www.opengis.net/ogc\">\n"
-                      " <NamedLayer><Name>" + escaped(layer_name) + "</Name><UserStyle><FeatureTypeStyle>\n";
+    std::string out =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<StyledLayerDescriptor version=\"1.0.0\" xmlns=\"http://www.opengis.net/sld\" "
+        "xmlns:ogc=\"http://www.opengis.net/ogc\">\n"
+        " <NamedLayer><Name>" +
+        escaped(layer_name) + "</Name><UserStyle><FeatureTypeStyle>\n";
     if (style.classes.empty()) out += sld_rule(layer_name, "", no_data);
     for (std::size_t i = 0; i < style.classes.size(); ++i) {
         out += sld_rule(style.classes[i].label, sld_filter(style, i), style.classes[i].color);

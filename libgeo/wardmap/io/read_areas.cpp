@@ -43,7 +43,9 @@ struct Loaded {
     std::vector<std::string> layers{};
 };
 
-bool has_ending(const std::string& path, std::string_view ending) { return lower(path).ends_with(ending); }
+bool has_ending(const std::string& path, std::string_view ending) {
+    return lower(path).ends_with(ending);
+}
 
 Loaded load(const std::string& path, const std::string& layer, std::vector<std::string>& guesses) {
     Loaded out;
@@ -66,8 +68,8 @@ Loaded load(const std::string& path, const std::string& layer, std::vector<std::
         for (const std::string& name : out.layers) {
             if (name != out.layer.name) others += (others.empty() ? "" : ", ") + name;
         }
-        guesses.push_back("the layer is " + out.layer.name + ", the first of " + std::to_string(out.layers.size()) +
-                          " (others: " + others + ")");
+        guesses.push_back("the layer is " + out.layer.name + ", the first of " +
+                          std::to_string(out.layers.size()) + " (others: " + others + ")");
     }
     return out;
 }
@@ -135,8 +137,9 @@ Fields choose_fields(const RawLayer& layer, std::span<const FieldInfo> infos, co
         std::string what = "no field has a different code for every area";
         std::string remedy = "name one with --area-code";
         if (nearest != no_field) {
-            what += ": " + names[nearest] + " has " + counted(infos[nearest].different, "different value") + " in " +
-                    counted(infos[nearest].present, "feature") + " of " + std::to_string(layer.fields.size());
+            what += ": " + names[nearest] + " has " + counted(infos[nearest].different, "different value") +
+                    " in " + counted(infos[nearest].present, "feature") + " of " +
+                    std::to_string(layer.fields.size());
             remedy = "--area-code " + names[nearest] + " takes it and joins features with one code";
         }
         std::string list;
@@ -144,7 +147,8 @@ Fields choose_fields(const RawLayer& layer, std::span<const FieldInfo> infos, co
         remedy += list.empty() ? "; the file has no fields" : "; there are: " + list;
         throw InputError(what, {.file = file, .layer = layer.name}, remedy);
     }
-    out.name = options.name.empty() ? name_field_of(names, names[out.code]) : field(layer, options.name, file);
+    out.name =
+        options.name.empty() ? name_field_of(names, names[out.code]) : field(layer, options.name, file);
     if (options.code.empty() || options.name.empty()) {
         std::string text = "the code of each area is in " + names[out.code];
         text += out.name == no_field ? ", there is no field of names" : ", its name in " + names[out.name];
@@ -170,13 +174,14 @@ std::vector<bool> kept_by(const RawLayer& layer, const ReadAreasOptions& options
             const bool equal = value == wanted;
             any = any || equal;
             keep[i] = keep[i] && equal;
-            if (!equal && std::find(values.begin(), values.end(), value) == values.end() && values.size() < 1000) {
+            if (!equal && std::find(values.begin(), values.end(), value) == values.end() &&
+                values.size() < 1000) {
                 values.push_back(value);
             }
         }
         if (!any) {
-            throw InputError("no feature has " + layer.field_names[f] + " = " + wanted, {.file = file, .layer = layer.name},
-                             did_you_mean(wanted, values));
+            throw InputError("no feature has " + layer.field_names[f] + " = " + wanted,
+                             {.file = file, .layer = layer.name}, did_you_mean(wanted, values));
         }
     }
     if (std::find(keep.begin(), keep.end(), true) == keep.end()) {
@@ -223,29 +228,31 @@ Crs choose_crs(const Loaded& loaded, const Box& box, const ReadAreasOptions& opt
         const bool fits = box.empty() || (box.min_x >= -most_degrees && box.max_x <= most_degrees &&
                                           box.min_y >= -most_degrees && box.max_y <= most_degrees);
         if (degrees && !fits) {
-            throw CrsError("the coordinates are no degrees (" + range_text(box) + "), but the system is said to be " +
-                               crs_name(crs),
+            throw CrsError("the coordinates are no degrees (" + range_text(box) +
+                               "), but the system is said to be " + crs_name(crs),
                            where, "name the right one with --area-crs, such as --area-crs EPSG:27700");
         }
         return crs;
     }
     const std::optional<Crs> guess = guess_crs(box);
     if (!guess && !box.empty()) {
-        throw CrsError("the file names no coordinate system, and its numbers tell none (" + range_text(box) + ")", where,
-                       "name it with --area-crs, such as --area-crs EPSG:27700");
+        throw CrsError(
+            "the file names no coordinate system, and its numbers tell none (" + range_text(box) + ")", where,
+            "name it with --area-crs, such as --area-crs EPSG:27700");
     }
     if (!guess) return {};
     const bool said_by_format = loaded.format == Format::geojson && *guess == longitude_latitude;
     if (!said_by_format) {
-        guesses.push_back("the file names no coordinate system; by its numbers it is " + guess->definition + " (" +
-                          crs_name(*guess) + ")");
+        guesses.push_back("the file names no coordinate system; by its numbers it is " + guess->definition +
+                          " (" + crs_name(*guess) + ")");
     }
     return *guess;
 }
 
 /// The value all features share in a field; empty if they differ or lack it.
 std::string constant_value(const RawLayer& layer, const FieldInfo& info, std::size_t f) {
-    return info.different == 1 && info.present == layer.fields.size() ? trimmed(layer.fields.front()[f]) : std::string{};
+    return info.different == 1 && info.present == layer.fields.size() ? trimmed(layer.fields.front()[f])
+                                                                      : std::string{};
 }
 
 std::string whole_name(const RawLayer& layer, std::span<const FieldInfo> infos, const Fields& fields) {
@@ -280,9 +287,11 @@ AreaSetParts gather(RawLayer& layer, const Fields& fields, ReadAreas& out) {
         std::string name = fields.name == no_field ? std::string{} : trimmed(row[fields.name]);
         if (code.empty()) {
             ++out.without_code;
-            out.problems.add(Severity::problem, "no_code",
-                             "features have no code and were left out",
-                             {.file = out.file, .layer = layer.name, .row = i + 1, .column = layer.field_names[fields.code]},
+            out.problems.add(Severity::problem, "no_code", "features have no code and were left out",
+                             {.file = out.file,
+                              .layer = layer.name,
+                              .row = i + 1,
+                              .column = layer.field_names[fields.code]},
                              name.empty() ? "feature " + std::to_string(i + 1) : name);
             continue;
         }
@@ -297,14 +306,19 @@ AreaSetParts gather(RawLayer& layer, const Fields& fields, ReadAreas& out) {
         }
         MultiPolygon& shape = parts.shapes[found->second];
         for (std::size_t p = 0; p < layer.shapes[i].polygon_count(); ++p) {
-            for (std::size_t r = layer.shapes[i].polygon_starts[p]; r < layer.shapes[i].polygon_starts[p + 1]; ++r) {
+            for (std::size_t r = layer.shapes[i].polygon_starts[p]; r < layer.shapes[i].polygon_starts[p + 1];
+                 ++r) {
                 shape.add_ring(layer.shapes[i].ring(r));
             }
             shape.end_polygon();
         }
         out.problems.add(Severity::warning, "code_twice",
                          "features repeat a code and were joined into one area of several parts",
-                         {.file = out.file, .layer = layer.name, .row = i + 1, .column = layer.field_names[fields.code], .code = code},
+                         {.file = out.file,
+                          .layer = layer.name,
+                          .row = i + 1,
+                          .column = layer.field_names[fields.code],
+                          .code = code},
                          code);
     }
     return parts;
@@ -326,17 +340,19 @@ void repair_shapes(AreaSetParts& parts, ReadAreas& out) {
         }
         parts.shapes[i] = std::move(repaired.shape);
         if (repaired.touched) {
-            out.problems.add(Severity::note, "self_touching_ring", "areas have a ring that meets itself; they were taken as they are meant", where,
+            out.problems.add(Severity::note, "self_touching_ring",
+                             "areas have a ring that meets itself; they were taken as they are meant", where,
                              parts.codes[i]);
         }
         if (!repaired.changed) continue;
         out.repaired.push_back(parts.codes[i]);
         if (parts.shapes[i].empty()) {
-            out.problems.add(Severity::problem, "lost_shape", "areas have a shape that is broken beyond mending", where,
+            out.problems.add(Severity::problem, "lost_shape",
+                             "areas have a shape that is broken beyond mending", where,
                              parts.codes[i] + ": " + repaired.reason);
         } else {
-            out.problems.add(Severity::warning, "repaired_shape", "areas had a broken shape that was mended", where,
-                             parts.codes[i] + ": " + repaired.reason);
+            out.problems.add(Severity::warning, "repaired_shape", "areas had a broken shape that was mended",
+                             where, parts.codes[i] + ": " + repaired.reason);
         }
     }
 }
@@ -346,13 +362,15 @@ bool looks_like_path(const std::string& text) {
 }
 
 /// Areas of a layer that was read; `out` knows the file and the guesses made so far.
-ReadAreas areas_of(Loaded loaded, const ReadAreasOptions& options, const std::optional<BuiltinAreas>& builtin, ReadAreas out) {
+ReadAreas areas_of(Loaded loaded, const ReadAreasOptions& options, const std::optional<BuiltinAreas>& builtin,
+                   ReadAreas out) {
     RawLayer& layer = loaded.layer;
     out.layer = layer.name;
     out.layers = std::move(loaded.layers);
     out.features_read = layer.fields.size();
     if (out.features_read == 0) {
-        throw InputError("the layer has no features", {.file = out.file, .layer = layer.name}, "choose another with --area-layer");
+        throw InputError("the layer has no features", {.file = out.file, .layer = layer.name},
+                         "choose another with --area-layer");
     }
     const std::vector<bool> keep = kept_by(layer, options, out.file);
     keep_only(layer, keep);
@@ -364,10 +382,12 @@ ReadAreas areas_of(Loaded loaded, const ReadAreasOptions& options, const std::op
 
     Box box;
     for (const MultiPolygon& shape : layer.shapes) box.add(shape.box());
-    const bool any_shape = std::any_of(layer.shapes.begin(), layer.shapes.end(), [](const MultiPolygon& s) { return !s.empty(); });
+    const bool any_shape = std::any_of(layer.shapes.begin(), layer.shapes.end(),
+                                       [](const MultiPolygon& s) { return !s.empty(); });
     if (!any_shape) {
-        throw InputError("the layer holds no polygons (" + counted(layer.not_polygons, "feature") + " of points or lines, " +
-                             counted(layer.without_shape, "feature") + " without geometry)",
+        throw InputError("the layer holds no polygons (" + counted(layer.not_polygons, "feature") +
+                             " of points or lines, " + counted(layer.without_shape, "feature") +
+                             " without geometry)",
                          {.file = out.file, .layer = layer.name}, "choose a layer of areas");
     }
     if (layer.not_polygons > 0) {
@@ -379,7 +399,8 @@ ReadAreas areas_of(Loaded loaded, const ReadAreasOptions& options, const std::op
     Crs crs = choose_crs(loaded, box, options, out.file, out.guesses);
     AreaSetParts parts = gather(layer, fields, out);
     if (parts.codes.empty()) {
-        throw InputError("no feature has a code", {.file = out.file, .layer = layer.name, .column = out.code_field},
+        throw InputError("no feature has a code",
+                         {.file = out.file, .layer = layer.name, .column = out.code_field},
                          "name another field with --area-code");
     }
     repair_shapes(parts, out);

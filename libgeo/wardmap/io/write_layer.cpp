@@ -54,7 +54,9 @@ bool all_whole(const std::vector<double>& numbers) {
 
 std::vector<LayerColumn> columns_of(const LayerToWrite& layer) {
     std::vector<LayerColumn> out;
-    const auto copy = [](std::span<const std::string> texts) { return std::vector<std::string>(texts.begin(), texts.end()); };
+    const auto copy = [](std::span<const std::string> texts) {
+        return std::vector<std::string>(texts.begin(), texts.end());
+    };
     out.push_back({"area_code", LayerColumn::Kind::text, copy(layer.areas.codes()), {}});
     out.push_back({"area_name", LayerColumn::Kind::text, copy(layer.areas.names()), {}});
     const auto rows = rows_of_areas(layer);
@@ -62,8 +64,10 @@ std::vector<LayerColumn> columns_of(const LayerToWrite& layer) {
         if (column.name() == "area_code" || column.name() == "area_name") continue;
         LayerColumn cells{column.name(), LayerColumn::Kind::text, {}, {}};
         for (const auto& row : rows) {
-            if (column.is_text()) cells.texts.push_back(row ? column.text(*row) : std::string());
-            else cells.numbers.push_back(row ? column.number(*row) : std::numeric_limits<double>::quiet_NaN());
+            if (column.is_text())
+                cells.texts.push_back(row ? column.text(*row) : std::string());
+            else
+                cells.numbers.push_back(row ? column.number(*row) : std::numeric_limits<double>::quiet_NaN());
         }
         if (!column.is_text()) {
             cells.kind = all_whole(cells.numbers) ? LayerColumn::Kind::integer : LayerColumn::Kind::real;
@@ -121,14 +125,16 @@ std::string geometry_text(const MultiPolygon& shape) {
 }
 
 std::string cell_text(const LayerColumn& column, std::size_t row) {
-    if (column.kind == LayerColumn::Kind::text) return column.texts[row].empty() ? "null" : json_text(column.texts[row]);
+    if (column.kind == LayerColumn::Kind::text)
+        return column.texts[row].empty() ? "null" : json_text(column.texts[row]);
     return std::isfinite(column.numbers[row]) ? full_precision(column.numbers[row]) : "null";
 }
 
 std::string geojson_bytes(const LayerToWrite& layer) {
     if (!layer.areas.crs().known() && layer.areas.size() > 0) {
-        throw CrsError("the coordinate system of the areas is not known, and GeoJSON is in longitude and latitude",
-                       {.layer = layer.name}, "name it with --area-crs, such as EPSG:27700");
+        throw CrsError(
+            "the coordinate system of the areas is not known, and GeoJSON is in longitude and latitude",
+            {.layer = layer.name}, "name it with --area-crs, such as EPSG:27700");
     }
     const std::vector<LayerColumn> columns = columns_of(layer);
     std::string out = "{\"type\":\"FeatureCollection\",\"name\":" + json_text(layer.name) + ",\"features\":[";
@@ -156,8 +162,8 @@ std::string date_for_files() {
     }
     std::tm day{};
     gmtime_r(&when, &day);
-    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.000Z", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday,
-                       day.tm_hour, day.tm_min, day.tm_sec);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.000Z", day.tm_year + 1900, day.tm_mon + 1,
+                       day.tm_mday, day.tm_hour, day.tm_min, day.tm_sec);
 }
 
 }  // namespace

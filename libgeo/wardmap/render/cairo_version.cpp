@@ -4,6 +4,8 @@
 
 namespace wardmap {
 
-std::string loaded_cairo_version() { return ::cairo_version_string(); }
+std::string loaded_cairo_version() {
+    return ::cairo_version_string();
+}
 
 }  // namespace wardmap

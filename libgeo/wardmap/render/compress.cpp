@@ -16,7 +16,8 @@ struct CompressorDeleter {
 }  // namespace
 
 std::string zlib_compressed(std::string_view data, int level) {
-    const std::unique_ptr<libdeflate_compressor, CompressorDeleter> compressor(libdeflate_alloc_compressor(level));
+    const std::unique_ptr<libdeflate_compressor, CompressorDeleter> compressor(
+        libdeflate_alloc_compressor(level));
     if (!compressor) throw OutputError("there is not enough memory to compress a picture");
     std::string out;
     out.resize(libdeflate_zlib_compress_bound(compressor.get(), data.size()));

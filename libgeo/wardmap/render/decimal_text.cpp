@@ -33,7 +33,8 @@ void append_scaled(std::string& out, std::int64_t value, int places) {
 }
 
 void append_decimal(std::string& out, double value, int places) {
-    append_scaled(out, std::llround(value * static_cast<double>(powers[static_cast<std::size_t>(places)])), places);
+    append_scaled(out, std::llround(value * static_cast<double>(powers[static_cast<std::size_t>(places)])),
+                  places);
 }
 
 }  // namespace wardmap

@@ -37,7 +37,7 @@ struct Glyph {
     std::uint32_t byte = 0;  ///< where its first character starts in the text
     int advance = 0;         ///< in font units, kerning included
     int dx = 0;
-    int dy = 0;              ///< upwards
+    int dy = 0;  ///< upwards
 };
 
 struct ShapedText {

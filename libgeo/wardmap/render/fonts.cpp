@@ -76,20 +76,28 @@ hb_buffer_t* empty_buffer() {
 hb_draw_funcs_t* path_writer() {
     static hb_draw_funcs_t* const funcs = [] {
         hb_draw_funcs_t* made = hb_draw_funcs_create();
-        hb_draw_funcs_set_move_to_func(made, [](hb_draw_funcs_t*, void* path, hb_draw_state_t*, float x, float y, void*) {
-            static_cast<Path*>(path)->move_to(x, y);
-        }, nullptr, nullptr);
-        hb_draw_funcs_set_line_to_func(made, [](hb_draw_funcs_t*, void* path, hb_draw_state_t*, float x, float y, void*) {
-            static_cast<Path*>(path)->line_to(x, y);
-        }, nullptr, nullptr);
+        hb_draw_funcs_set_move_to_func(
+            made,
+            [](hb_draw_funcs_t*, void* path, hb_draw_state_t*, float x, float y, void*) {
+                static_cast<Path*>(path)->move_to(x, y);
+            },
+            nullptr, nullptr);
+        hb_draw_funcs_set_line_to_func(
+            made,
+            [](hb_draw_funcs_t*, void* path, hb_draw_state_t*, float x, float y, void*) {
+                static_cast<Path*>(path)->line_to(x, y);
+            },
+            nullptr, nullptr);
         // Quadratic curves reach this one too, made cubic by HarfBuzz.
-        hb_draw_funcs_set_cubic_to_func(made, [](hb_draw_funcs_t*, void* path, hb_draw_state_t*, float x1, float y1,
-                                                 float x2, float y2, float x, float y, void*) {
-            static_cast<Path*>(path)->cubic_to(x1, y1, x2, y2, x, y);
-        }, nullptr, nullptr);
-        hb_draw_funcs_set_close_path_func(made, [](hb_draw_funcs_t*, void* path, hb_draw_state_t*, void*) {
-            static_cast<Path*>(path)->close();
-        }, nullptr, nullptr);
+        hb_draw_funcs_set_cubic_to_func(
+            made,
+            [](hb_draw_funcs_t*, void* path, hb_draw_state_t*, float x1, float y1, float x2, float y2,
+               float x, float y, void*) { static_cast<Path*>(path)->cubic_to(x1, y1, x2, y2, x, y); },
+            nullptr, nullptr);
+        hb_draw_funcs_set_close_path_func(
+            made,
+            [](hb_draw_funcs_t*, void* path, hb_draw_state_t*, void*) { static_cast<Path*>(path)->close(); },
+            nullptr, nullptr);
         hb_draw_funcs_make_immutable(made);
         return made;
     }();
@@ -200,6 +208,8 @@ std::vector<char32_t> missing_glyphs(std::string_view text, const TextStyle& sty
     return missing;
 }
 
-void check_glyphs(const Scene& scene, Problems& problems) { check_glyphs(scene.nodes, problems); }
+void check_glyphs(const Scene& scene, Problems& problems) {
+    check_glyphs(scene.nodes, problems);
+}
 
 }  // namespace wardmap

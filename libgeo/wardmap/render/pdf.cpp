@@ -28,7 +28,9 @@ namespace {
 
 constexpr double pt_per_mm = 72 / 25.4;
 
-int heading_level(Role role) { return role == Role::heading1 ? 1 : role == Role::heading2 ? 2 : 3; }
+int heading_level(Role role) {
+    return role == Role::heading1 ? 1 : role == Role::heading2 ? 2 : 3;
+}
 
 template <typename Wanted>
 bool has_role(const std::vector<Node>& nodes, const Wanted& wanted) {
@@ -181,7 +183,8 @@ private:
         const bool is_figure = !scene.alt.empty() && !has_role(scene.nodes, [](Role role) {
             return role == Role::figure || role == Role::table;
         });
-        if (is_figure) place.owner = new_figure(scene.alt, {0, 0, scene.width_mm, scene.height_mm}, place.parent);
+        if (is_figure)
+            place.owner = new_figure(scene.alt, {0, 0, scene.width_mm, scene.height_mm}, place.parent);
         nodes(scene.nodes, place);
         mark(nobody);
 
@@ -214,7 +217,9 @@ private:
 
     // ---- groups and what they mean --------------------------------------------------------------------
 
-    bool in_figure(const Place& place) const { return place.owner >= 0 && structure_.type(place.owner) == "Figure"; }
+    bool in_figure(const Place& place) const {
+        return place.owner >= 0 && structure_.type(place.owner) == "Figure";
+    }
 
     void draw(const Group& group, Place place) {
         place.dx += group.dx;
@@ -223,7 +228,8 @@ private:
         switch (group.role) {
             case Role::none:
             case Role::layer:
-            case Role::area: break;
+            case Role::area:
+                break;
             case Role::decoration:
                 if (!in_figure(place)) place.owner = artifact;
                 break;
@@ -243,8 +249,12 @@ private:
                 enter(place, "H" + std::to_string(heading_level(group.role)));
                 add_bookmark(group, place);
                 break;
-            case Role::paragraph: enter(place, "P"); break;
-            case Role::caption: enter(place, "Caption"); break;
+            case Role::paragraph:
+                enter(place, "P");
+                break;
+            case Role::caption:
+                enter(place, "Caption");
+                break;
             case Role::table:
                 enter(place, "Table");
                 place.owner = loose;
@@ -258,13 +268,15 @@ private:
             case Role::header_cell:
                 enter(place, "TH");
                 structure_.keep(place.owner);
-                structure_.add_entries(place.owner, rows_ <= 1 ? "/A<</O/Table/Scope/Column>>" : "/A<</O/Table/Scope/Row>>");
+                structure_.add_entries(
+                    place.owner, rows_ <= 1 ? "/A<</O/Table/Scope/Column>>" : "/A<</O/Table/Scope/Row>>");
                 break;
             case Role::data_cell:
                 enter(place, "TD");
                 structure_.keep(place.owner);
                 break;
-            case Role::link: return draw_link(group, place);
+            case Role::link:
+                return draw_link(group, place);
         }
         nodes(group.children, place);
     }
@@ -288,7 +300,8 @@ private:
 
     static std::string box(const SceneBounds& bounds, double page_height_mm) {
         std::string out;
-        for (const double mm : {bounds.left, page_height_mm - bounds.bottom, bounds.right, page_height_mm - bounds.top}) {
+        for (const double mm :
+             {bounds.left, page_height_mm - bounds.bottom, bounds.right, page_height_mm - bounds.top}) {
             append_decimal(out, mm * pt_per_mm, 3);
             out += ' ';
         }
@@ -319,8 +332,9 @@ private:
         const std::size_t key = structure_.new_annotation(place.owner, annotation);
         const std::string spoken = group.label.empty() ? words_of(group.children) : group.label;
         file_.object(annotation,
-                     "<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[" + box(bounds, pages_[page_].height_mm) +
-                         "]/Contents" + pdf_text(spoken) + *action + "/StructParent " + std::to_string(key) + ">>",
+                     "<</Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[" +
+                         box(bounds, pages_[page_].height_mm) + "]/Contents" + pdf_text(spoken) + *action +
+                         "/StructParent " + std::to_string(key) + ">>",
                      PdfPacking::packed);
     }
 
@@ -386,7 +400,9 @@ private:
         const PdfFonts::Shown shown =
             fonts_.show(content, text.style, in_words ? PdfFonts::After::space : PdfFonts::After::nothing);
         if (shown.has_missing) conforms_ = false;
-        const double share = text.anchor == TextAnchor::start ? 0 : text.anchor == TextAnchor::middle ? 0.5 : 1;
+        const double share = text.anchor == TextAnchor::start    ? 0
+                             : text.anchor == TextAnchor::middle ? 0.5
+                                                                 : 1;
         const auto show = [&](const char* mode) {
             out_ += "BT ";
             out_ += mode;
@@ -481,13 +497,21 @@ private:
             auto p = path->points.begin();
             for (const PathOp op : path->ops) {
                 switch (op) {
-                    case PathOp::move: point(p->first, p->second); out_ += "m\n"; break;
-                    case PathOp::line: point(p->first, p->second); out_ += "l\n"; break;
+                    case PathOp::move:
+                        point(p->first, p->second);
+                        out_ += "m\n";
+                        break;
+                    case PathOp::line:
+                        point(p->first, p->second);
+                        out_ += "l\n";
+                        break;
                     case PathOp::cubic:
                         for (int i = 0; i < 3; ++i) point(p[i].first, p[i].second);
                         out_ += "c\n";
                         break;
-                    case PathOp::close: out_ += "h\n"; break;
+                    case PathOp::close:
+                        out_ += "h\n";
+                        break;
                 }
                 p += op == PathOp::cubic ? 3 : op == PathOp::close ? 0 : 1;
             }
@@ -548,8 +572,8 @@ private:
                 right = std::max(right, x * c - y * s);
             }
         }
-        for (double across = (std::floor(low / hatch.pitch_mm) + 0.5) * hatch.pitch_mm; across < high + hatch.pitch_mm;
-             across += hatch.pitch_mm) {
+        for (double across = (std::floor(low / hatch.pitch_mm) + 0.5) * hatch.pitch_mm;
+             across < high + hatch.pitch_mm; across += hatch.pitch_mm) {
             point(left * c + across * s, -left * s + across * c);
             out_ += "m ";
             point(right * c + across * s, -right * s + across * c);
@@ -586,8 +610,9 @@ private:
         }
         const auto ends = [&](const std::vector<std::size_t>& children, const char* count_sign) {
             if (children.empty()) return std::string();
-            return "/First " + pdf_ref(entries[children.front()].id) + "/Last " + pdf_ref(entries[children.back()].id) +
-                   "/Count " + count_sign + std::to_string(children.size());
+            return "/First " + pdf_ref(entries[children.front()].id) + "/Last " +
+                   pdf_ref(entries[children.back()].id) + "/Count " + count_sign +
+                   std::to_string(children.size());
         };
         for (std::size_t i = 0; i < entries.size(); ++i) {
             const Entry& entry = entries[i];
@@ -595,9 +620,10 @@ private:
             const std::vector<std::size_t>& siblings =
                 is_top ? top : entries[static_cast<std::size_t>(entry.parent)].children;
             const auto here = std::find(siblings.begin(), siblings.end(), i);
-            std::string content = "<</Title" + pdf_text(bookmarks_[i].title) + "/Parent " +
-                                  pdf_ref(is_top ? root : entries[static_cast<std::size_t>(entry.parent)].id) + "/Dest" +
-                                  destination(bookmarks_[i].to);
+            std::string content =
+                "<</Title" + pdf_text(bookmarks_[i].title) + "/Parent " +
+                pdf_ref(is_top ? root : entries[static_cast<std::size_t>(entry.parent)].id) + "/Dest" +
+                destination(bookmarks_[i].to);
             if (here != siblings.begin()) content += "/Prev " + pdf_ref(entries[*(here - 1)].id);
             if (here + 1 != siblings.end()) content += "/Next " + pdf_ref(entries[*(here + 1)].id);
             content += ends(entry.children, "-") + ">>";  // closed
@@ -626,15 +652,18 @@ private:
     std::string metadata(const PdfDate& date) const {
         std::string out =
             "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-            "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+            "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
+            "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
             "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
             "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" "
             "xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n";
-        out += "<dc:format>application/pdf</dc:format>\n<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">" + xml(title_) +
-               "</rdf:li></rdf:Alt></dc:title>\n<dc:creator><rdf:Seq><rdf:li>wardmap</rdf:li></rdf:Seq></dc:creator>\n"
-               "<dc:language><rdf:Bag><rdf:li>" + xml(plain_text(options_.language)) +
-               "</rdf:li></rdf:Bag></dc:language>\n<xmp:CreateDate>" + date.for_xmp + "</xmp:CreateDate>\n<pdf:Producer>" +
-               producer() + "</pdf:Producer>\n";
+        out += "<dc:format>application/pdf</dc:format>\n<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">" +
+               xml(title_) +
+               "</rdf:li></rdf:Alt></dc:title>\n<dc:creator><rdf:Seq><rdf:li>wardmap</rdf:li></rdf:Seq></"
+               "dc:creator>\n"
+               "<dc:language><rdf:Bag><rdf:li>" +
+               xml(plain_text(options_.language)) + "</rdf:li></rdf:Bag></dc:language>\n<xmp:CreateDate>" +
+               date.for_xmp + "</xmp:CreateDate>\n<pdf:Producer>" + producer() + "</pdf:Producer>\n";
         if (conforms_) out += "<pdfuaid:part>1</pdfuaid:part>\n";
         return out + "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>";
     }
@@ -651,7 +680,8 @@ private:
         file_.object(resources_, resources + ">>>>", PdfPacking::packed);
         std::string kids;
         for (const int id : page_ids_) kids += pdf_ref(id) + " ";
-        file_.object(page_tree_, "<</Type/Pages/Count " + std::to_string(page_ids_.size()) + "/Kids[" + kids + "]>>",
+        file_.object(page_tree_,
+                     "<</Type/Pages/Count " + std::to_string(page_ids_.size()) + "/Kids[" + kids + "]>>",
                      PdfPacking::packed);
         const PdfDate date = date_of(options_.created_s);
         const int meta = file_.stream("/Type/Metadata/Subtype/XML", metadata(date), PdfStream::plain);
@@ -659,16 +689,18 @@ private:
         const int outline = write_bookmarks();
         std::string catalogue = "<</Type/Catalog/Pages " + pdf_ref(page_tree_) + "/Lang" +
                                 pdf_text(options_.language) + "/MarkInfo<</Marked true>>/StructTreeRoot " +
-                                pdf_ref(tree) + "/ViewerPreferences<</DisplayDocTitle true>>/Metadata " + pdf_ref(meta);
+                                pdf_ref(tree) + "/ViewerPreferences<</DisplayDocTitle true>>/Metadata " +
+                                pdf_ref(meta);
         if (outline != 0) {
             catalogue += "/Outlines " + pdf_ref(outline);
             if (page_ids_.size() > 1) catalogue += "/PageMode/UseOutlines";
         }
         const int root = file_.object(catalogue + ">>", PdfPacking::apart);
-        const int info = file_.object("<</Title" + pdf_text(title_) + "/Author(wardmap)/Creator(wardmap)/Producer" +
-                                          pdf_text(producer()) + "/CreationDate(" + date.for_info + ")/ModDate(" +
-                                          date.for_info + ")>>",
-                                      PdfPacking::apart);
+        const int info =
+            file_.object("<</Title" + pdf_text(title_) + "/Author(wardmap)/Creator(wardmap)/Producer" +
+                             pdf_text(producer()) + "/CreationDate(" + date.for_info + ")/ModDate(" +
+                             date.for_info + ")>>",
+                         PdfPacking::apart);
         return file_.finish(root, info);
     }
 
@@ -706,6 +738,8 @@ std::string to_pdf(std::span<const Scene> pages, const PdfOptions& options) {
     return Document(pages, options).write();
 }
 
-std::string to_pdf(const Scene& page, const PdfOptions& options) { return to_pdf(std::span(&page, 1), options); }
+std::string to_pdf(const Scene& page, const PdfOptions& options) {
+    return to_pdf(std::span(&page, 1), options);
+}
 
 }  // namespace wardmap

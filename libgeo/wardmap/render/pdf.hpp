@@ -11,7 +11,7 @@
 namespace wardmap {
 
 struct PdfOptions {
-    std::string title{};         ///< of the document; empty: the first page's title
+    std::string title{};  ///< of the document; empty: the first page's title
     std::string language{"en-GB"};
     std::int64_t created_s = 0;  ///< seconds since 1970, UTC; the same for every run gives the same bytes
 };
@@ -22,7 +22,8 @@ struct PdfOptions {
 /// alternative text, links (to the web, or to the group of that id on this or another page); decoration is
 /// hidden from screen readers. A page with an alternative text and without any figure or table role is one
 /// figure; headings, paragraphs and captions in a figure are read beside it (headings of a figure within a
-/// page as paragraphs). A figure with a table in it is read as that table. Text outside all of these is a paragraph. Headings make the bookmarks.
+/// page as paragraphs). A figure with a table in it is read as that table. Text outside all of these is a
+/// paragraph. Headings make the bookmarks.
 ///
 /// The file says it is PDF/UA-1 (accessible) only if it has a title, every figure has a text, no heading
 /// level is left out and the font has every character.

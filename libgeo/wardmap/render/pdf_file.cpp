@@ -74,7 +74,9 @@ std::string pdf_text(std::string_view utf8) {
     return ascii ? pdf_bytes(text) : "<FEFF" + utf16_hex(text) + ">";
 }
 
-std::string pdf_ref(int id) { return std::to_string(id) + " 0 R"; }
+std::string pdf_ref(int id) {
+    return std::to_string(id) + " 0 R";
+}
 
 int PdfFile::new_id() {
     objects_.emplace_back();
@@ -128,7 +130,8 @@ std::string PdfFile::finish(int catalogue, int info) {
             body += objects_[to_pack[i]].content + "\n";
             entries[to_pack[i]] = {2, static_cast<std::size_t>(pack), i - start};
         }
-        stream(pack, "/Type/ObjStm/N " + std::to_string(end - start) + "/First " + std::to_string(index.size()),
+        stream(pack,
+               "/Type/ObjStm/N " + std::to_string(end - start) + "/First " + std::to_string(index.size()),
                index + body, PdfStream::compressed);
     }
     entries.resize(objects_.size() + 1);  // and one for the cross-reference itself

@@ -39,7 +39,8 @@ std::string subset(const LoadedFont& font, const std::map<std::uint32_t, std::st
     hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NO_HINTING);
     // A PDF names glyphs by number: what finds and arranges them is not needed.
     for (const char* tag : {"cmap", "name", "post", "OS/2", "GSUB", "GPOS", "GDEF", "kern", "gasp", "FFTM"}) {
-        hb_set_add(hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG), hb_tag_from_string(tag, -1));
+        hb_set_add(hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG),
+                   hb_tag_from_string(tag, -1));
     }
     const Face face(hb_subset_or_fail(font.face, input.get()));
     if (!face) throw OutputError("the font " + font.postscript_name + " cannot be embedded");
@@ -70,7 +71,8 @@ std::string to_unicode(const std::map<std::uint32_t, std::string>& glyphs) {
         "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n";
     std::vector<std::string> lines;
     for (const auto& [glyph, characters] : glyphs) {
-        if (glyph != 0 && !characters.empty()) lines.push_back("<" + hex4(glyph) + "> <" + utf16_hex(characters) + ">\n");
+        if (glyph != 0 && !characters.empty())
+            lines.push_back("<" + hex4(glyph) + "> <" + utf16_hex(characters) + ">\n");
     }
     for (std::size_t start = 0; start < lines.size(); start += 100) {  // the most a block may hold
         const std::size_t end = std::min(start + 100, lines.size());
@@ -83,7 +85,8 @@ std::string to_unicode(const std::map<std::uint32_t, std::string>& glyphs) {
 
 /// xMin, yMin, xMax, yMax from the font's `head` table, in thousandths of the em.
 std::string bounding_box(const LoadedFont& font) {
-    const std::string head = bytes_of(Blob(hb_face_reference_table(font.face, HB_TAG('h', 'e', 'a', 'd'))).get());
+    const std::string head =
+        bytes_of(Blob(hb_face_reference_table(font.face, HB_TAG('h', 'e', 'a', 'd'))).get());
     std::string out = "[";
     for (std::size_t at = 36; at < 44 && at + 1 < head.size(); at += 2) {
         const int raw = static_cast<unsigned char>(head[at]) << 8 | static_cast<unsigned char>(head[at + 1]);
@@ -134,7 +137,8 @@ PdfFonts::Shown PdfFonts::show(std::string_view text, const TextStyle& style, Af
         const std::string characters(text.substr(glyph.byte, first_of_cluster ? to - glyph.byte : 0));
         const auto [known, is_new] = used.emplace(glyph.id, characters);
         if (glyph.id == 0) shown.has_missing = true;
-        if (glyph.id == 0 || known->second != characters || characters.empty()) shown.needs_actual_text = true;
+        if (glyph.id == 0 || known->second != characters || characters.empty())
+            shown.needs_actual_text = true;
 
         if (glyph.dy != 0) {
             end_string();
@@ -170,26 +174,30 @@ std::string PdfFonts::write(PdfFile& file) const {
         const LoadedFont& font = loaded_font(which);
         const std::string name = "/" + subset_tag(used_[i]) + "+" + font.postscript_name;
         const std::string data = subset(font, used_[i]);
-        const int font_file = file.stream("/Length1 " + std::to_string(data.size()), data, PdfStream::compressed);
+        const int font_file =
+            file.stream("/Length1 " + std::to_string(data.size()), data, PdfStream::compressed);
         const int descriptor = file.object(
-            "<</Type/FontDescriptor/FontName" + name + "/Flags 4/FontBBox" + bounding_box(font) + "/ItalicAngle " +
-                (which == FontFile::italic ? "-12" : "0") + "/Ascent 905/Descent -212/CapHeight 729/StemV " +
-                (which == FontFile::bold ? "140" : "80") + "/FontFile2 " + pdf_ref(font_file) + ">>",
+            "<</Type/FontDescriptor/FontName" + name + "/Flags 4/FontBBox" + bounding_box(font) +
+                "/ItalicAngle " + (which == FontFile::italic ? "-12" : "0") +
+                "/Ascent 905/Descent -212/CapHeight 729/StemV " + (which == FontFile::bold ? "140" : "80") +
+                "/FontFile2 " + pdf_ref(font_file) + ">>",
             PdfPacking::packed);
         std::string widths;
         for (const auto& [glyph, characters] : used_[i]) {
             widths += std::to_string(glyph) + "[";
-            append_decimal(widths, hb_font_get_glyph_h_advance(font.font, glyph) * 1000 / font.units_per_em, 3);
+            append_decimal(widths, hb_font_get_glyph_h_advance(font.font, glyph) * 1000 / font.units_per_em,
+                           3);
             widths += "]";
         }
-        const int descendant = file.object(
-            "<</Type/Font/Subtype/CIDFontType2/BaseFont" + name +
-                "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/DW 0/W[" +
-                widths + "]/FontDescriptor " + pdf_ref(descriptor) + ">>",
-            PdfPacking::packed);
+        const int descendant = file.object("<</Type/Font/Subtype/CIDFontType2/BaseFont" + name +
+                                               "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/"
+                                               "Supplement 0>>/CIDToGIDMap/Identity/DW 0/W[" +
+                                               widths + "]/FontDescriptor " + pdf_ref(descriptor) + ">>",
+                                           PdfPacking::packed);
         const int unicode = file.stream("", to_unicode(used_[i]), PdfStream::compressed);
-        const int id = file.object("<</Type/Font/Subtype/Type0/BaseFont" + name + "/Encoding/Identity-H/DescendantFonts[" +
-                                       pdf_ref(descendant) + "]/ToUnicode " + pdf_ref(unicode) + ">>",
+        const int id = file.object("<</Type/Font/Subtype/Type0/BaseFont" + name +
+                                       "/Encoding/Identity-H/DescendantFonts[" + pdf_ref(descendant) +
+                                       "]/ToUnicode " + pdf_ref(unicode) + ">>",
                                    PdfPacking::packed);
         resources += "/F" + std::to_string(i) + " " + pdf_ref(id);
     }

@@ -24,7 +24,9 @@ int PdfStructure::new_element(std::string type, int parent) {
     return static_cast<int>(elements_.size()) - 1;
 }
 
-void PdfStructure::add_entries(int element, const std::string& entries) { at(element).entries += entries; }
+void PdfStructure::add_entries(int element, const std::string& entries) {
+    at(element).entries += entries;
+}
 
 void PdfStructure::attach(int element) {
     if (at(element).is_attached) return;
@@ -60,7 +62,8 @@ void PdfStructure::span_short_rows() {
         if (table.type != "Table") continue;
         std::size_t columns = 0;
         for (const Kid& row : table.kids) {
-            if (row.kind == Kid::Kind::element) columns = std::max(columns, elements_[row.number].kids.size());
+            if (row.kind == Kid::Kind::element)
+                columns = std::max(columns, elements_[row.number].kids.size());
         }
         for (const Kid& kid : table.kids) {
             if (kid.kind != Kid::Kind::element) continue;
@@ -82,7 +85,8 @@ int PdfStructure::write(PdfFile& file) {
     for (const Element& element : elements_) {
         if (!element.is_attached) continue;
         std::string content = "<</Type/StructElem/S/" + element.type + "/P " +
-                              pdf_ref(element.parent < 0 ? root : at(element.parent).id) + one_attribute(element.entries);
+                              pdf_ref(element.parent < 0 ? root : at(element.parent).id) +
+                              one_attribute(element.entries);
         // Numbers of contents stand alone if they lie on the element's own page.
         int own_page = 0;
         for (const Kid& kid : element.kids) {
@@ -93,7 +97,9 @@ int PdfStructure::write(PdfFile& file) {
         for (const Kid& kid : element.kids) {
             const std::string number = std::to_string(kid.number);
             switch (kid.kind) {
-                case Kid::Kind::element: content += pdf_ref(elements_[kid.number].id); break;
+                case Kid::Kind::element:
+                    content += pdf_ref(elements_[kid.number].id);
+                    break;
                 case Kid::Kind::content:
                     content += kid.page_id == own_page
                                    ? number

@@ -11,7 +11,8 @@
 namespace wardmap {
 
 /// Elements are numbered from 0, the document. One enters the tree, after its parent, when something of it
-/// is first drawn: so the order of reading is the order of drawing, and no element stays empty but those kept.
+/// is first drawn: so the order of reading is the order of drawing, and no element stays empty but those
+/// kept.
 class PdfStructure {
 public:
     static constexpr int document = 0;

@@ -7,11 +7,14 @@ namespace {
 
 constexpr char32_t replacement = 0xfffd;
 
-char byte(char32_t value) { return static_cast<char>(static_cast<unsigned char>(value)); }
+char byte(char32_t value) {
+    return static_cast<char>(static_cast<unsigned char>(value));
+}
 
 bool is_left_out(char32_t c) {
     const bool control = c < 0x20 || (c >= 0x7f && c < 0xa0);
-    const bool direction = c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+    const bool direction =
+        c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
     const bool no_character = (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef) || c == 0xfeff;
     return control || direction || no_character;
 }

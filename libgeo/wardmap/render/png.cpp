@@ -55,7 +55,9 @@ public:
         const FontFile file = font_file_of(text.style);
         const ShapedText shaped = shape(content, file);
         const double mm_per_unit = text.style.size_pt * mm_per_pt / loaded_font(file).units_per_em;
-        const double share = text.anchor == TextAnchor::start ? 0 : text.anchor == TextAnchor::middle ? 0.5 : 1;
+        const double share = text.anchor == TextAnchor::start    ? 0
+                             : text.anchor == TextAnchor::middle ? 0.5
+                                                                 : 1;
         double pen = -share * shaped.width;
         cairo_new_path(cr_);
         for (const Glyph& glyph : shaped.glyphs) {
@@ -77,13 +79,19 @@ public:
         auto point = path.points.begin();
         for (const PathOp op : path.ops) {
             switch (op) {
-                case PathOp::move: cairo_move_to(cr_, point->first, point->second); break;
-                case PathOp::line: cairo_line_to(cr_, point->first, point->second); break;
+                case PathOp::move:
+                    cairo_move_to(cr_, point->first, point->second);
+                    break;
+                case PathOp::line:
+                    cairo_line_to(cr_, point->first, point->second);
+                    break;
                 case PathOp::cubic:
                     cairo_curve_to(cr_, point[0].first, point[0].second, point[1].first, point[1].second,
                                    point[2].first, point[2].second);
                     break;
-                case PathOp::close: cairo_close_path(cr_); break;
+                case PathOp::close:
+                    cairo_close_path(cr_);
+                    break;
             }
             point += op == PathOp::cubic ? 3 : op == PathOp::close ? 0 : 1;
         }
@@ -147,10 +155,18 @@ private:
         const auto py = [&](std::ptrdiff_t i) { return y - point[i].second * mm_per_unit; };
         for (const PathOp op : outline.ops) {
             switch (op) {
-                case PathOp::move: cairo_move_to(cr_, px(0), py(0)); break;
-                case PathOp::line: cairo_line_to(cr_, px(0), py(0)); break;
-                case PathOp::cubic: cairo_curve_to(cr_, px(0), py(0), px(1), py(1), px(2), py(2)); break;
-                case PathOp::close: cairo_close_path(cr_); break;
+                case PathOp::move:
+                    cairo_move_to(cr_, px(0), py(0));
+                    break;
+                case PathOp::line:
+                    cairo_line_to(cr_, px(0), py(0));
+                    break;
+                case PathOp::cubic:
+                    cairo_curve_to(cr_, px(0), py(0), px(1), py(1), px(2), py(2));
+                    break;
+                case PathOp::close:
+                    cairo_close_path(cr_);
+                    break;
             }
             point += op == PathOp::cubic ? 3 : op == PathOp::close ? 0 : 1;
         }
@@ -171,7 +187,8 @@ int pixels(double mm, double dpi, const Scene& scene) {
 
 void check_status(cairo_status_t status, const Scene& scene) {
     if (status != CAIRO_STATUS_SUCCESS) {
-        throw OutputError("the picture '" + scene.id + "' cannot be drawn: " + cairo_status_to_string(status));
+        throw OutputError("the picture '" + scene.id +
+                          "' cannot be drawn: " + cairo_status_to_string(status));
     }
 }
 

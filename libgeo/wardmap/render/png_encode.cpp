@@ -30,7 +30,9 @@ void append_chunk(std::string& out, std::string_view type, std::string_view data
     append_be32(out, libdeflate_crc32(0, out.data() + start, out.size() - start));
 }
 
-char channel(std::uint32_t color, int shift) { return static_cast<char>(static_cast<unsigned char>(color >> shift & 255U)); }
+char channel(std::uint32_t color, int shift) {
+    return static_cast<char>(static_cast<unsigned char>(color >> shift & 255U));
+}
 
 /// The pixels of one row, copied so that they may be read as numbers.
 class Rows {
@@ -46,7 +48,9 @@ public:
     }
 
 private:
-    const unsigned char* start(int y) const { return pixels_.data + static_cast<std::ptrdiff_t>(y) * pixels_.stride; }
+    const unsigned char* start(int y) const {
+        return pixels_.data + static_cast<std::ptrdiff_t>(y) * pixels_.stride;
+    }
 
     const PixelView& pixels_;
     std::vector<std::uint32_t> row_;
@@ -111,9 +115,9 @@ struct Palette {
     std::vector<unsigned char> place{};   ///< of each colour of the table
 };
 
-/// The colours of the picture if there are at most 256. Else the 128 most frequent, then one at a time the one
-/// farthest from those chosen: what is left, some pixels on edges, is replaced by the nearest. No palette if
-/// one of them would be more than `tolerance` of 255 off in a channel.
+/// The colours of the picture if there are at most 256. Else the 128 most frequent, then one at a time the
+/// one farthest from those chosen: what is left, some pixels on edges, is replaced by the nearest. No palette
+/// if one of them would be more than `tolerance` of 255 off in a channel.
 std::optional<Palette> palette_of(const ColorTable& table) {
     constexpr int tolerance = 12;
     constexpr std::size_t most = 256;
@@ -157,11 +161,12 @@ std::optional<ColorTable> colors_of(const PixelView& pixels) {
     for (int y = 0; y < pixels.height; ++y) {
         if (!rows.is_like_above(y)) {
             counted.clear();
-            const bool fits = for_each_run(rows[y], [&](std::uint32_t color, std::size_t first, std::size_t end) {
-                const std::optional<std::uint32_t> index = table.index_of(color);
-                if (index) counted.emplace_back(*index, end - first);
-                return index.has_value();
-            });
+            const bool fits =
+                for_each_run(rows[y], [&](std::uint32_t color, std::size_t first, std::size_t end) {
+                    const std::optional<std::uint32_t> index = table.index_of(color);
+                    if (index) counted.emplace_back(*index, end - first);
+                    return index.has_value();
+                });
             if (!fits) return std::nullopt;
         }
         for (const auto& [index, count] : counted) table.count(index, count);
@@ -190,7 +195,8 @@ std::string indexed_rows(const PixelView& pixels, ColorTable& table, const Palet
 
 /// The same with three bytes a pixel.
 std::string rgb_rows(const PixelView& pixels) {
-    std::string out((static_cast<std::size_t>(pixels.width) * 3 + 1) * static_cast<std::size_t>(pixels.height), '\0');
+    std::string out(
+        (static_cast<std::size_t>(pixels.width) * 3 + 1) * static_cast<std::size_t>(pixels.height), '\0');
     Rows rows(pixels);
     char* to = out.data();
     for (int y = 0; y < pixels.height; ++y) {
@@ -236,8 +242,9 @@ std::string png_bytes(const PixelView& pixels, double dpi,
         }
         append_chunk(out, "PLTE", colors);
     }
-    append_chunk(out, "IDAT", zlib_compressed(palette ? indexed_rows(pixels, *table, *palette) : rgb_rows(pixels),
-                                              compression_level));
+    append_chunk(out, "IDAT",
+                 zlib_compressed(palette ? indexed_rows(pixels, *table, *palette) : rgb_rows(pixels),
+                                 compression_level));
     append_chunk(out, "IEND", {});
     return out;
 }

@@ -27,7 +27,9 @@ struct Bounder {
     void operator()(const Shape& shape) { std::visit(*this, shape.outline); }
     void operator()(const Text& text) {
         const double width = liberation_sans().width_mm(text.text, text.style);
-        const double share = text.anchor == TextAnchor::start ? 0 : text.anchor == TextAnchor::middle ? 0.5 : 1;
+        const double share = text.anchor == TextAnchor::start    ? 0
+                             : text.anchor == TextAnchor::middle ? 0.5
+                                                                 : 1;
         const double size = text.style.size_pt * mm_per_pt;
         add(text.x - share * width, text.y - ascent * size);
         add(text.x + (1 - share) * width, text.y + descent * size);

@@ -78,7 +78,9 @@ void check_scene(const Scene& scene) {
     checker.nodes(scene.nodes);
 }
 
-const std::string& spoken_name(const Scene& scene) noexcept { return scene.alt.empty() ? scene.title : scene.alt; }
+const std::string& spoken_name(const Scene& scene) noexcept {
+    return scene.alt.empty() ? scene.title : scene.alt;
+}
 
 bool is_safe_link(const std::string& target) noexcept {
     const std::string_view view = target;

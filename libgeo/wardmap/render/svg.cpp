@@ -24,11 +24,20 @@ std::string escaped(std::string_view raw) {
     out.reserve(text.size());
     for (const char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            default: out += c;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            default:
+                out += c;
         }
     }
     return out;
@@ -38,15 +47,17 @@ std::string escaped(std::string_view raw) {
 std::string id_text(std::string_view raw) {
     std::string id;
     for (const char c : raw) {
-        const bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-                          c == '.' || c == '-';
+        const bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                          c == '_' || c == '.' || c == '-';
         id += good ? c : '-';
     }
     const bool letter = !id.empty() && ((id[0] >= 'a' && id[0] <= 'z') || (id[0] >= 'A' && id[0] <= 'Z'));
     return letter ? id : "f" + id;
 }
 
-std::int64_t hundredths(double mm) { return std::llround(mm * 100); }
+std::int64_t hundredths(double mm) {
+    return std::llround(mm * 100);
+}
 
 using HatchKey = std::tuple<std::string, double, double, double, double>;
 
@@ -125,15 +136,17 @@ public:
     void operator()(const Path& path) { out_ += "<path d=\"" + path_data(path) + "\""; }
     void operator()(const RectShape& r) {
         // A rectangle given from its far corner is the same rectangle.
-        out_ += "<rect x=\"" + place(std::min(r.x, r.x + r.width)) + "\" y=\"" + place(std::min(r.y, r.y + r.height)) +
-                "\" width=\"" + size(std::abs(r.width)) + "\" height=\"" + size(std::abs(r.height)) + "\"";
+        out_ += "<rect x=\"" + place(std::min(r.x, r.x + r.width)) + "\" y=\"" +
+                place(std::min(r.y, r.y + r.height)) + "\" width=\"" + size(std::abs(r.width)) +
+                "\" height=\"" + size(std::abs(r.height)) + "\"";
     }
     void operator()(const CircleShape& c) {
-        out_ += "<circle cx=\"" + place(c.cx) + "\" cy=\"" + place(c.cy) + "\" r=\"" + size(std::abs(c.radius)) + "\"";
+        out_ += "<circle cx=\"" + place(c.cx) + "\" cy=\"" + place(c.cy) + "\" r=\"" +
+                size(std::abs(c.radius)) + "\"";
     }
     void operator()(const LineShape& l) {
-        out_ += "<line x1=\"" + place(l.x1) + "\" y1=\"" + place(l.y1) + "\" x2=\"" + place(l.x2) + "\" y2=\"" +
-                place(l.y2) + "\"";
+        out_ += "<line x1=\"" + place(l.x1) + "\" y1=\"" + place(l.y1) + "\" x2=\"" + place(l.x2) +
+                "\" y2=\"" + place(l.y2) + "\"";
     }
 
 private:
@@ -189,7 +202,8 @@ private:
         std::string description = spoken_name(scene_);
         if (file && !scene_.description.empty() && scene_.description != scene_.alt) {
             const bool repeats = scene_.description.rfind(scene_.alt, 0) == 0;
-            description = scene_.alt.empty() || repeats ? scene_.description : scene_.alt + " " + scene_.description;
+            description =
+                scene_.alt.empty() || repeats ? scene_.description : scene_.alt + " " + scene_.description;
         }
         if (file) out_ += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
         out_ += "<svg xmlns=\"http://www.w3.org/2000/svg\"";
@@ -204,8 +218,10 @@ private:
         const std::string title_id = taken_id(prefix_ + "-title");
         const std::string desc_id = taken_id(prefix_ + "-desc");
         out_ += " aria-labelledby=\"" + title_id + " " + desc_id + "\"";
-        out_ += " font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\" text-rendering=\"geometricPrecision\""
-                " stroke-linecap=\"round\" stroke-linejoin=\"round\">\n";
+        out_ +=
+            " font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\" "
+            "text-rendering=\"geometricPrecision\""
+            " stroke-linecap=\"round\" stroke-linejoin=\"round\">\n";
         out_ += "<title id=\"" + title_id + "\">" + escaped(title) + "</title>\n";
         out_ += "<desc id=\"" + desc_id + "\">" + escaped(description) + "</desc>\n";
     }
@@ -214,7 +230,8 @@ private:
         for (const Node& node : list) std::visit(*this, node.content);
     }
 
-    void outline(const Shape& shape, const std::optional<Color>& fill, const std::string& pattern, bool with_stroke) {
+    void outline(const Shape& shape, const std::optional<Color>& fill, const std::string& pattern,
+                 bool with_stroke) {
         std::visit(*this, shape.outline);
         const bool is_line = std::holds_alternative<LineShape>(shape.outline);
         if (!pattern.empty()) {
@@ -250,7 +267,8 @@ private:
 
     /// The id of the pattern; written where it is first needed.
     std::string hatch(const Fill::Hatch& hatch) {
-        const HatchKey key{hex(hatch.line), hatch.line.opacity, hatch.width_mm, hatch.pitch_mm, hatch.angle_deg};
+        const HatchKey key{hex(hatch.line), hatch.line.opacity, hatch.width_mm, hatch.pitch_mm,
+                           hatch.angle_deg};
         for (const auto& [known, id] : hatches_) {
             if (known == key) return id;
         }

@@ -24,7 +24,8 @@ const std::vector<std::string>& kind_names() {
 }
 
 std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
 }
 
@@ -50,7 +51,8 @@ Table areas_by_kind(const Table& table, const ChartRequest& request) {
     const Table named = with_area_names(table, request.area_column);
     if (request.by.empty()) return named;
     if (request.by.size() != 1 || request.values.size() != 1) {
-        throw UsageError("a matrix of a long table needs one column of kinds and one of numbers", {}, "give --by COLUMN --value COLUMN");
+        throw UsageError("a matrix of a long table needs one column of kinds and one of numbers", {},
+                         "give --by COLUMN --value COLUMN");
     }
     const std::vector<std::string> needed{"area_name", request.by.front(), request.values.front()};
     Problems ignored;  // cells that are no numbers were reported when the column was read below
@@ -61,12 +63,16 @@ Table areas_by_kind(const Table& table, const ChartRequest& request) {
     return spread_column(named.select(needed).with(numbers), request.by.front(), options);
 }
 
-Figure draw(const ChartRequest& request, const Table& table, const FigureOptions& figure, const TextMeasure& measure, Problems& problems) {
+Figure draw(const ChartRequest& request, const Table& table, const FigureOptions& figure,
+            const TextMeasure& measure, Problems& problems) {
     switch (request.kind) {
         case ChartKind::quadrant: {
             if (!is_ward_table(table)) {
-                throw InputError("a quadrant chart is drawn from a table that 'wardmap indicators' made, and this is none", table.where(0),
-                                 "make one first: wardmap indicators " + table.origin().file + " --from COLUMN --to COLUMN --areas AREAS -o table.csv");
+                throw InputError(
+                    "a quadrant chart is drawn from a table that 'wardmap indicators' made, and this is none",
+                    table.where(0),
+                    "make one first: wardmap indicators " + table.origin().file +
+                        " --from COLUMN --to COLUMN --areas AREAS -o table.csv");
             }
             QuadrantChartOptions options;
             options.figure = figure;
@@ -77,7 +83,8 @@ Figure draw(const ChartRequest& request, const Table& table, const FigureOptions
         case ChartKind::ages: {
             AgeBarsOptions options;
             options.figure = figure;
-            return age_bars(make_age_structure(table, request.area_column, request.bands, problems), options, measure);
+            return age_bars(make_age_structure(table, request.area_column, request.bands, problems), options,
+                            measure);
         }
         case ChartKind::bars: {
             BarsOptions options;
@@ -98,7 +105,8 @@ Figure draw(const ChartRequest& request, const Table& table, const FigureOptions
             options.periods = request.values;
             return finds_chart(with_area_names(table, request.area_column), options, measure);
         }
-        case ChartKind::table: break;
+        case ChartKind::table:
+            break;
     }
     if (is_ward_table(table) && request.values.empty()) {
         WardTableOptions options;
@@ -113,12 +121,15 @@ Figure draw(const ChartRequest& request, const Table& table, const FigureOptions
 
 }  // namespace
 
-std::string_view name_of(ChartKind kind) noexcept { return kind_names()[static_cast<std::size_t>(kind)]; }
+std::string_view name_of(ChartKind kind) noexcept {
+    return kind_names()[static_cast<std::size_t>(kind)];
+}
 
 ChartKind parse_chart_kind(std::string_view text) {
     const auto& known = kind_names();
     const auto found = std::find(known.begin(), known.end(), text);
-    if (found == known.end()) throw UsageError("there is no chart '" + std::string(text) + "'", {}, did_you_mean(text, known));
+    if (found == known.end())
+        throw UsageError("there is no chart '" + std::string(text) + "'", {}, did_you_mean(text, known));
     return static_cast<ChartKind>(found - known.begin());
 }
 
@@ -130,19 +141,23 @@ std::string area_name_column(const Table& table, const std::string& given) {
     }
     for (const Column& column : table.columns()) {
         const std::string name = lower(column.name());
-        if (column.is_text() && (name == "ward" || name == "area" || name == "locality")) return column.name();
+        if (column.is_text() && (name == "ward" || name == "area" || name == "locality"))
+            return column.name();
     }
     for (const Column& column : table.columns()) {
         if (column.is_text() && !looks_numeric(column)) return column.name();
     }
-    throw InputError("no column holds the names of areas", {.file = table.origin().file, .layer = table.origin().sheet}, "name it with --area");
+    throw InputError("no column holds the names of areas",
+                     {.file = table.origin().file, .layer = table.origin().sheet}, "name it with --area");
 }
 
-Table make_age_structure(const Table& table, const std::string& area_column, std::span<const AgeBand> bands, Problems& problems) {
+Table make_age_structure(const Table& table, const std::string& area_column, std::span<const AgeBand> bands,
+                         Problems& problems) {
     const std::string name_column = area_name_column(table, area_column);
     std::string code_column;
     for (const Column& column : table.columns()) {
-        if (column.is_text() && ends_in(lower(column.name()), "_code") && code_column.empty()) code_column = column.name();
+        if (column.is_text() && ends_in(lower(column.name()), "_code") && code_column.empty())
+            code_column = column.name();
     }
     std::vector<std::size_t> rows;
     for (std::size_t row = 0; row < table.row_count(); ++row) {
@@ -153,11 +168,14 @@ Table make_age_structure(const Table& table, const std::string& area_column, std
     counts.origin = areas.origin();
     for (std::size_t row = 0; row < areas.row_count(); ++row) {
         counts.names.push_back(areas.column(name_column).text(row));
-        counts.codes.push_back(code_column.empty() ? counts.names.back() : areas.column(code_column).text(row));
+        counts.codes.push_back(code_column.empty() ? counts.names.back()
+                                                   : areas.column(code_column).text(row));
     }
-    for (const std::string& name : age_columns(areas)) counts.ages.push_back(read_counts(areas, name, problems));
+    for (const std::string& name : age_columns(areas))
+        counts.ages.push_back(read_counts(areas, name, problems));
     if (counts.ages.empty()) {
-        throw InputError("no column holds people of an age", {.file = table.origin().file}, "columns of ages are called age_0_4, 'Aged 5-9', 90+ or the like");
+        throw InputError("no column holds people of an age", {.file = table.origin().file},
+                         "columns of ages are called age_0_4, 'Aged 5-9', 90+ or the like");
     }
     if (areas.find("all_ages") != nullptr) counts.all_ages = read_counts(areas, "all_ages", problems);
     return age_structure(counts, bands, areas.meta(), problems);
@@ -170,11 +188,13 @@ FigureResult draw_charts(const ChartRequest& request, const TextMeasure& measure
     result.ledger.counted = request.table.row_count();
     Table table = request.table;
     if (request.small_numbers.applies()) {
-        table = request.values.empty() ? suppress_small_numbers(table, request.small_numbers, result.problems)
-                                       : suppress_small_numbers(table, request.values, request.small_numbers, result.problems);
+        table = request.values.empty()
+                    ? suppress_small_numbers(table, request.small_numbers, result.problems)
+                    : suppress_small_numbers(table, request.values, request.small_numbers, result.problems);
     }
     const bool kinds_are_columns = request.kind == ChartKind::matrix;
-    for (const RowGroup& group : row_groups(table, kinds_are_columns ? std::span<const std::string>{} : request.by)) {
+    for (const RowGroup& group :
+         row_groups(table, kinds_are_columns ? std::span<const std::string>{} : request.by)) {
         FigureOptions figure = request.figure;
         Table rows = table.take(group.rows);
         if (!group.values.empty()) {

@@ -34,11 +34,11 @@ struct ChartRequest {
     Table table{};
     ChartKind kind = ChartKind::quadrant;
     FigureOptions figure{};
-    std::string area_column{};         ///< codes or names of the areas; empty: guessed by name
-    std::string label_column{};        ///< of bars
-    std::vector<std::string> values{}; ///< of bars, matrix, table and finds
-    std::vector<AgeBand> bands{};      ///< of ages; empty: the table's own
-    std::vector<std::string> by{};     ///< matrix: the column of kinds; else one chart for each different value
+    std::string area_column{};          ///< codes or names of the areas; empty: guessed by name
+    std::string label_column{};         ///< of bars
+    std::vector<std::string> values{};  ///< of bars, matrix, table and finds
+    std::vector<AgeBand> bands{};       ///< of ages; empty: the table's own
+    std::vector<std::string> by{};  ///< matrix: the column of kinds; else one chart for each different value
     RateScale rate_scale = RateScale::linear;
     ChangeScale change_scale = ChangeScale::log_ratio;
     SmallNumberRule small_numbers{};
@@ -47,12 +47,15 @@ struct ChartRequest {
 /// \throws what the charts throw; NameUnknown for columns that are not there.
 FigureResult draw_charts(const ChartRequest& request, const TextMeasure& measure);
 
-/// The column that names the areas of a table read from a file: `given`, else `area_name`, else one ending in "name"
+/// The column that names the areas of a table read from a file: `given`, else `area_name`, else one ending in
+/// "name"
 /// ("ward_name") or called "ward", "area", "name", else the first column of text.
 /// \throws NameUnknown if `given` is not there; InputError for a table without columns of text.
 std::string area_name_column(const Table& table, const std::string& given);
 
-/// People by area and age band, from a table of five-year or single years (age_structure.hpp). Total rows are left out.
-Table make_age_structure(const Table& table, const std::string& area_column, std::span<const AgeBand> bands, Problems& problems);
+/// People by area and age band, from a table of five-year or single years (age_structure.hpp). Total rows are
+/// left out.
+Table make_age_structure(const Table& table, const std::string& area_column, std::span<const AgeBand> bands,
+                         Problems& problems);
 
 }  // namespace wardmap

@@ -1,5 +1,6 @@
 #include "wardmap/report/compose.hpp"
 
+#include "wardmap/base/in_parallel.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/version.hpp"
 #include "wardmap/figure/age_bars.hpp"
@@ -19,7 +20,6 @@
 #include "wardmap/indicator/words.hpp"
 #include "wardmap/report/findings.hpp"
 #include "wardmap/report/grids.hpp"
-#include "wardmap/report/in_parallel.hpp"
 #include "wardmap/report/places.hpp"
 
 #include <algorithm>

@@ -18,7 +18,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number_or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+Json number_or_null(const std::optional<double>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
 
 /// Edges that would give a withheld value away are the minimum and maximum of the data, not those of rounded
 /// classes; both are null where anything is withheld.
@@ -35,11 +37,15 @@ bool anything_withheld(const Table& table) {
 Json cell(const Column& column, std::size_t row) {
     if (column.is_text()) return column.text(row);
     switch (column.state(row)) {
-        case CellState::value: return column.number(row);
-        case CellState::suppressed: return "[c]";
-        case CellState::not_applicable: return "[z]";
+        case CellState::value:
+            return column.number(row);
+        case CellState::suppressed:
+            return "[c]";
+        case CellState::not_applicable:
+            return "[z]";
         case CellState::missing:
-        case CellState::undefined: break;
+        case CellState::undefined:
+            break;
     }
     return nullptr;
 }
@@ -64,16 +70,20 @@ PictureFormat picture_format_of(std::string_view file) {
     if (extension == ".pdf") return PictureFormat::pdf;
     if (extension == ".png") return PictureFormat::png;
     const std::vector<std::string> known{".svg", ".pdf", ".png"};
-    const std::string what = extension.empty() ? "'" + std::string(file) + "' has no ending that says what picture to write"
-                                               : "pictures are not written as '" + extension + "'";
+    const std::string what = extension.empty()
+                                 ? "'" + std::string(file) + "' has no ending that says what picture to write"
+                                 : "pictures are not written as '" + extension + "'";
     throw UsageError(what, {}, did_you_mean(extension, known));
 }
 
 std::string figure_bytes(const Figure& figure, PictureFormat format, const PictureOptions& options) {
     switch (format) {
-        case PictureFormat::svg: return to_svg(figure.scene);
-        case PictureFormat::png: return to_png(figure.scene, {.dpi = options.dpi});
-        case PictureFormat::pdf: break;
+        case PictureFormat::svg:
+            return to_svg(figure.scene);
+        case PictureFormat::png:
+            return to_png(figure.scene, {.dpi = options.dpi});
+        case PictureFormat::pdf:
+            break;
     }
     PdfOptions pdf;
     pdf.created_s = options.created_s;
@@ -105,7 +115,8 @@ std::string figure_json(const Figure& figure) {
     object["classes"] = std::move(classes);
     Json area_classes = Json::object();
     const Column* codes = figure.data.find("area_code");
-    for (std::size_t row = 0; codes != nullptr && row < figure.class_of_area.size() && row < codes->size(); ++row) {
+    for (std::size_t row = 0; codes != nullptr && row < figure.class_of_area.size() && row < codes->size();
+         ++row) {
         if (!codes->text(row).empty()) area_classes[codes->text(row)] = figure.class_of_area[row];
     }
     object["class_of_area"] = std::move(area_classes);
@@ -130,13 +141,14 @@ std::vector<PlacedLabel> labels_from_json(std::string_view json, const std::stri
             label.code = entry.at("code").get<std::string>();
             label.text = entry.at("text").get<std::string>();
             const Json& box = entry.at("box_mm");
-            label.box = {box.at(0).get<double>(), box.at(1).get<double>(), box.at(2).get<double>(), box.at(3).get<double>()};
+            label.box = {box.at(0).get<double>(), box.at(1).get<double>(), box.at(2).get<double>(),
+                         box.at(3).get<double>()};
             label.has_leader = entry.value("leader", false);
             if (!label.code.empty()) labels.push_back(std::move(label));
         }
     } catch (const nlohmann::json::exception& error) {
-        throw InputError("this is no file of label positions (" + std::string(error.what()) + ")", {.file = file},
-                         "write one with --data-out and edit its box_mm");
+        throw InputError("this is no file of label positions (" + std::string(error.what()) + ")",
+                         {.file = file}, "write one with --data-out and edit its box_mm");
     }
     return labels;
 }

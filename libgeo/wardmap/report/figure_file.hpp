@@ -19,8 +19,8 @@ enum class PictureFormat : unsigned char { svg, pdf, png };
 PictureFormat picture_format_of(std::string_view file);
 
 struct PictureOptions {
-    double dpi = 300;                      ///< of PNG
-    std::int64_t created_s = 315532800;    ///< time the PDF says it was made; 1 January 1980
+    double dpi = 300;                    ///< of PNG
+    std::int64_t created_s = 315532800;  ///< time the PDF says it was made; 1 January 1980
 };
 
 /// The whole file. The same figure gives the same bytes.

@@ -14,11 +14,15 @@
 namespace wardmap {
 namespace {
 
-Figure draw(const MapRequest& request, const Table& table, const MapOptions& options, const TextMeasure& measure) {
+Figure draw(const MapRequest& request, const Table& table, const MapOptions& options,
+            const TextMeasure& measure) {
     switch (request.kind) {
-        case MapKind::choropleth: return choropleth(table, request.areas, options, measure);
-        case MapKind::circles: return circle_map(table, request.areas, options, measure);
-        case MapKind::quadrant: break;
+        case MapKind::choropleth:
+            return choropleth(table, request.areas, options, measure);
+        case MapKind::circles:
+            return circle_map(table, request.areas, options, measure);
+        case MapKind::quadrant:
+            break;
     }
     return quadrant_map(table, request.areas, options, measure);
 }
@@ -30,7 +34,8 @@ std::vector<double> drawn_values(const Table& table, const std::string& value) {
     const Column& codes = table.column("area_code");
     std::vector<double> values;
     for (std::size_t row = 0; row < table.row_count(); ++row) {
-        if (!codes.text(row).empty() && std::isfinite(numbers.number(row))) values.push_back(numbers.number(row));
+        if (!codes.text(row).empty() && std::isfinite(numbers.number(row)))
+            values.push_back(numbers.number(row));
     }
     return values;
 }
@@ -87,7 +92,10 @@ Table with_areas(const Table& table, const AreaSet& areas, const Matched& matche
     TableMeta meta = table.meta();
     if (meta.whole.empty()) meta.whole = areas.whole();
     if (meta.area_noun.empty()) meta.area_noun = areas.noun();
-    return table.take(rows).with(Column::text("area_code", codes)).with(Column::text("area_name", names)).with(meta);
+    return table.take(rows)
+        .with(Column::text("area_code", codes))
+        .with(Column::text("area_name", names))
+        .with(meta);
 }
 
 Ledger ledger_of(const Matched& matched) {
@@ -100,10 +108,14 @@ Ledger ledger_of(const Matched& matched) {
                 ++ledger.located;
                 ++ledger.counted;
                 break;
-            case RowMatch::total: ledger.reject("total_row", 1); break;
+            case RowMatch::total:
+                ledger.reject("total_row", 1);
+                break;
             case RowMatch::unmatched:
             case RowMatch::ambiguous:
-            case RowMatch::outside: ++ledger.outside; break;
+            case RowMatch::outside:
+                ++ledger.outside;
+                break;
         }
     }
     return ledger;
@@ -122,7 +134,8 @@ FigureResult draw_maps(const MapRequest& request, const TextMeasure& measure) {
     table = suppress_small_numbers(table, counts, request.small_numbers, result.problems);
 
     MapOptions shared = request.options;
-    if (!request.by.empty() && request.scale == FigureScale::shared && !shared.classes) share_scale(request, table, shared);
+    if (!request.by.empty() && request.scale == FigureScale::shared && !shared.classes)
+        share_scale(request, table, shared);
     for (const RowGroup& group : row_groups(table, request.by)) {
         MapOptions options = shared;
         Table rows = table.take(group.rows);
@@ -134,7 +147,8 @@ FigureResult draw_maps(const MapRequest& request, const TextMeasure& measure) {
         }
         GroupFigure made{group.values, draw(request, rows, options, measure)};
         for (const std::string& line : made.figure.log) {
-            if (line.find("circles") != std::string::npos) result.problems.add(Severity::warning, "count_as_choropleth", line);
+            if (line.find("circles") != std::string::npos)
+                result.problems.add(Severity::warning, "count_as_choropleth", line);
         }
         result.figures.push_back(std::move(made));
     }

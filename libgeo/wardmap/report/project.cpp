@@ -119,7 +119,8 @@ public:
     }
     InputError missing(std::string_view key) const {
         return InputError(name_ + " has no " + quoted(key), where(),
-                          key == "report" ? "begin the file with [report], and title and areas below it" : "add it: " + std::string(key) + " = ...");
+                          key == "report" ? "begin the file with [report], and title and areas below it"
+                                          : "add it: " + std::string(key) + " = ...");
     }
     /// \throws NameUnknown for the first key nobody asked for.
     void finish() const {

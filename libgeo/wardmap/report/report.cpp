@@ -1,6 +1,7 @@
 #include "wardmap/report/report.hpp"
 
 #include "wardmap/base/error.hpp"
+#include "wardmap/base/in_parallel.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/io/table_metadata.hpp"
 #include "wardmap/io/write_table.hpp"
@@ -11,7 +12,6 @@
 #include "wardmap/render/svg.hpp"
 #include "wardmap/report/compose.hpp"
 #include "wardmap/report/html.hpp"
-#include "wardmap/report/in_parallel.hpp"
 #include "wardmap/report/material.hpp"
 #include "wardmap/report/pages.hpp"
 
@@ -136,7 +136,8 @@ ReportResult write_report(const Project& project, const fs::path& folder, const 
     ReportResult result;
     result.log = material.log;
     if (options.png_dpi > 0) result.log.parameter("png_dpi", full_precision(options.png_dpi));
-    for (const DocumentFigure& drawn : made.document.figures) check_glyphs(drawn.figure.scene, result.log.problems);
+    for (const DocumentFigure& drawn : made.document.figures)
+        check_glyphs(drawn.figure.scene, result.log.problems);
     for (const OutputBytes& file : files) result.log.output(file.path, file.bytes);
     const std::string manifest = to_json(result.log);
     for (const char* sub : {"figures", "tables"}) fs::create_directories(folder / sub);

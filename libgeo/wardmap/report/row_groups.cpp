@@ -16,7 +16,8 @@ std::string RowGroup::id() const {
 
 std::string RowGroup::words() const {
     std::string joined;
-    for (const auto& [column, value] : values) joined += (joined.empty() ? "" : ", ") + fill_template("{" + column + "}", values);
+    for (const auto& [column, value] : values)
+        joined += (joined.empty() ? "" : ", ") + fill_template("{" + column + "}", values);
     return joined;
 }
 

@@ -14,7 +14,8 @@ namespace wardmap {
 
 /// Rows that agree in the columns of `--by`.
 struct RowGroup {
-    std::vector<std::pair<std::string, std::string>> values{};  ///< column and value, in the order of the columns
+    std::vector<std::pair<std::string, std::string>>
+        values{};  ///< column and value, in the order of the columns
     std::vector<std::size_t> rows{};
 
     std::string id() const;     ///< "alcohol-robbery": fit for a file's name

@@ -2,6 +2,7 @@
 /// What a run read, guessed, decided, met and wrote: `--json`, `--log` and a report's manifest.json.
 #pragma once
 
+#include "wardmap/base/ledger.hpp"
 #include "wardmap/base/problems.hpp"
 
 #include <cstdint>
@@ -12,29 +13,6 @@
 #include <vector>
 
 namespace wardmap {
-
-/// Every row read is in exactly one count:
-/// rows_read = filtered + duplicates + located + outside + no_location + the sum of rejected;
-/// located = counted + out_of_period + no_date.
-/// For a table of areas a row is located when it is matched to one, outside when it names none of
-/// them, and rejected as "total_row" when it sums the others.
-struct Ledger {
-    std::uint64_t rows_read = 0;
-    std::uint64_t filtered = 0;
-    std::uint64_t duplicates = 0;
-    std::uint64_t located = 0;
-    std::uint64_t outside = 0;
-    std::uint64_t no_location = 0;
-    std::vector<std::pair<std::string, std::uint64_t>> rejected{};  ///< reason and how many
-    std::uint64_t counted = 0;
-    std::uint64_t out_of_period = 0;
-    std::uint64_t no_date = 0;
-
-    void reject(std::string_view reason, std::uint64_t count);  ///< adds to that reason
-    void add(const Ledger& other);
-    /// True if both conservation laws hold.
-    bool balanced() const noexcept;
-};
 
 struct LogInput {
     std::string path{};

@@ -22,7 +22,9 @@ Color color_from_hex(std::string_view text) {
     throw UsageError("'" + std::string(text) + "' is no colour", {}, "write it as '#12436D'");
 }
 
-std::string hex(const Color& color) { return fmt::format("#{:02x}{:02x}{:02x}", color.r, color.g, color.b); }
+std::string hex(const Color& color) {
+    return fmt::format("#{:02x}{:02x}{:02x}", color.r, color.g, color.b);
+}
 
 double luminance(const Color& color) noexcept {
     const auto linear = [](std::uint8_t channel) {

@@ -38,8 +38,14 @@ struct Path {
     std::vector<PathOp> ops{};
     std::vector<std::pair<double, double>> points{};
 
-    void move_to(double x, double y) { ops.push_back(PathOp::move); points.emplace_back(x, y); }
-    void line_to(double x, double y) { ops.push_back(PathOp::line); points.emplace_back(x, y); }
+    void move_to(double x, double y) {
+        ops.push_back(PathOp::move);
+        points.emplace_back(x, y);
+    }
+    void line_to(double x, double y) {
+        ops.push_back(PathOp::line);
+        points.emplace_back(x, y);
+    }
     void cubic_to(double x1, double y1, double x2, double y2, double x, double y) {
         ops.push_back(PathOp::cubic);
         points.emplace_back(x1, y1);
@@ -49,9 +55,15 @@ struct Path {
     void close() { ops.push_back(PathOp::close); }
 };
 
-struct RectShape { double x = 0, y = 0, width = 0, height = 0; };
-struct CircleShape { double cx = 0, cy = 0, radius = 0; };
-struct LineShape { double x1 = 0, y1 = 0, x2 = 0, y2 = 0; };
+struct RectShape {
+    double x = 0, y = 0, width = 0, height = 0;
+};
+struct CircleShape {
+    double cx = 0, cy = 0, radius = 0;
+};
+struct LineShape {
+    double x1 = 0, y1 = 0, x2 = 0, y2 = 0;
+};
 
 /// A filled and/or stroked outline. Paths are filled even-odd, so holes need no winding.
 struct Shape {
@@ -80,9 +92,16 @@ enum class Role : unsigned char {
     area,        ///< the mark of one area: `code` and `label` are set
     decoration,  ///< grid, borders: says nothing by itself
     figure,      ///< a whole figure on a page: `label` is its alternative text
-    heading1, heading2, heading3, paragraph, caption,
-    table, table_row, header_cell, data_cell,
-    link,        ///< `target` is the address, or "#id" of a destination on another page
+    heading1,
+    heading2,
+    heading3,
+    paragraph,
+    caption,
+    table,
+    table_row,
+    header_cell,
+    data_cell,
+    link,  ///< `target` is the address, or "#id" of a destination on another page
 };
 
 struct Node;
@@ -114,8 +133,14 @@ struct Scene {
     std::vector<Node> nodes{};
 };
 
-inline Node node(Shape shape) { return {std::move(shape)}; }
-inline Node node(Text text) { return {std::move(text)}; }
-inline Node node(Group group) { return {std::move(group)}; }
+inline Node node(Shape shape) {
+    return {std::move(shape)};
+}
+inline Node node(Text text) {
+    return {std::move(text)};
+}
+inline Node node(Group group) {
+    return {std::move(group)};
+}
 
 }  // namespace wardmap

@@ -50,17 +50,27 @@ namespace {
 const std::string no_text{};
 }
 
-const std::string& Column::name() const noexcept { return data_ ? data_->name : no_text; }
-const std::string& Column::unit() const noexcept { return data_ ? data_->unit : no_text; }
-bool Column::is_text() const noexcept { return !data_ || data_->is_text; }
+const std::string& Column::name() const noexcept {
+    return data_ ? data_->name : no_text;
+}
+const std::string& Column::unit() const noexcept {
+    return data_ ? data_->unit : no_text;
+}
+bool Column::is_text() const noexcept {
+    return !data_ || data_->is_text;
+}
 
 std::size_t Column::size() const noexcept {
     if (!data_) return 0;
     return data_->is_text ? data_->texts.size() : data_->numbers.size();
 }
 
-double Column::number(std::size_t row) const noexcept { return data_->numbers[row]; }
-const std::string& Column::text(std::size_t row) const noexcept { return data_->texts[row]; }
+double Column::number(std::size_t row) const noexcept {
+    return data_->numbers[row];
+}
+const std::string& Column::text(std::size_t row) const noexcept {
+    return data_->texts[row];
+}
 
 std::span<const double> Column::numbers() const noexcept {
     return data_ ? std::span<const double>(data_->numbers) : std::span<const double>{};

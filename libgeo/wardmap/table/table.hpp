@@ -18,21 +18,21 @@ namespace wardmap {
 /// Empty means not known; nothing is made up.
 struct TableMeta {
     std::string title{};
-    std::string measure{};        ///< what was counted, in lower case: "alcohol-marked robbery"
-    std::string unit{};           ///< "offences", "finds", "people": plural, lower case
-    std::string period_before{};  ///< in words: "year to June 2021"
-    std::string period_after{};   ///< in words: "year to June 2022"
-    double per = 0;               ///< rates are per this many people; 0 if there are none
-    std::string denominator{};    ///< "resident population"
+    std::string measure{};           ///< what was counted, in lower case: "alcohol-marked robbery"
+    std::string unit{};              ///< "offences", "finds", "people": plural, lower case
+    std::string period_before{};     ///< in words: "year to June 2021"
+    std::string period_after{};      ///< in words: "year to June 2022"
+    double per = 0;                  ///< rates are per this many people; 0 if there are none
+    std::string denominator{};       ///< "resident population"
     std::string denominator_year{};  ///< "mid-2020"
-    std::string whole{};          ///< name of all areas together: "Coventry"
-    std::string area_noun{};      ///< "ward", "small area"; plural with s
-    std::string cuts{};           ///< "total", "median", "zero" or "fixed": what made the quadrants
+    std::string whole{};             ///< name of all areas together: "Coventry"
+    std::string area_noun{};         ///< "ward", "small area"; plural with s
+    std::string cuts{};              ///< "total", "median", "zero" or "fixed": what made the quadrants
     std::optional<double> cut_rate{};
     std::optional<double> cut_change_pct{};
-    std::optional<double> level{};        ///< of the limits: 0.95
-    std::string small_numbers{};          ///< rule applied: "under:5,round:5"; empty or "none" if none
-    std::string source{};                 ///< "Coventry Drug and Alcohol Needs Assessment 2022"
+    std::optional<double> level{};           ///< of the limits: 0.95
+    std::string small_numbers{};             ///< rule applied: "under:5,round:5"; empty or "none" if none
+    std::string source{};                    ///< "Coventry Drug and Alcohol Needs Assessment 2022"
     std::vector<std::string> attribution{};  ///< licence lines to be printed, each once
     std::string method{};
     std::vector<std::string> notes{};

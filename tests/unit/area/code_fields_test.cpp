@@ -10,7 +10,8 @@ TEST_CASE("code fields: publishers' and our own names are told, letter case igno
     CHECK(code_field_stem("WD23CD") == "wd23");
     CHECK(code_field_stem("lsoa11cd") == "lsoa11");
     CHECK(code_field_stem("Ward_Code") == "ward_");
-    for (const char* other : {"WD23NM", "WD23CDO", "CD", "23CD", "WD3CD", "WD_23CD", "_code", "code", "WDCD", ""}) {
+    for (const char* other :
+         {"WD23NM", "WD23CDO", "CD", "23CD", "WD3CD", "WD_23CD", "_code", "code", "WDCD", ""}) {
         CAPTURE(other);
         CHECK(code_field_stem(other).empty());
     }

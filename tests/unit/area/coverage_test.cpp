@@ -16,7 +16,8 @@ const std::string shared = WARDMAP_SOURCE_DIR "/../shared/data/boundaries/";
 
 AreaSet set_of(std::vector<MultiPolygon> shapes) {
     AreaSetParts parts;
-    for (std::size_t i = 0; i < shapes.size(); ++i) parts.codes.push_back(std::string(1, static_cast<char>('a' + i)));
+    for (std::size_t i = 0; i < shapes.size(); ++i)
+        parts.codes.push_back(std::string(1, static_cast<char>('a' + i)));
     parts.names = parts.codes;
     parts.shapes = std::move(shapes);
     parts.crs = british_national_grid;
@@ -27,7 +28,8 @@ AreaSet set_of(std::vector<MultiPolygon> shapes) {
 }  // namespace
 
 TEST_CASE("coverage: neighbours without gap or overlap are in order") {
-    const AreaSet areas = set_of({box_shape(400000, 300000, 10, 10), box_shape(400010, 300000, 10, 10), box_shape(400000, 300010, 20, 10)});
+    const AreaSet areas = set_of({box_shape(400000, 300000, 10, 10), box_shape(400010, 300000, 10, 10),
+                                  box_shape(400000, 300010, 20, 10)});
     const CoverageReport report = check_coverage(areas);
     CHECK(report.area_m2 == doctest::Approx(400));
     CHECK(report.gaps.empty());
@@ -60,7 +62,8 @@ TEST_CASE("coverage: an area that comes twice, or lies in another, overlaps with
 
 TEST_CASE("coverage: a gap is measured and the areas round it named") {
     // Four strips round a square of 4 by 4, one corner of it cut by a fifth area.
-    const AreaSet areas = set_of({box_shape(0, 0, 10, 3), box_shape(0, 7, 10, 3), box_shape(0, 3, 3, 4), box_shape(7, 3, 3, 4), box_shape(3, 3, 1, 1)});
+    const AreaSet areas = set_of({box_shape(0, 0, 10, 3), box_shape(0, 7, 10, 3), box_shape(0, 3, 3, 4),
+                                  box_shape(7, 3, 3, 4), box_shape(3, 3, 1, 1)});
     const CoverageReport report = check_coverage(areas);
     REQUIRE(report.gaps.size() == 1);
     CHECK(report.gaps[0].area_m2 == doctest::Approx(15));
@@ -73,14 +76,17 @@ TEST_CASE("coverage: a gap is measured and the areas round it named") {
 TEST_CASE("coverage: an open bay is no gap, a hole with an island is one around it") {
     const AreaSet bay = set_of({box_shape(0, 0, 10, 3), box_shape(0, 3, 3, 7), box_shape(7, 3, 3, 7)});
     CHECK(check_coverage(bay).gaps.empty());
-    const AreaSet lake = set_of({shape_of({{{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}}, {{2, 2}, {2, 8}, {8, 8}, {8, 2}, {2, 2}}}}), box_shape(4, 4, 2, 2)});
+    const AreaSet lake = set_of(
+        {shape_of({{{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}}, {{2, 2}, {2, 8}, {8, 8}, {8, 2}, {2, 2}}}}),
+         box_shape(4, 4, 2, 2)});
     const CoverageReport report = check_coverage(lake);
     REQUIRE(report.gaps.size() == 1);
     CHECK(report.gaps[0].area_m2 == doctest::Approx(32));
 }
 
 TEST_CASE("coverage: broken shapes and areas without shape are said") {
-    const AreaSet areas = set_of({shape_of({{{{0, 0}, {2, 2}, {2, 0}, {0, 2}, {0, 0}}}}), {}, box_shape(5, 5, 1, 1)});
+    const AreaSet areas =
+        set_of({shape_of({{{{0, 0}, {2, 2}, {2, 0}, {0, 2}, {0, 0}}}}), {}, box_shape(5, 5, 1, 1)});
     const CoverageReport report = check_coverage(areas);
     REQUIRE(report.invalid.size() == 1);
     CHECK(report.invalid[0].area == 0);
@@ -97,7 +103,9 @@ TEST_CASE("coverage: the published layers have neither gaps nor overlaps") {
     const struct {
         const char* file;
         double km2;
-    } layers[] = {{"coventry_wards.geojson", 98.624}, {"coventry_lsoa11.geojson", 98.610}, {"coventry_oa11.geojson", 98.610}};
+    } layers[] = {{"coventry_wards.geojson", 98.624},
+                  {"coventry_lsoa11.geojson", 98.610},
+                  {"coventry_oa11.geojson", 98.610}};
     for (const auto& layer : layers) {
         CAPTURE(layer.file);
         const ReadAreas read = read_areas(shared + layer.file);

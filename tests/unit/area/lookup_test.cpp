@@ -30,17 +30,20 @@ AreaSet row_of_four() {
     return AreaSet(std::move(parts));
 }
 
-Table two_columns(const std::string& a, std::vector<std::string> from, const std::string& b, std::vector<std::string> to) {
-    return Table({Column::text(a, std::move(from)), Column::text(b, std::move(to))}, {}, {.file = "lookup.csv"});
+Table two_columns(const std::string& a, std::vector<std::string> from, const std::string& b,
+                  std::vector<std::string> to) {
+    return Table({Column::text(a, std::move(from)), Column::text(b, std::move(to))}, {},
+                 {.file = "lookup.csv"});
 }
 
 }  // namespace
 
 TEST_CASE("lookup: wards by name go to localities, and faults are counted") {
     Problems problems;
-    const Lookup lookup = make_lookup(two_columns("ward", {"North", "east", "South", "North", "South", "Hamlet", "West", ""}, "locality",
-                                                  {"A", "A", "B", "A", "A", "B", "", ""}),
-                                      row_of_four(), problems);
+    const Lookup lookup =
+        make_lookup(two_columns("ward", {"North", "east", "South", "North", "South", "Hamlet", "West", ""},
+                                "locality", {"A", "A", "B", "A", "A", "B", "", ""}),
+                    row_of_four(), problems);
     CHECK(lookup.size() == 3);
     CHECK(lookup.target_of("w2") == "A");
     CHECK(lookup.target_of("w3") == "B");
@@ -57,13 +60,17 @@ TEST_CASE("lookup: wards by name go to localities, and faults are counted") {
 TEST_CASE("lookup: what is no lookup is refused") {
     Problems problems;
     CHECK_THROWS_AS(make_lookup(two_columns("a", {"x"}, "b", {"y"}), row_of_four(), problems), InputError);
-    CHECK_THROWS_AS(make_lookup(two_columns("a", {"w1"}, "b", {"y"}), LookupOptions{.from_column = "c"}, problems), NameUnknown);
+    CHECK_THROWS_AS(
+        make_lookup(two_columns("a", {"w1"}, "b", {"y"}), LookupOptions{.from_column = "c"}, problems),
+        NameUnknown);
     CHECK_THROWS_AS(make_lookup(Table{}, LookupOptions{}, problems), InputError);
 }
 
 TEST_CASE("merge: joined areas lose their inner borders and keep their area") {
     Problems problems;
-    const AreaSet merged = merge_areas(row_of_four(), make_lookup(two_columns("ward", {"w1", "w2", "w3"}, "locality", {"A", "A", "B"}), row_of_four(), problems));
+    const AreaSet merged = merge_areas(
+        row_of_four(), make_lookup(two_columns("ward", {"w1", "w2", "w3"}, "locality", {"A", "A", "B"}),
+                                   row_of_four(), problems));
     REQUIRE(merged.size() == 3);
     CHECK(merged.codes()[0] == "A");
     CHECK(merged.codes()[1] == "B");
@@ -78,7 +85,9 @@ TEST_CASE("merge: joined areas lose their inner borders and keep their area") {
 
 TEST_CASE("merge: parts that do not touch stay parts") {
     Problems problems;
-    const AreaSet merged = merge_areas(row_of_four(), make_lookup(two_columns("ward", {"w1", "w4", "w2", "w3"}, "to", {"A", "A", "B", "B"}), row_of_four(), problems));
+    const AreaSet merged = merge_areas(
+        row_of_four(), make_lookup(two_columns("ward", {"w1", "w4", "w2", "w3"}, "to", {"A", "A", "B", "B"}),
+                                   row_of_four(), problems));
     CHECK(merged.shapes()[0].polygon_count() == 2);
     CHECK(area_of(merged.shapes()[0]) == doctest::Approx(2));
 }
@@ -98,7 +107,8 @@ TEST_CASE("lookup: the official best fit leads Coventry's small areas to its war
     CHECK_FALSE(problems.serious());
     CHECK(problems.count("lookup_elsewhere") == 32844 - 195);
 
-    // Rows of a national table: those of Coventry are matched, the others are elsewhere, and that is no fault.
+    // Rows of a national table: those of Coventry are matched, the others are elsewhere, and that is no
+    // fault.
     const Table deprivation = read_table(shared + "imd/england_imd2019_lsoa11.csv", {}).table;
     const Matched matched = match_rows_through(deprivation, lookup, wards);
     CHECK(matched.report.by_code == 195);
@@ -115,7 +125,8 @@ TEST_CASE("merge: output areas make the wards of the derived lookup, and no sliv
     const AreaSet small = read_areas(shared + "boundaries/coventry_oa11.geojson").areas;
     Problems problems;
     const Table table = read_table(shared + "lookups/coventry_oa11_ward_derived.csv", {}).table;
-    const Lookup lookup = make_lookup(table, {.from_column = "oa_code", .to_column = "ward_code"}, problems, &small);
+    const Lookup lookup =
+        make_lookup(table, {.from_column = "oa_code", .to_column = "ward_code"}, problems, &small);
     CHECK_FALSE(problems.serious());
     const AreaSet merged = merge_areas(small, lookup);
     REQUIRE(merged.size() == 18);
@@ -128,8 +139,10 @@ TEST_CASE("merge: output areas make the wards of the derived lookup, and no sliv
     for (const MultiPolygon& shape : before.shapes()) sum_before += area_of(shape);
     for (const MultiPolygon& shape : after.shapes()) {
         sum_after += area_of(shape);
-        // Two output areas have a part of some hundred square metres inside another ward; slivers would be far smaller.
-        for (std::size_t r = 0; r < shape.ring_count(); ++r) CHECK(std::abs(signed_area(shape.ring(r))) > 100);
+        // Two output areas have a part of some hundred square metres inside another ward; slivers would be
+        // far smaller.
+        for (std::size_t r = 0; r < shape.ring_count(); ++r)
+            CHECK(std::abs(signed_area(shape.ring(r))) > 100);
     }
     CHECK(sum_after == doctest::Approx(sum_before).epsilon(1e-9));
 }

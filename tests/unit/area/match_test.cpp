@@ -42,8 +42,9 @@ Table table_of(const std::string& name, const std::vector<std::string>& cells) {
 }  // namespace
 
 TEST_CASE("match: codes come first, names are folded, total rows are kept out") {
-    const Matched matched =
-        match_rows(table_of("ward", {"E05001218", "binley & willenhall", "Saint Michaels", "Total", "Coventry"}), city());
+    const Matched matched = match_rows(
+        table_of("ward", {"E05001218", "binley & willenhall", "Saint Michaels", "Total", "Coventry"}),
+        city());
     CHECK(matched.area_of_row == std::vector<AreaIndex>{0, 1, 2, no_area, no_area});
     CHECK(matched.row_match[0] == RowMatch::code);
     CHECK(matched.row_match[1] == RowMatch::name);
@@ -76,9 +77,12 @@ TEST_CASE("match: a name of two areas matches neither, unless the district is kn
     REQUIRE(refused.problems.count("ambiguous_name") == 1);
     CHECK(refused.problems.all()[0].examples[0] == "row 2: 'Abbey' is E05000001 or E05000002");
 
-    const Table with_district({Column::text("ward", {"Abbey", "Abbey"}), Column::text("lad_code", {"E07000002", "E07000001"})});
-    CHECK(match_rows(with_district, county(), {.area_column = "ward"}).area_of_row == std::vector<AreaIndex>{1, 0});
-    CHECK(match_rows(table_of("ward", {"Abbey"}), county(), {.parent = "E07000002"}).area_of_row == std::vector<AreaIndex>{1});
+    const Table with_district(
+        {Column::text("ward", {"Abbey", "Abbey"}), Column::text("lad_code", {"E07000002", "E07000001"})});
+    CHECK(match_rows(with_district, county(), {.area_column = "ward"}).area_of_row ==
+          std::vector<AreaIndex>{1, 0});
+    CHECK(match_rows(table_of("ward", {"Abbey"}), county(), {.parent = "E07000002"}).area_of_row ==
+          std::vector<AreaIndex>{1});
 }
 
 TEST_CASE("match: area_code is taken unasked, and its empty cells are read by area_name") {
@@ -135,20 +139,24 @@ TEST_CASE("match: codes that are numbers match too") {
     parts.names = {"1", "2"};
     parts.shapes.assign(2, box_shape(0, 0, 1, 1));
     const Table table({Column::numbers("beat", {2.0, 1.0})});
-    CHECK(match_rows(table, AreaSet(parts), {.area_column = "beat"}).area_of_row == std::vector<AreaIndex>{1, 0});
+    CHECK(match_rows(table, AreaSet(parts), {.area_column = "beat"}).area_of_row ==
+          std::vector<AreaIndex>{1, 0});
 }
 
 TEST_CASE("match: a national table may hold other places, and that is no fault") {
-    const Table by_code = table_of("ward_code", {"E05001218", "E05001219", "E05001230", "E05000026", "E05009999"});
+    const Table by_code =
+        table_of("ward_code", {"E05001218", "E05001219", "E05001230", "E05000026", "E05009999"});
     const Matched matched = match_rows(by_code, city());
     CHECK(matched.report.unmatched == 0);
     CHECK(matched.report.outside_rows == 2);
     CHECK(matched.problems.count("rows_elsewhere") == 2);
     CHECK_FALSE(matched.problems.serious());
-    CHECK(matched.report.text() == "3 of 3 rows matched by code, 3 of 3 wards have a row; 2 rows of elsewhere or without a place");
+    CHECK(matched.report.text() ==
+          "3 of 3 rows matched by code, 3 of 3 wards have a row; 2 rows of elsewhere or without a place");
 
     // Another district's ward of the same name is not ours, and has no code here.
-    const Table by_name({Column::text("ward_name", {"Bablake", "Bablake", "St Michaels"}), Column::text("lad_code", {"E07000001", "E08000026", "E08000026"})});
+    const Table by_name({Column::text("ward_name", {"Bablake", "Bablake", "St Michaels"}),
+                         Column::text("lad_code", {"E07000001", "E08000026", "E08000026"})});
     const Matched named = match_rows(by_name, city(), {.area_column = "ward_name"});
     CHECK(named.area_of_row == std::vector<AreaIndex>{no_area, 0, 2});
     CHECK(named.row_match[0] == RowMatch::outside);

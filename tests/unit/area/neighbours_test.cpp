@@ -23,7 +23,8 @@ const std::string shared = WARDMAP_SOURCE_DIR "/../shared/data/";
 
 AreaSet set_of(std::vector<MultiPolygon> shapes) {
     AreaSetParts parts;
-    for (std::size_t i = 0; i < shapes.size(); ++i) parts.codes.push_back(std::string(1, static_cast<char>('a' + i)));
+    for (std::size_t i = 0; i < shapes.size(); ++i)
+        parts.codes.push_back(std::string(1, static_cast<char>('a' + i)));
     parts.names = parts.codes;
     parts.shapes = std::move(shapes);
     parts.crs = british_national_grid;
@@ -37,7 +38,8 @@ std::vector<std::string> codes_of(const AreaSet& areas, std::span<const AreaInde
     return out;
 }
 
-/// Rows of a reference file: code, then queen or rook neighbours (columns 3 and 5 of id,n_queen,queen,n_rook,rook).
+/// Rows of a reference file: code, then queen or rook neighbours (columns 3 and 5 of
+/// id,n_queen,queen,n_rook,rook).
 std::map<std::string, std::vector<std::string>> reference(const std::string& file, std::size_t column) {
     std::ifstream in(file);
     std::map<std::string, std::vector<std::string>> out;
@@ -55,7 +57,8 @@ std::map<std::string, std::vector<std::string>> reference(const std::string& fil
     return out;
 }
 
-void check_reference(const AreaSet& areas, const std::string& file, std::optional<double> snap, std::size_t queen, std::size_t rook) {
+void check_reference(const AreaSet& areas, const std::string& file, std::optional<double> snap,
+                     std::size_t queen, std::size_t rook) {
     const Neighbours by_point = contiguity(areas, Contiguity::queen, snap);
     const Neighbours by_edge = contiguity(areas, Contiguity::rook, snap);
     CHECK(by_point.indices.size() == queen);
@@ -73,7 +76,8 @@ void check_reference(const AreaSet& areas, const std::string& file, std::optiona
 }  // namespace
 
 TEST_CASE("neighbours: four squares round a corner") {
-    const AreaSet areas = set_of({box_shape(0, 0, 1, 1), box_shape(1, 0, 1, 1), box_shape(0, 1, 1, 1), box_shape(1, 1, 1, 1), box_shape(9, 9, 1, 1)});
+    const AreaSet areas = set_of({box_shape(0, 0, 1, 1), box_shape(1, 0, 1, 1), box_shape(0, 1, 1, 1),
+                                  box_shape(1, 1, 1, 1), box_shape(9, 9, 1, 1)});
     for (const double snap : {0.0, 0.1}) {
         const Neighbours queen = contiguity(areas, Contiguity::queen, snap);
         const Neighbours rook = contiguity(areas, Contiguity::rook, snap);
@@ -86,7 +90,8 @@ TEST_CASE("neighbours: four squares round a corner") {
 
 TEST_CASE("neighbours: borders need not share vertices, and gaps up to the snap are bridged") {
     // A long side against two short ones, 0.2 apart.
-    const AreaSet areas = set_of({box_shape(0, 0, 10, 10), box_shape(10.2, 2, 3, 3), box_shape(10.2, 5, 3, 3)});
+    const AreaSet areas =
+        set_of({box_shape(0, 0, 10, 10), box_shape(10.2, 2, 3, 3), box_shape(10.2, 5, 3, 3)});
     CHECK(contiguity(areas, Contiguity::rook).of(0).size() == 2);
     CHECK(contiguity(areas, Contiguity::rook, 0.1).of(0).empty());
     const AreaSet touching = set_of({box_shape(0, 0, 10, 10), box_shape(10, 2, 3, 3)});
@@ -94,7 +99,10 @@ TEST_CASE("neighbours: borders need not share vertices, and gaps up to the snap 
 }
 
 TEST_CASE("neighbours: an enclave and its surroundings, and areas without shape") {
-    const AreaSet areas = set_of({shape_of({{{{0, 0}, {9, 0}, {9, 9}, {0, 9}, {0, 0}}, {{3, 3}, {3, 6}, {6, 6}, {6, 3}, {3, 3}}}}), box_shape(3, 3, 3, 3), {}});
+    const AreaSet areas = set_of(
+        {shape_of({{{{0, 0}, {9, 0}, {9, 9}, {0, 9}, {0, 0}}, {{3, 3}, {3, 6}, {6, 6}, {6, 3}, {3, 3}}}}),
+         box_shape(3, 3, 3, 3),
+         {}});
     const Neighbours rook = contiguity(areas, Contiguity::rook);
     CHECK(rook.indices == std::vector<AreaIndex>{1, 0});
     CHECK(rook.islands() == std::vector<AreaIndex>{2});
@@ -112,7 +120,8 @@ TEST_CASE("neighbours: the wards of Coventry are those of the reference, however
     check_reference(built_in, file, std::nullopt, 86, 78);
     check_reference(built_in, file, 0.0, 86, 78);
     check_reference(reproject(built_in, british_national_grid), file, std::nullopt, 86, 78);
-    check_reference(read_areas(shared + "boundaries/coventry_wards.geojson").areas, file, std::nullopt, 86, 78);
+    check_reference(read_areas(shared + "boundaries/coventry_wards.geojson").areas, file, std::nullopt, 86,
+                    78);
 }
 
 TEST_CASE("neighbours: the small areas of Coventry are those of the reference for any small snap") {

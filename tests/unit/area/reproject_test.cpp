@@ -42,7 +42,9 @@ TEST_CASE("reproject: projected areas stay, but for Web Mercator, whose areas ar
 TEST_CASE("reproject: nothing is guessed for areas without a system, and faults name the area") {
     CHECK_THROWS_WITH_AS(mapping_crs(at(0, 0, "a", Crs{})), doctest::Contains("--area-crs"), CrsError);
     CHECK_THROWS_AS(reproject(at(0, 0, "a", Crs{}), british_national_grid), CrsError);
-    CHECK_THROWS_WITH_AS(reproject(at(433000, 278000, "E05001218", longitude_latitude), british_national_grid), doctest::Contains("E05001218"), CrsError);
+    CHECK_THROWS_WITH_AS(
+        reproject(at(433000, 278000, "E05001218", longitude_latitude), british_national_grid),
+        doctest::Contains("E05001218"), CrsError);
     const AreaSet same = at(430000, 280000, "E1", british_national_grid);
     CHECK(reproject(same, Crs{"EPSG:27700"}).shapes().data() == same.shapes().data());
 }

@@ -53,10 +53,14 @@ TEST_CASE("vintage: each published list keeps within its own bounds") {
         MESSAGE("skipped: the shared data are not here");
         return;
     }
-    CHECK(vintage_of_column("lookups/england_lsoa11_ward2017_bestfit.csv", "ward_code") == "some of these codes were first used after December 2013");
-    CHECK(vintage_of_column("lookups/england_lsoa11_ward2017_bestfit.csv", "lsoa_code") == "some of these codes were first used after the census of 2001");
-    CHECK(vintage_of_column("population/england_ward2020_mid2020_5year.csv", "ward_code") == "some of these codes were first used after December 2017");
-    CHECK(vintage_of_column("lookups/coventry_lsoa11_lsoa21.csv", "lsoa21_code") == "some of these codes were first used after the census of 2011");
+    CHECK(vintage_of_column("lookups/england_lsoa11_ward2017_bestfit.csv", "ward_code") ==
+          "some of these codes were first used after December 2013");
+    CHECK(vintage_of_column("lookups/england_lsoa11_ward2017_bestfit.csv", "lsoa_code") ==
+          "some of these codes were first used after the census of 2001");
+    CHECK(vintage_of_column("population/england_ward2020_mid2020_5year.csv", "ward_code") ==
+          "some of these codes were first used after December 2017");
+    CHECK(vintage_of_column("lookups/coventry_lsoa11_lsoa21.csv", "lsoa21_code") ==
+          "some of these codes were first used after the census of 2011");
     const ReadAreas wards = read_areas(shared + "boundaries/england_wards.fgb");
     CHECK(code_vintage(wards.areas.codes()).empty());
 }

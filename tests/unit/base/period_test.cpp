@@ -22,7 +22,8 @@ TEST_CASE("period: every label reads back as the period it was made from") {
 }
 
 TEST_CASE("period: what is no period is none") {
-    for (const auto* text : {"", "ward", "change", "May", "2021-13", "2021/23", "total", "yt", "12 June"}) CHECK_FALSE(parse_period(text));
+    for (const auto* text : {"", "ward", "change", "May", "2021-13", "2021/23", "total", "yt", "12 June"})
+        CHECK_FALSE(parse_period(text));
 }
 
 TEST_CASE("period: words are spelled out") {

@@ -13,14 +13,16 @@
 using namespace wardmap;
 
 TEST_CASE("transform: longitudes and latitudes go to the British National Grid as the Ordnance Survey says") {
-    // Ordnance Survey, A guide to coordinate systems in Great Britain, annexe C: 52 39 27.2531 N, 1 43 4.5177 E on the
-    // OSGB36 datum is E 651409.903, N 313177.270. Its datum is not WGS 84, so the projection is asked alone.
+    // Ordnance Survey, A guide to coordinate systems in Great Britain, annexe C: 52 39 27.2531 N, 1 43 4.5177
+    // E on the OSGB36 datum is E 651409.903, N 313177.270. Its datum is not WGS 84, so the projection is
+    // asked alone.
     const Transform projection(Crs{"EPSG:4277"}, british_national_grid);
     const Point projected = projection({1 + 43 / 60.0 + 4.5177 / 3600, 52 + 39 / 60.0 + 27.2531 / 3600});
     CHECK(std::abs(projected.x - 651409.903) < 0.001);
     CHECK(std::abs(projected.y - 313177.270) < 0.001);
 
-    // With the change of datum: the seven parameters are good to a few metres. The same point in ETRS89 by OSTN15.
+    // With the change of datum: the seven parameters are good to a few metres. The same point in ETRS89 by
+    // OSTN15.
     const Transform transform(longitude_latitude, british_national_grid);
     const Point point = transform({1.716073973, 52.658007833});
     CHECK(std::hypot(point.x - 651409.804, point.y - 313177.450) < 5.0);

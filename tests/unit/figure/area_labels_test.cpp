@@ -15,7 +15,8 @@ const TextStyle nine{9, FontWeight::regular, FontSlant::upright};  // 1.59 mm a 
 
 MultiPolygon box_shape(double x, double y, double width, double height) {
     MultiPolygon shape;
-    shape.add_ring(std::vector<Point>{{x, y}, {x + width, y}, {x + width, y + height}, {x, y + height}, {x, y}});
+    shape.add_ring(
+        std::vector<Point>{{x, y}, {x + width, y}, {x + width, y + height}, {x, y + height}, {x, y}});
     shape.end_polygon();
     return shape;
 }
@@ -47,14 +48,16 @@ TEST_CASE("area labels: every way to break a name, fewest lines first, hyphens k
     CHECK(hyphens[1] == std::vector<std::string>{"Stoke-", "on-Trent"});
     CHECK(all_wrappings("", 3).empty());
     CHECK(all_wrappings("  two  words ", 1) == std::vector<std::vector<std::string>>{{"two words"}});
-    for (const auto& lines : all_wrappings("One of the very longest names that any council ever gave to a ward", 3)) {
+    for (const auto& lines :
+         all_wrappings("One of the very longest names that any council ever gave to a ward", 3)) {
         CHECK(lines.size() <= 3);
     }
 }
 
 TEST_CASE("area labels: a name stands in the middle of a roomy area, on one line") {
     const std::vector<MultiPolygon> shapes{box_shape(0, 0, 60, 40)};
-    const auto labels = place_area_labels(shapes, std::vector{named("Upper Stoke")}, rules_on({0, 0, 60, 40}), measure);
+    const auto labels =
+        place_area_labels(shapes, std::vector{named("Upper Stoke")}, rules_on({0, 0, 60, 40}), measure);
     REQUIRE(labels[0].place == LabelPlace::inside);
     CHECK(labels[0].lines.size() == 1);
     CHECK(labels[0].clearance_mm == doctest::Approx(2.2));
@@ -64,7 +67,8 @@ TEST_CASE("area labels: a name stands in the middle of a roomy area, on one line
 
 TEST_CASE("area labels: a name wraps before it leaves, and never shrinks") {
     const std::vector<MultiPolygon> shapes{box_shape(0, 0, 12, 30)};
-    const auto labels = place_area_labels(shapes, std::vector{named("Upper Stoke")}, rules_on({0, 0, 60, 40}), measure);
+    const auto labels =
+        place_area_labels(shapes, std::vector{named("Upper Stoke")}, rules_on({0, 0, 60, 40}), measure);
     REQUIRE(labels[0].place == LabelPlace::inside);
     REQUIRE(labels[0].lines.size() == 2);
     CHECK(labels[0].lines[0].text == "Upper");
@@ -75,7 +79,9 @@ TEST_CASE("area labels: a name wraps before it leaves, and never shrinks") {
     }
 }
 
-TEST_CASE("area labels: what does not fit is led to from outside, then numbered, then left out, never overlapping") {
+TEST_CASE(
+    "area labels: what does not fit is led to from outside, then numbered, then left out, never "
+    "overlapping") {
     // Ten narrow strips side by side; no name fits in any.
     std::vector<MultiPolygon> shapes;
     std::vector<LabelRequest> requests;
@@ -84,7 +90,8 @@ TEST_CASE("area labels: what does not fit is led to from outside, then numbered,
         requests.push_back(named("Longnamedplace" + std::to_string(i)));
     }
     const auto count = [](const std::vector<AreaLabel>& labels, LabelPlace place) {
-        return std::count_if(labels.begin(), labels.end(), [&](const AreaLabel& l) { return l.place == place; });
+        return std::count_if(labels.begin(), labels.end(),
+                             [&](const AreaLabel& l) { return l.place == place; });
     };
     const auto led = place_area_labels(shapes, requests, rules_on({0, 0, 90, 70}), measure);
     CHECK(count(led, LabelPlace::leader) >= 4);
@@ -109,7 +116,8 @@ TEST_CASE("area labels: the largest part has the name, and holes are kept free")
     shape.add_ring(std::vector<Point>{{0, 0}, {40, 0}, {40, 20}, {0, 20}, {0, 0}});
     shape.add_ring(std::vector<Point>{{15, 5}, {15, 15}, {25, 15}, {25, 5}, {15, 5}});
     shape.end_polygon();
-    const auto labels = place_area_labels(std::vector{shape}, std::vector{named("Henley")}, rules_on({}), measure);
+    const auto labels =
+        place_area_labels(std::vector{shape}, std::vector{named("Henley")}, rules_on({}), measure);
     REQUIRE(labels[0].place == LabelPlace::inside);
     const Box hole{15, 5, 25, 15};
     CHECK_FALSE(labels[0].box.overlaps(hole));
@@ -120,18 +128,24 @@ TEST_CASE("area labels: a circle stands with its name, and a large one may reach
     LabelRequest request = named("Radford");
     request.below.push_back({"123", nine, 0, {}});
     request.symbol_mm = 6;
-    const auto roomy = place_area_labels(std::vector{box_shape(0, 0, 40, 40)}, std::vector{request}, rules_on({}), measure);
+    const auto roomy =
+        place_area_labels(std::vector{box_shape(0, 0, 40, 40)}, std::vector{request}, rules_on({}), measure);
     REQUIRE(roomy[0].place == LabelPlace::inside);
     CHECK(roomy[0].symbol_fits);
     CHECK(roomy[0].symbol.y + 3 < roomy[0].lines[0].box.min_y);
     request.symbol_mm = 14;
     const std::vector<MultiPolygon> pair{box_shape(0, 0, 16, 20), box_shape(16, 0, 16, 20)};
-    const auto tight = place_area_labels(pair, std::vector{request, named("Foleshill")}, rules_on({}), measure);
-    const Box circle = Box{tight[0].symbol.x, tight[0].symbol.y, tight[0].symbol.x, tight[0].symbol.y}.grown(7);
+    const auto tight =
+        place_area_labels(pair, std::vector{request, named("Foleshill")}, rules_on({}), measure);
+    const Box circle =
+        Box{tight[0].symbol.x, tight[0].symbol.y, tight[0].symbol.x, tight[0].symbol.y}.grown(7);
     for (const AreaLabel& label : tight) {
         for (const LabelLinePlaced& line : label.lines) {
-            const Point near{std::clamp(tight[0].symbol.x, line.box.min_x, line.box.max_x), std::clamp(tight[0].symbol.y, line.box.min_y, line.box.max_y)};
-            CHECK((near.x - tight[0].symbol.x) * (near.x - tight[0].symbol.x) + (near.y - tight[0].symbol.y) * (near.y - tight[0].symbol.y) >= 49);
+            const Point near{std::clamp(tight[0].symbol.x, line.box.min_x, line.box.max_x),
+                             std::clamp(tight[0].symbol.y, line.box.min_y, line.box.max_y)};
+            CHECK((near.x - tight[0].symbol.x) * (near.x - tight[0].symbol.x) +
+                      (near.y - tight[0].symbol.y) * (near.y - tight[0].symbol.y) >=
+                  49);
         }
     }
     CHECK(circle.width() == doctest::Approx(14));
@@ -141,7 +155,8 @@ TEST_CASE("area labels: a label set by hand is taken as it is and others keep of
     LabelRequest by_hand = named("Henley");
     by_hand.at = Point{30, 10};
     const std::vector<MultiPolygon> shapes{box_shape(0, 0, 20, 20), box_shape(20, 0, 20, 20)};
-    const auto labels = place_area_labels(shapes, std::vector{by_hand, named("Wyken")}, rules_on({}), measure);
+    const auto labels =
+        place_area_labels(shapes, std::vector{by_hand, named("Wyken")}, rules_on({}), measure);
     CHECK(labels[0].place == LabelPlace::by_hand);
     CHECK(labels[0].box.center().x == doctest::Approx(30));
     CHECK(labels[0].box.center().y == doctest::Approx(10));
@@ -150,7 +165,8 @@ TEST_CASE("area labels: a label set by hand is taken as it is and others keep of
 
 TEST_CASE("area labels: areas without shape and requests for nothing are nothing") {
     const std::vector<MultiPolygon> shapes{MultiPolygon{}, box_shape(0, 0, 20, 20)};
-    const auto labels = place_area_labels(shapes, std::vector{named("Nowhere"), LabelRequest{}}, rules_on({}), measure);
+    const auto labels =
+        place_area_labels(shapes, std::vector{named("Nowhere"), LabelRequest{}}, rules_on({}), measure);
     CHECK(labels[0].place == LabelPlace::nothing);
     CHECK(labels[1].place == LabelPlace::nothing);
 }

@@ -14,7 +14,8 @@ using wardmap::testing::table_rows;
 using wardmap::testing::words_of;
 
 TEST_CASE("bars: lengths are in proportion from 0, largest first, the total no bar") {
-    const Table table({Column::text("offence", {"ROBBERY", "Total", "ARSON", "SHOPLIFTING"}), Column::numbers("n", {20, 110, 10, 80})});
+    const Table table({Column::text("offence", {"ROBBERY", "Total", "ARSON", "SHOPLIFTING"}),
+                       Column::numbers("n", {20, 110, 10, 80})});
     BarsOptions options;
     options.label = "offence";
     options.values = {"n"};
@@ -45,18 +46,24 @@ TEST_CASE("bars: two periods stand under each other with the change beside them;
     Problems problems;
     BarsOptions options;
     options.values = {"count_before", "count_after"};
-    const Figure figure = bars(ward_table(counts, {}, testing::coventry_meta("drug", "offences"), problems), options, liberation_sans());
+    const Figure figure = bars(ward_table(counts, {}, testing::coventry_meta("drug", "offences"), problems),
+                               options, liberation_sans());
     const auto rows = table_rows(figure.scene.nodes);
     CHECK(rows[1] == std::vector<std::string>{"Offence type 0", "10", "40", "+300%"});
     CHECK(figure.scene.height_mm <= 230);
     std::vector<RectShape> rects;
     testing::add_rects(figure.scene.nodes, rects);
-    for (const RectShape& rect : rects) { CHECK(rect.height >= 2.0); }
+    for (const RectShape& rect : rects) {
+        CHECK(rect.height >= 2.0);
+    }
 }
 
-TEST_CASE("bars: falls go left of 0; withheld and unknown values are said; too many or no values are refused") {
+TEST_CASE(
+    "bars: falls go left of 0; withheld and unknown values are said; too many or no values are refused") {
     const double nan = std::numeric_limits<double>::quiet_NaN();
-    const Table table({Column::text("name", {"A", "B", "C"}), Column::numbers("change", {5, -10, nan}, {CellState::value, CellState::value, CellState::suppressed})});
+    const Table table({Column::text("name", {"A", "B", "C"}),
+                       Column::numbers("change", {5, -10, nan},
+                                       {CellState::value, CellState::value, CellState::suppressed})});
     const std::string words = words_of(bars(table, {}, liberation_sans()).scene.nodes);
     CHECK(words.find("+5") != std::string::npos);
     CHECK(words.find("\u221210") != std::string::npos);

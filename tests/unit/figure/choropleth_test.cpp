@@ -21,7 +21,9 @@ using namespace wardmap::testing;
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-const TextMeasure& sans() { return liberation_sans(); }
+const TextMeasure& sans() {
+    return liberation_sans();
+}
 
 TableMeta rates() {
     TableMeta meta;
@@ -96,11 +98,12 @@ TEST_CASE("choropleth: the same bytes twice, with rows in another order, and fro
 
 TEST_CASE("choropleth: no data, suppressed, not calculated, not applicable and zero are told apart") {
     const AreaSet areas = square_areas(4, 2);
-    const Table table({Column::text("area_code", {areas.codes().begin(), areas.codes().end() - 1}),
-                       Column::numbers("rate", {0, 10, 20, 300, nan, nan, nan},
-                                       {CellState::value, CellState::value, CellState::value, CellState::value, CellState::suppressed,
-                                        CellState::undefined, CellState::not_applicable})},
-                      rates());
+    const Table table(
+        {Column::text("area_code", {areas.codes().begin(), areas.codes().end() - 1}),
+         Column::numbers("rate", {0, 10, 20, 300, nan, nan, nan},
+                         {CellState::value, CellState::value, CellState::value, CellState::value,
+                          CellState::suppressed, CellState::undefined, CellState::not_applicable})},
+        rates());
     const Figure figure = draw(table, areas);
     CHECK(figure.classes.front().label == "0");
     CHECK(figure.class_of_area[0] == "0");
@@ -109,7 +112,8 @@ TEST_CASE("choropleth: no data, suppressed, not calculated, not applicable and z
     CHECK(figure.class_of_area[6] == "not applicable [z]");
     CHECK(figure.class_of_area[7] == "no data");
     const std::string words = words_of(figure.scene.nodes);
-    for (const char* entry : {"suppressed [c]", "not calculated", "not applicable", "no data", "[c]", "[z]"}) {
+    for (const char* entry :
+         {"suppressed [c]", "not calculated", "not applicable", "no data", "[c]", "[z]"}) {
         CHECK_MESSAGE(words.find(entry) != std::string::npos, entry);
     }
     CHECK(figure.description.find("1 ward has no data") != std::string::npos);
@@ -120,8 +124,10 @@ TEST_CASE("choropleth: one area, equal values, no values at all and a missing wa
     const AreaSet one = square_areas(1, 1, {"Only"});
     CHECK(draw(value_table(one, "rate", {5}, rates()), one).title == "Only\u2019s rate is 5");
     const AreaSet four = square_areas(2, 2);
-    CHECK(draw(value_table(four, "rate", {7, 7, 7, 7}, rates()), four).title == "Every ward with a rate has the same: 7");
-    CHECK(draw(value_table(four, "rate", {nan, nan, nan, nan}, rates()), four).title == "No ward has a rate to show");
+    CHECK(draw(value_table(four, "rate", {7, 7, 7, 7}, rates()), four).title ==
+          "Every ward with a rate has the same: 7");
+    CHECK(draw(value_table(four, "rate", {nan, nan, nan, nan}, rates()), four).title ==
+          "No ward has a rate to show");
     CHECK(draw(value_table(four, "rate", {0, 0, 0, 0}, rates()), four).classes.size() == 1);
     const Figure gap = draw(value_table(four, "rate", {1, 2, nan, 900}, rates()), four);
     CHECK(gap.class_of_area[2] == "no data");
@@ -131,7 +137,8 @@ TEST_CASE("choropleth: deciles have ten fixed classes, dark is the most deprived
     const AreaSet areas = square_areas(3, 1);
     TableMeta meta;
     meta.measure = "mean decile of the Index of Multiple Deprivation 2019";
-    const Figure figure = draw(value_table(areas, "imd_decile_mean", {1.64, 9.96, 5.5}, meta), areas, of_column("imd_decile_mean"));
+    const Figure figure = draw(value_table(areas, "imd_decile_mean", {1.64, 9.96, 5.5}, meta), areas,
+                               of_column("imd_decile_mean"));
     REQUIRE(figure.classes.size() == 10);
     CHECK(luminance(figure.classes.front().color) < luminance(figure.classes.back().color));
     CHECK(figure.class_of_area[0] == "1 to 1.9");
@@ -142,7 +149,8 @@ TEST_CASE("choropleth: deciles have ten fixed classes, dark is the most deprived
 
 TEST_CASE("choropleth: changes up and down meet at no change in two colours") {
     const AreaSet areas = square_areas(4, 2);
-    const Figure figure = draw(value_table(areas, "change_pct", {-60, -30, -5, 3, 20, 45, 130, 150}, rates()), areas, of_column("change_pct"));
+    const Figure figure = draw(value_table(areas, "change_pct", {-60, -30, -5, 3, 20, 45, 130, 150}, rates()),
+                               areas, of_column("change_pct"));
     bool edge_at_zero = false;
     for (const FigureClass& one : figure.classes) edge_at_zero = edge_at_zero || one.lower == 0.0;
     CHECK(edge_at_zero);
@@ -165,7 +173,8 @@ TEST_CASE("choropleth: every slot and theme keeps words on the page and apart") 
     for (const Slot slot : {Slot::full, Slot::half, Slot::page, Slot::landscape, Slot::slide, Slot::govuk}) {
         for (const Theme theme : {Theme::report, Theme::large, Theme::slide, Theme::mono}) {
             // 14 pt and more on 77 mm has no room for a key; the rest would only repeat each other.
-            const bool seldom = theme != Theme::report && slot != Slot::full && slot != Slot::slide && slot != Slot::half;
+            const bool seldom =
+                theme != Theme::report && slot != Slot::full && slot != Slot::slide && slot != Slot::half;
             if (seldom || (slot == Slot::half && theme == Theme::slide)) continue;
             CAPTURE(static_cast<int>(slot));
             CAPTURE(static_cast<int>(theme));
@@ -185,7 +194,8 @@ TEST_CASE("choropleth: overlays lie on top, named and in the key") {
     parts.names = {"City centre impact area"};
     parts.crs = british_national_grid;
     MultiPolygon shape;
-    shape.add_ring(std::vector<Point>{{432500, 278200}, {434500, 278200}, {434500, 280100}, {432500, 280100}, {432500, 278200}});
+    shape.add_ring(std::vector<Point>{
+        {432500, 278200}, {434500, 278200}, {434500, 280100}, {432500, 280100}, {432500, 278200}});
     shape.end_polygon();
     parts.shapes = {shape};
     MapOptions options;
@@ -212,24 +222,30 @@ TEST_CASE("choropleth: a label file moves a name and breaks it as asked") {
 
 TEST_CASE("choropleth: what cannot be drawn says why and what to do") {
     const AreaSet areas = square_areas(2, 1);
-    CHECK_THROWS_WITH_AS(choropleth(value_table(areas, "rate_a", {1, 2}), areas, of_column("rate"), sans()), doctest::Contains("rate_a"), NameUnknown);
+    CHECK_THROWS_WITH_AS(choropleth(value_table(areas, "rate_a", {1, 2}), areas, of_column("rate"), sans()),
+                         doctest::Contains("rate_a"), NameUnknown);
     const Table twice({Column::text("area_code", {"A0", "A0"}), Column::numbers("rate", {1, 2})});
     CHECK_THROWS_WITH_AS(choropleth(twice, areas, {}, sans()), doctest::Contains("--where"), InputError);
-    CHECK_THROWS_WITH_AS(choropleth(Table({Column::numbers("rate", {1, 2})}), areas, {}, sans()), doctest::Contains("area_code"), NameUnknown);
+    CHECK_THROWS_WITH_AS(choropleth(Table({Column::numbers("rate", {1, 2})}), areas, {}, sans()),
+                         doctest::Contains("area_code"), NameUnknown);
     AreaSetParts shapeless;
     shapeless.codes = {"x"};
     shapeless.names = {"X"};
     shapeless.shapes.resize(1);
     const Table table({Column::text("area_code", {"x"}), Column::numbers("rate", {1})});
-    CHECK_THROWS_WITH_AS(choropleth(table, AreaSet(shapeless), {}, sans()), doctest::Contains("no map to draw"), InputError);
-    const Table strangers({Column::text("area_code", {"A0", "A1", "Z9"}), Column::numbers("rate", {1, 2, 3})});
+    CHECK_THROWS_WITH_AS(choropleth(table, AreaSet(shapeless), {}, sans()),
+                         doctest::Contains("no map to draw"), InputError);
+    const Table strangers(
+        {Column::text("area_code", {"A0", "A1", "Z9"}), Column::numbers("rate", {1, 2, 3})});
     const Figure figure = draw(strangers, areas);
-    CHECK(std::any_of(figure.log.begin(), figure.log.end(), [](const std::string& line) { return line.find("Z9") != std::string::npos; }));
+    CHECK(std::any_of(figure.log.begin(), figure.log.end(),
+                      [](const std::string& line) { return line.find("Z9") != std::string::npos; }));
 }
 
 TEST_CASE("choropleth: numbers may come as text, with a total row, as files have them") {
     const AreaSet areas = square_areas(2, 1);
-    const Table table({Column::text("area_code", {"A0", "A1", ""}), Column::text("area_name", {"Area 0", "Area 1", "Total"}),
+    const Table table({Column::text("area_code", {"A0", "A1", ""}),
+                       Column::text("area_name", {"Area 0", "Area 1", "Total"}),
                        Column::text("rate", {"1,200", "[c]", "600"})},
                       rates());
     const Figure figure = draw(table, areas);

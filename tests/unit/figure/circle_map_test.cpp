@@ -46,7 +46,8 @@ TEST_CASE("circle map: a circle's surface is in proportion to its count, the lar
     const AreaSet areas = square_areas(4, 1);
     TableMeta meta;
     meta.unit = "finds";
-    const auto radii = radii_in(draw(value_table(areas, "count_after", {100, 25, 4, 0}, meta), areas).scene.nodes, "symbols");
+    const auto radii = radii_in(
+        draw(value_table(areas, "count_after", {100, 25, 4, 0}, meta), areas).scene.nodes, "symbols");
     REQUIRE(radii.size() == 3);
     CHECK(radii[0] / radii[1] == doctest::Approx(2));
     CHECK(radii[0] / radii[2] == doctest::Approx(5));
@@ -70,7 +71,8 @@ TEST_CASE("circle map: none found is not no data") {
     const AreaSet areas = square_areas(3, 1);
     TableMeta meta;
     meta.unit = "finds";
-    const Figure figure = draw(value_table(areas, "count_after", {0, 7, std::numeric_limits<double>::quiet_NaN()}, meta), areas);
+    const Figure figure = draw(
+        value_table(areas, "count_after", {0, 7, std::numeric_limits<double>::quiet_NaN()}, meta), areas);
     CHECK(figure.class_of_area == std::vector<std::string>{"none", "circle", "no data"});
     CHECK(words_of(figure.scene.nodes).find("none: 1 ward") != std::string::npos);
     CHECK(words_of(figure.scene.nodes).find("no data") != std::string::npos);
@@ -81,6 +83,7 @@ TEST_CASE("circle map: all zero, and less than zero") {
     TableMeta meta;
     meta.unit = "finds";
     CHECK(draw(value_table(areas, "count_after", {0, 0}, meta), areas).title == "No finds in any ward");
-    CHECK_THROWS_WITH_AS(circle_map(value_table(areas, "count_after", {-1, 3}, meta), areas, {}, liberation_sans()),
-                         doctest::Contains("choropleth"), InputError);
+    CHECK_THROWS_WITH_AS(
+        circle_map(value_table(areas, "count_after", {-1, 3}, meta), areas, {}, liberation_sans()),
+        doctest::Contains("choropleth"), InputError);
 }

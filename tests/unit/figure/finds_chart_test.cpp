@@ -18,14 +18,22 @@ TEST_CASE("finds: 322 needles, St Michael's 45%, Foleshill 16%, every published 
     std::vector<double> years[3];
     const char* names[3] = {"yt_july_2020", "yt_july_2021", "yt_july_2022"};
     const auto published = csv_rows("examples/coventry/data/needs_assessment/needle_finds_by_ward.csv");
-    if (published.empty()) { return; }
+    if (published.empty()) {
+        return;
+    }
     for (const auto& row : published) {
-        if (row.at("ward") == "Total") { continue; }
+        if (row.at("ward") == "Total") {
+            continue;
+        }
         counts.codes.push_back("code of " + row.at("ward"));
         counts.names.push_back(row.at("ward"));
-        for (int i = 0; i < 3; ++i) { years[i].push_back(number_in(row, names[i])); }
+        for (int i = 0; i < 3; ++i) {
+            years[i].push_back(number_in(row, names[i]));
+        }
     }
-    for (int i = 0; i < 3; ++i) { counts.periods.push_back(Column::numbers(names[i], years[i])); }
+    for (int i = 0; i < 3; ++i) {
+        counts.periods.push_back(Column::numbers(names[i], years[i]));
+    }
     TableMeta meta = testing::coventry_meta("x", "y");
     meta.measure = "needles found by the public";
     meta.unit = "finds";
@@ -41,8 +49,11 @@ TEST_CASE("finds: 322 needles, St Michael's 45%, Foleshill 16%, every published 
 }
 
 TEST_CASE("finds: none at all, and no period") {
-    const Table none({Column::text("area_name", {"A", "B"}), Column::numbers("y2020", {0, 0}), Column::numbers("total", {0, 0})});
+    const Table none({Column::text("area_name", {"A", "B"}), Column::numbers("y2020", {0, 0}),
+                      Column::numbers("total", {0, 0})});
     const Figure figure = finds_chart(none, {}, liberation_sans());
     CHECK(figure.description.find("None in A and B.") != std::string::npos);
-    CHECK_THROWS_AS(finds_chart(Table({Column::text("area_name", {"A"}), Column::numbers("total", {0})}), {}, liberation_sans()), InputError);
+    CHECK_THROWS_AS(finds_chart(Table({Column::text("area_name", {"A"}), Column::numbers("total", {0})}), {},
+                                liberation_sans()),
+                    InputError);
 }

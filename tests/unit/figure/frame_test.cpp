@@ -13,8 +13,12 @@ const EvenMeasure measure;
 std::string texts_of(const std::vector<Node>& nodes) {
     std::string all;
     for (const Node& one : nodes) {
-        if (const auto* text = std::get_if<Text>(&one.content)) { all += text->text + "\n"; }
-        if (const auto* group = std::get_if<Group>(&one.content)) { all += texts_of(group->children); }
+        if (const auto* text = std::get_if<Text>(&one.content)) {
+            all += text->text + "\n";
+        }
+        if (const auto* group = std::get_if<Group>(&one.content)) {
+            all += texts_of(group->children);
+        }
     }
     return all;
 }
@@ -22,17 +26,21 @@ std::string texts_of(const std::vector<Node>& nodes) {
 }  // namespace
 
 TEST_CASE("frame: every source and statement is printed once") {
-    const std::string ons = "Source: Office for National Statistics licensed under the Open Government Licence v.3.0.";
+    const std::string ons =
+        "Source: Office for National Statistics licensed under the Open Government Licence v.3.0.";
     const std::vector<std::string> lines{
         "Coventry Drug and Alcohol Needs Assessment 2022",
         ons,
-        "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains OS data "
+        "Source: Office for National Statistics licensed under the Open Government Licence v.3.0. Contains "
+        "OS data "
         "\u00a9 Crown copyright and database right 2016.",
         "Source: Coventry Drug and Alcohol Needs Assessment 2022.",
     };
     CHECK(source_line(lines) ==
-          "Sources: Coventry Drug and Alcohol Needs Assessment 2022; Office for National Statistics licensed under "
-          "the Open Government Licence v.3.0. Contains OS data \u00a9 Crown copyright and database right 2016.");
+          "Sources: Coventry Drug and Alcohol Needs Assessment 2022; Office for National Statistics licensed "
+          "under "
+          "the Open Government Licence v.3.0. Contains OS data \u00a9 Crown copyright and database right "
+          "2016.");
     CHECK(source_line(std::vector<std::string>{ons}) == ons);
     CHECK(source_line(std::vector<std::string>{""}).empty());
 }
@@ -60,7 +68,8 @@ TEST_CASE("frame: options replace, add to and leave out words") {
     options.subtitle = "-";
     options.source = "Another source";
     options.notes = {"One more."};
-    const Figure figure = Frame({"test", "Made", "Made too", "", "", {"First."}, {}}, meta, options, measure).finish({}, 10);
+    const Figure figure =
+        Frame({"test", "Made", "Made too", "", "", {"First."}, {}}, meta, options, measure).finish({}, 10);
     CHECK(figure.title == "Mine");
     CHECK(figure.subtitle.empty());
     CHECK(figure.notes == std::vector<std::string>{"First.", "One more."});

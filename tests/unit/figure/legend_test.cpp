@@ -37,7 +37,8 @@ TEST_CASE("legend: the strip has one square an area, however many there are") {
         const LegendBlock block = class_legend(legend, Theme::report, 66, liberation_sans());
         std::size_t squares = 0;
         for (const Node& one : block.group.children) {
-            if (const auto* shape = std::get_if<Shape>(&one.content)) squares += std::holds_alternative<RectShape>(shape->outline);
+            if (const auto* shape = std::get_if<Shape>(&one.content))
+                squares += std::holds_alternative<RectShape>(shape->outline);
         }
         CHECK(squares == n);
         CHECK(block.height_mm < 45);
@@ -46,13 +47,15 @@ TEST_CASE("legend: the strip has one square an area, however many there are") {
 }
 
 TEST_CASE("legend: the four states without a number look different") {
-    const CellState states[] = {CellState::missing, CellState::suppressed, CellState::undefined, CellState::not_applicable};
+    const CellState states[] = {CellState::missing, CellState::suppressed, CellState::undefined,
+                                CellState::not_applicable};
     for (const CellState a : states) {
         for (const CellState b : states) {
             if (a == b) continue;
             const Fill x = state_fill(a);
             const Fill y = state_fill(b);
-            const bool same = x.color == y.color && x.hatch.has_value() == y.hatch.has_value() && (!x.hatch || x.hatch->angle_deg == y.hatch->angle_deg);
+            const bool same = x.color == y.color && x.hatch.has_value() == y.hatch.has_value() &&
+                              (!x.hatch || x.hatch->angle_deg == y.hatch->angle_deg);
             CHECK_FALSE(same);
             CHECK(state_words(a) != state_words(b));
         }

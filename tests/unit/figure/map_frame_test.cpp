@@ -30,7 +30,8 @@ TEST_CASE("map frame: borders between areas are no part of the outline") {
 
 TEST_CASE("map frame: borders that miss each other by a hair are still inner borders") {
     AreaSetParts parts = square_areas(2, 1).parts();
-    for (Point& p : parts.shapes[1].points) p.x += p.x < 431500 ? 1.5 : 0;  // a gap of 1.5 m, 0.02 mm on paper
+    for (Point& p : parts.shapes[1].points)
+        p.x += p.x < 431500 ? 1.5 : 0;  // a gap of 1.5 m, 0.02 mm on paper
     const MapFrame map = fit_map(project_for_map(AreaSet(parts)), 100.5);
     for (const auto& [x, y] : map.outline.points) {
         const bool on_edge = x < 0.3 || x > 100.2 || y < 0.3 || y > 50.2;

@@ -20,8 +20,10 @@ inline const AreaSet& coventry_wards() {
     return wards;
 }
 
-/// `columns` by `rows` squares with sides of 1 km on the National Grid, codes A0, A1 ..., names as given or "Area 0" ...
-inline AreaSet square_areas(std::size_t columns, std::size_t rows, const std::vector<std::string>& names = {}) {
+/// `columns` by `rows` squares with sides of 1 km on the National Grid, codes A0, A1 ..., names as given or
+/// "Area 0" ...
+inline AreaSet square_areas(std::size_t columns, std::size_t rows,
+                            const std::vector<std::string>& names = {}) {
     AreaSetParts parts;
     parts.crs = british_national_grid;
     parts.whole = "Squareton";
@@ -32,7 +34,8 @@ inline AreaSet square_areas(std::size_t columns, std::size_t rows, const std::ve
             const double x = 430000 + 1000 * static_cast<double>(c);
             const double y = 280000 + 1000 * static_cast<double>(r);
             MultiPolygon shape;
-            shape.add_ring(std::vector<Point>{{x, y}, {x + 1000, y}, {x + 1000, y + 1000}, {x, y + 1000}, {x, y}});
+            shape.add_ring(
+                std::vector<Point>{{x, y}, {x + 1000, y}, {x + 1000, y + 1000}, {x, y + 1000}, {x, y}});
             shape.end_polygon();
             parts.codes.push_back("A" + std::to_string(i));
             parts.names.push_back(i < names.size() ? names[i] : "Area " + std::to_string(i));
@@ -43,9 +46,11 @@ inline AreaSet square_areas(std::size_t columns, std::size_t rows, const std::ve
 }
 
 /// One number an area, in the areas' order.
-inline Table value_table(const AreaSet& areas, const std::string& column, std::vector<double> values, TableMeta meta = {}) {
+inline Table value_table(const AreaSet& areas, const std::string& column, std::vector<double> values,
+                         TableMeta meta = {}) {
     return Table({Column::text("area_code", {areas.codes().begin(), areas.codes().end()}),
-                  Column::text("area_name", {areas.names().begin(), areas.names().end()}), Column::numbers(column, std::move(values))},
+                  Column::text("area_name", {areas.names().begin(), areas.names().end()}),
+                  Column::numbers(column, std::move(values))},
                  std::move(meta));
 }
 
@@ -56,7 +61,8 @@ inline void collect_area_paths(const std::vector<Node>& nodes, double dx, double
         if (const auto* group = std::get_if<Group>(&one.content)) {
             const bool is_area = group->role == Role::area;
             if (is_area) out.push_back({group->code, {}});
-            collect_area_paths(group->children, dx + group->dx, dy + group->dy, is_area ? group->code : code, out);
+            collect_area_paths(group->children, dx + group->dx, dy + group->dy, is_area ? group->code : code,
+                               out);
         } else if (const auto* shape = std::get_if<Shape>(&one.content); shape != nullptr && !code.empty()) {
             const auto* path = std::get_if<Path>(&shape->outline);
             if (path == nullptr) continue;
@@ -78,17 +84,18 @@ inline bool is_inside(const std::vector<std::vector<Point>>& rings, Point q) {
         for (std::size_t i = 0; i < ring.size(); ++i) {
             const Point a = ring[i];
             const Point b = ring[(i + 1) % ring.size()];
-            if ((a.y > q.y) != (b.y > q.y) && q.x < a.x + (q.y - a.y) / (b.y - a.y) * (b.x - a.x)) ++crossings;
+            if ((a.y > q.y) != (b.y > q.y) && q.x < a.x + (q.y - a.y) / (b.y - a.y) * (b.x - a.x))
+                ++crossings;
         }
     }
     return crossings % 2 == 1;
 }
 
 struct LabelCheck {
-    std::size_t inside = 0;               ///< all lines in the area, with the name or value asked for
+    std::size_t inside = 0;  ///< all lines in the area, with the name or value asked for
     std::size_t numbered = 0;
     std::size_t with_leader = 0;
-    std::vector<std::string> outside{};   ///< neither inside nor with a leader
+    std::vector<std::string> outside{};  ///< neither inside nor with a leader
     std::vector<std::string> overlaps{};
 };
 
@@ -109,15 +116,19 @@ inline LabelCheck check_labels(const Figure& figure) {
                 for (const Box& line : label.lines) {
                     for (int i = 0; i <= 16 && all; ++i) {
                         for (int j = 0; j <= 4 && all; ++j) {
-                            all = is_inside(rings, {line.min_x + line.width() * i / 16.0, line.min_y + line.height() * j / 4.0});
+                            all = is_inside(rings, {line.min_x + line.width() * i / 16.0,
+                                                    line.min_y + line.height() * j / 4.0});
                         }
                     }
                 }
             }
             const bool digits = label.text.find_first_not_of("0123456789") == std::string::npos;
-            if (all && digits) ++out.numbered;
-            else if (all) ++out.inside;
-            else out.outside.push_back(label.code + " " + label.text);
+            if (all && digits)
+                ++out.numbered;
+            else if (all)
+                ++out.inside;
+            else
+                out.outside.push_back(label.code + " " + label.text);
         }
     }
     for (std::size_t a = 0; a < figure.labels.size(); ++a) {
@@ -131,13 +142,15 @@ inline LabelCheck check_labels(const Figure& figure) {
 }
 
 /// Every text of a scene with its box on the page.
-inline void collect_text_boxes(const std::vector<Node>& nodes, double dx, double dy, const TextMeasure& measure,
-                               std::vector<std::pair<std::string, Box>>& out) {
+inline void collect_text_boxes(const std::vector<Node>& nodes, double dx, double dy,
+                               const TextMeasure& measure, std::vector<std::pair<std::string, Box>>& out) {
     for (const Node& one : nodes) {
         if (const auto* group = std::get_if<Group>(&one.content)) {
             collect_text_boxes(group->children, dx + group->dx, dy + group->dy, measure, out);
         } else if (const auto* text = std::get_if<Text>(&one.content)) {
-            if (!text->text.empty()) out.push_back({text->text, text_box(text->text, text->x + dx, text->y + dy, text->style, text->anchor, measure)});
+            if (!text->text.empty())
+                out.push_back({text->text, text_box(text->text, text->x + dx, text->y + dy, text->style,
+                                                    text->anchor, measure)});
         }
     }
 }
@@ -150,9 +163,11 @@ inline std::vector<std::string> text_faults(const Figure& figure, const TextMeas
     const Box page{-0.05, -0.05, figure.scene.width_mm + 0.05, figure.scene.height_mm + 0.05};
     for (std::size_t a = 0; a < texts.size(); ++a) {
         const Box& box = texts[a].second;
-        if (!page.contains({box.min_x, box.min_y}) || !page.contains({box.max_x, box.max_y})) out.push_back("off the page: " + texts[a].first);
+        if (!page.contains({box.min_x, box.min_y}) || !page.contains({box.max_x, box.max_y}))
+            out.push_back("off the page: " + texts[a].first);
         for (std::size_t b = a + 1; b < texts.size(); ++b) {
-            if (box.grown(-0.05).overlaps(texts[b].second.grown(-0.05))) out.push_back(texts[a].first + " / " + texts[b].first);
+            if (box.grown(-0.05).overlaps(texts[b].second.grown(-0.05)))
+                out.push_back(texts[a].first + " / " + texts[b].first);
         }
     }
     return out;

@@ -19,9 +19,13 @@ namespace {
 
 Table nine_offences() {
     const auto tables = testing::published_ward_tables();
-    if (tables.empty()) { return {}; }
+    if (tables.empty()) {
+        return {};
+    }
     std::vector<Column> columns{tables[0].column("area_code"), tables[0].column("area_name")};
-    for (const Table& table : tables) { columns.push_back(table.column("rate").renamed(table.meta().measure)); }
+    for (const Table& table : tables) {
+        columns.push_back(table.column("rate").renamed(table.meta().measure));
+    }
     TableMeta meta = tables[0].meta();
     meta.measure = "offences";
     return Table(columns, meta);
@@ -31,7 +35,9 @@ Table nine_offences() {
 
 TEST_CASE("matrix: nine offences by ward, St Michael's first, the city below, readable ink on every shade") {
     const Table table = nine_offences();
-    if (table.row_count() == 0) { return; }
+    if (table.row_count() == 0) {
+        return;
+    }
     const Figure figure = matrix(table, {}, liberation_sans());
     const auto rows = table_rows(figure.scene.nodes);
     REQUIRE(rows.size() == 20);
@@ -47,11 +53,14 @@ TEST_CASE("matrix: nine offences by ward, St Michael's first, the city below, re
 
 TEST_CASE("matrix: the order of the rows given does not matter; given order is kept on request") {
     const Table table = nine_offences();
-    if (table.row_count() == 0) { return; }
+    if (table.row_count() == 0) {
+        return;
+    }
     std::vector<std::size_t> rows(table.row_count());
     std::iota(rows.begin(), rows.end(), std::size_t{0});
     std::reverse(rows.begin(), rows.end());
-    CHECK(to_svg(matrix(table, {}, liberation_sans()).scene) == to_svg(matrix(table.take(rows), {}, liberation_sans()).scene));
+    CHECK(to_svg(matrix(table, {}, liberation_sans()).scene) ==
+          to_svg(matrix(table.take(rows), {}, liberation_sans()).scene));
     MatrixOptions options;
     options.order = MatrixOrder::as_given;
     CHECK(table_rows(matrix(table, options, liberation_sans()).scene.nodes)[1][0] == "Bablake");
@@ -60,10 +69,14 @@ TEST_CASE("matrix: the order of the rows given does not matter; given order is k
 }
 
 TEST_CASE("matrix: one cell, all equal, nothing known, nothing to draw") {
-    CHECK_NOTHROW(matrix(Table({Column::text("area_name", {"A"}), Column::numbers("x", {3})}), {}, liberation_sans()));
-    CHECK_NOTHROW(matrix(Table({Column::text("area_name", {"A", "B"}), Column::numbers("x", {3, 3}), Column::numbers("y", {0, 0})}), {}, liberation_sans()));
+    CHECK_NOTHROW(
+        matrix(Table({Column::text("area_name", {"A"}), Column::numbers("x", {3})}), {}, liberation_sans()));
+    CHECK_NOTHROW(matrix(Table({Column::text("area_name", {"A", "B"}), Column::numbers("x", {3, 3}),
+                                Column::numbers("y", {0, 0})}),
+                         {}, liberation_sans()));
     const Table unknown({Column::text("area_name", {"A", "B"}),
-                         Column::numbers("x", {std::numeric_limits<double>::quiet_NaN(), 1}, {CellState::suppressed, CellState::value})});
+                         Column::numbers("x", {std::numeric_limits<double>::quiet_NaN(), 1},
+                                         {CellState::suppressed, CellState::value})});
     CHECK(words_of(matrix(unknown, {}, liberation_sans()).scene.nodes).find("[c]") != std::string::npos);
     CHECK_THROWS_AS(matrix(Table({Column::text("area_name", {"A"})}), {}, liberation_sans()), InputError);
 }

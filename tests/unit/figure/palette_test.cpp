@@ -18,7 +18,9 @@ TEST_CASE("palette: four Blues are the reference of the house") {
 TEST_CASE("palette: sequential ramps darken with every step, begin visible on white and carry readable ink") {
     const Color white{255, 255, 255, 1};
     for (const auto& name : palette_names()) {
-        if (palette_kind(name) != PaletteKind::sequential) { continue; }
+        if (palette_kind(name) != PaletteKind::sequential) {
+            continue;
+        }
         for (std::size_t k = 2; k <= 10; ++k) {
             CAPTURE(name);
             CAPTURE(k);
@@ -26,7 +28,9 @@ TEST_CASE("palette: sequential ramps darken with every step, begin visible on wh
             REQUIRE(colors.size() == k);
             CHECK(contrast(colors.front(), white) >= 1.25);
             for (std::size_t i = 0; i < k; ++i) {
-                if (i > 0) { CHECK(luminance(colors[i]) < luminance(colors[i - 1])); }
+                if (i > 0) {
+                    CHECK(luminance(colors[i]) < luminance(colors[i - 1]));
+                }
                 CHECK(contrast(ink_on(colors[i]), colors[i]) >= 4.5);
             }
         }

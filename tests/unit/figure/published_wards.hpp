@@ -13,7 +13,9 @@ namespace wardmap::testing {
 
 inline std::string lower_words(std::string text) {
     for (char& c : text) {
-        if (c >= 'A' && c <= 'Z') { c = static_cast<char>(c - 'A' + 'a'); }
+        if (c >= 'A' && c <= 'Z') {
+            c = static_cast<char>(c - 'A' + 'a');
+        }
     }
     return text;
 }
@@ -29,7 +31,9 @@ inline TableMeta coventry_meta(const std::string& marker, const std::string& off
     meta.whole = "Coventry";
     meta.area_noun = "ward";
     meta.source = "Coventry Drug and Alcohol Needs Assessment 2022 (offences)";
-    meta.attribution = {"Source: Office for National Statistics licensed under the Open Government Licence v.3.0 (mid-2020 population)."};
+    meta.attribution = {
+        "Source: Office for National Statistics licensed under the Open Government Licence v.3.0 (mid-2020 "
+        "population)."};
     return meta;
 }
 
@@ -42,7 +46,9 @@ inline std::vector<Table> published_ward_tables(const IndicatorOptions& options 
     std::vector<std::vector<CsvRow>> figures;
     std::string figure;
     for (const CsvRow& row : csv_rows("examples/coventry/data/needs_assessment/offences_by_ward.csv")) {
-        if (row.at("figure") != figure) { figures.emplace_back(); }
+        if (row.at("figure") != figure) {
+            figures.emplace_back();
+        }
         figure = row.at("figure");
         figures.back().push_back(row);
     }
@@ -51,7 +57,9 @@ inline std::vector<Table> published_ward_tables(const IndicatorOptions& options 
         AreaCounts counts;
         std::vector<double> before, after, people;
         for (const CsvRow& row : rows) {
-            if (row.at("ward") == "Total") { continue; }
+            if (row.at("ward") == "Total") {
+                continue;
+            }
             counts.names.push_back(row.at("ward"));
             counts.codes.push_back(wards.at(row.at("ward")).first);
             before.push_back(number_in(row, "yt_june_2021"));
@@ -62,7 +70,8 @@ inline std::vector<Table> published_ward_tables(const IndicatorOptions& options 
         counts.after = Column::numbers("yt_june_2022", after);
         counts.population = Column::numbers("all_ages", people);
         Problems problems;
-        tables.push_back(ward_table(counts, options, coventry_meta(rows[0].at("marker"), rows[0].at("offence")), problems));
+        tables.push_back(ward_table(counts, options,
+                                    coventry_meta(rows[0].at("marker"), rows[0].at("offence")), problems));
     }
     return tables;
 }

@@ -21,8 +21,8 @@ using wardmap::testing::words_of;
 
 namespace {
 
-Table small_table(const std::vector<double>& before, const std::vector<double>& after, const std::string& name = "Ward ",
-                  const std::vector<double>& people = {}) {
+Table small_table(const std::vector<double>& before, const std::vector<double>& after,
+                  const std::string& name = "Ward ", const std::vector<double>& people = {}) {
     AreaCounts counts;
     for (std::size_t i = 0; i < before.size(); ++i) {
         counts.codes.push_back("E0500" + std::to_string(1000 + i));
@@ -30,7 +30,8 @@ Table small_table(const std::vector<double>& before, const std::vector<double>& 
     }
     counts.before = Column::numbers("before", before);
     counts.after = Column::numbers("after", after);
-    counts.population = Column::numbers("people", people.empty() ? std::vector<double>(before.size(), 10000) : people);
+    counts.population =
+        Column::numbers("people", people.empty() ? std::vector<double>(before.size(), 10000) : people);
     Problems problems;
     return ward_table(counts, {}, coventry_meta("drug", "ROBBERY"), problems);
 }
@@ -66,7 +67,9 @@ TEST_CASE("quadrant chart: all nine published tables have all 18 names, none ove
         CHECK(figure.scene.height_mm < 120);
         std::set<std::string> codes;
         for (const PlacedLabel& label : figure.labels) {
-            if (!label.code.empty()) { codes.insert(label.code); }
+            if (!label.code.empty()) {
+                codes.insert(label.code);
+            }
         }
         CHECK(codes.size() == 18);
         CHECK(figure.labels.size() == 18 + 6);  // four corners, two lines
@@ -93,7 +96,9 @@ TEST_CASE("quadrant chart: a table read from a file, all text, draws the same") 
         std::vector<Column> columns;
         for (const Column& column : table.columns()) {
             std::vector<std::string> cells;
-            for (std::size_t row = 0; row < table.row_count(); ++row) { cells.push_back(text_of_cell(column, row)); }
+            for (std::size_t row = 0; row < table.row_count(); ++row) {
+                cells.push_back(text_of_cell(column, row));
+            }
             columns.push_back(Column::text(column.name(), cells));
         }
         TableMeta meta = table.meta();
@@ -107,13 +112,19 @@ TEST_CASE("quadrant chart: a table read from a file, all text, draws the same") 
 
 TEST_CASE("quadrant chart: possession of drugs fell in St Michael's, and nothing calls that growth") {
     const auto tables = published_ward_tables();
-    if (tables.size() < 7) { return; }
+    if (tables.size() < 7) {
+        return;
+    }
     const Figure figure = quadrant_chart(tables[6], {}, liberation_sans());
-    std::string words = figure.title + figure.subtitle + figure.alt + figure.description + words_of(figure.scene.nodes);
-    for (const auto& note : figure.notes) { words += note; }
+    std::string words =
+        figure.title + figure.subtitle + figure.alt + figure.description + words_of(figure.scene.nodes);
+    for (const auto& note : figure.notes) {
+        words += note;
+    }
     CHECK(words.find("possession of drugs") != std::string::npos);
     CHECK(words.find("St Michael\u2019s: 379 per 100,000, down 18% (189 to 155)") != std::string::npos);
-    for (const std::string wrong : {"growth", "growing", "grew", "rise", "rose", "rising", "increase", "emerging"}) {
+    for (const std::string wrong :
+         {"growth", "growing", "grew", "rise", "rose", "rising", "increase", "emerging"}) {
         CHECK(words.find(wrong) == std::string::npos);
     }
 }
@@ -130,7 +141,8 @@ TEST_CASE("quadrant chart: undefined and whole falls stand in strips, areas with
     check_boxes(figure);
 }
 
-TEST_CASE("quadrant chart: every change undefined, one area, no population, withheld counts: still a picture") {
+TEST_CASE(
+    "quadrant chart: every change undefined, one area, no population, withheld counts: still a picture") {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     check_boxes(quadrant_chart(small_table({0, 0, 0}, {1, 2, 3}), {}, liberation_sans()));
     check_boxes(quadrant_chart(small_table({0, 0, 0}, {0, 0, 0}), {}, liberation_sans()));
@@ -142,7 +154,8 @@ TEST_CASE("quadrant chart: every change undefined, one area, no population, with
     AreaCounts counts;
     counts.codes = {"a", "b", "c"};
     counts.names = {"A", "B", "C"};
-    counts.before = Column::numbers("before", {nan, 10, 20}, {CellState::suppressed, CellState::value, CellState::value});
+    counts.before =
+        Column::numbers("before", {nan, 10, 20}, {CellState::suppressed, CellState::value, CellState::value});
     counts.after = Column::numbers("after", {4, 30, 20});
     counts.population = Column::numbers("people", {1000, 2000, 3000});
     Problems problems;
@@ -153,9 +166,12 @@ TEST_CASE("quadrant chart: every change undefined, one area, no population, with
 
 TEST_CASE("quadrant chart: without an area, or without a needed column, it says so") {
     const Table table = small_table({5}, {8});
-    CHECK_THROWS_AS(quadrant_chart(table.take(std::vector<std::size_t>{1}), {}, liberation_sans()), InputError);
-    CHECK_THROWS_WITH_AS(quadrant_chart(table.select(std::vector<std::string>{"area_code", "area_name", "rate"}), {}, liberation_sans()),
-                         doctest::Contains("count_before"), NameUnknown);
+    CHECK_THROWS_AS(quadrant_chart(table.take(std::vector<std::size_t>{1}), {}, liberation_sans()),
+                    InputError);
+    CHECK_THROWS_WITH_AS(
+        quadrant_chart(table.select(std::vector<std::string>{"area_code", "area_name", "rate"}), {},
+                       liberation_sans()),
+        doctest::Contains("count_before"), NameUnknown);
 }
 
 TEST_CASE("quadrant chart: sixty areas and very long names leave no two texts over each other") {
@@ -166,18 +182,23 @@ TEST_CASE("quadrant chart: sixty areas and very long names leave no two texts ov
     }
     const Figure figure = quadrant_chart(small_table(before, after), {}, liberation_sans());
     check_boxes(figure);
-    const auto named = std::count_if(figure.labels.begin(), figure.labels.end(), [](const PlacedLabel& label) { return !label.code.empty(); });
+    const auto named = std::count_if(figure.labels.begin(), figure.labels.end(),
+                                     [](const PlacedLabel& label) { return !label.code.empty(); });
     CHECK(named >= 9);
     CHECK(named <= 40);
     CHECK(words_of(figure.scene.nodes).find(" of 60 wards are named") != std::string::npos);
-    check_boxes(quadrant_chart(small_table({10, 20, 30, 25}, {30, 20, 10, 40},
-                                           "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch and the Hundred of Saint Mary "),
-                               {}, liberation_sans()));
+    check_boxes(quadrant_chart(
+        small_table(
+            {10, 20, 30, 25}, {30, 20, 10, 40},
+            "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch and the Hundred of Saint Mary "),
+        {}, liberation_sans()));
 }
 
 TEST_CASE("quadrant chart: every slot, theme, scale and kind of cut draws within its page") {
     const auto tables = published_ward_tables();
-    if (tables.empty()) { return; }
+    if (tables.empty()) {
+        return;
+    }
     for (const Slot slot : {Slot::full, Slot::half, Slot::page, Slot::landscape, Slot::slide, Slot::govuk}) {
         for (const Theme theme : {Theme::report, Theme::large, Theme::slide, Theme::mono}) {
             QuadrantChartOptions options;
@@ -192,7 +213,8 @@ TEST_CASE("quadrant chart: every slot, theme, scale and kind of cut draws within
     options.rate_scale = RateScale::square_root;
     options.change_scale = ChangeScale::linear;
     const Figure linear = quadrant_chart(tables[8], options, liberation_sans());  // one ward at +1,500%
-    CHECK(std::any_of(linear.log.begin(), linear.log.end(), [](const std::string& line) { return line.find("warning") == 0; }));
+    CHECK(std::any_of(linear.log.begin(), linear.log.end(),
+                      [](const std::string& line) { return line.find("warning") == 0; }));
     check_boxes(linear);
     for (const char* cuts : {"median", "zero", "300,25"}) {
         IndicatorOptions indicator;

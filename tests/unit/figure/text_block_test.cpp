@@ -12,7 +12,8 @@ const TextStyle ten{10, FontWeight::regular, FontSlant::upright};  // 1.76 mm a 
 }  // namespace
 
 TEST_CASE("text block: no line is wider than asked and no word is lost") {
-    const std::string text = "Change in offences, year to June 2021 to year to June 2022, by ward of residence";
+    const std::string text =
+        "Change in offences, year to June 2021 to year to June 2022, by ward of residence";
     for (const double width : {20.0, 33.0, 60.0, 200.0}) {
         for (const Wrap wrap : {Wrap::full, Wrap::balanced}) {
             std::string joined;

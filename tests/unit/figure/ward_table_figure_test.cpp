@@ -21,10 +21,14 @@ using wardmap::testing::words_of;
 
 TEST_CASE("ward table: every published number stands in its ward's row, in the order of the rate") {
     const auto tables = published_ward_tables();
-    if (tables.empty()) { return; }
+    if (tables.empty()) {
+        return;
+    }
     std::vector<std::vector<testing::CsvRow>> figures;
     for (const auto& row : csv_rows("examples/coventry/data/needs_assessment/offences_by_ward.csv")) {
-        if (figures.empty() || figures.back().front().at("figure") != row.at("figure")) { figures.emplace_back(); }
+        if (figures.empty() || figures.back().front().at("figure") != row.at("figure")) {
+            figures.emplace_back();
+        }
         figures.back().push_back(row);
     }
     REQUIRE(figures.size() == tables.size());
@@ -36,14 +40,18 @@ TEST_CASE("ward table: every published number stands in its ward's row, in the o
         for (const auto& published : figures[i]) {
             const bool total = published.at("ward") == "Total";
             std::string name = total ? "Coventry" : published.at("ward");
-            if (const auto quote = name.find('\''); quote != std::string::npos) { name.replace(quote, 1, "\u2019"); }
-            const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& cells) { return cells[0] == name; });
+            if (const auto quote = name.find('\''); quote != std::string::npos) {
+                name.replace(quote, 1, "\u2019");
+            }
+            const auto row =
+                std::find_if(rows.begin(), rows.end(), [&](const auto& cells) { return cells[0] == name; });
             REQUIRE(row != rows.end());
             CAPTURE(name);
             CHECK((*row)[1] == with_thousands(number_in(published, "yt_june_2021"), 0));
             CHECK((*row)[2] == with_thousands(number_in(published, "yt_june_2022"), 0));
             CHECK((*row)[3] == with_sign(number_in(published, "change"), 0));
-            const std::string percent = published.at("pct_change").empty() ? "[z]" : with_sign(number_in(published, "pct_change"), 0);
+            const std::string percent =
+                published.at("pct_change").empty() ? "[z]" : with_sign(number_in(published, "pct_change"), 0);
             CHECK((*row)[4].substr(0, percent.size()) == percent);
             const std::string rate = with_thousands(number_in(published, "rate_per_100k"), 0);
             CHECK((*row)[5].substr(0, rate.size()) == rate);
@@ -60,7 +68,9 @@ TEST_CASE("ward table: small counts, withheld and not calculated are marked, and
     AreaCounts counts;
     counts.codes = {"a", "b", "c", "d"};
     counts.names = {"Alpha", "Beta", "Gamma", "Delta"};
-    counts.before = Column::numbers("before", {0, 40, nan, 9}, {CellState::value, CellState::value, CellState::suppressed, CellState::value});
+    counts.before =
+        Column::numbers("before", {0, 40, nan, 9},
+                        {CellState::value, CellState::value, CellState::suppressed, CellState::value});
     counts.after = Column::numbers("after", {12, 30, 20, 20});
     counts.population = Column::numbers("people", {1000, 2000, 3000, nan});
     Problems problems;
@@ -75,7 +85,9 @@ TEST_CASE("ward table: small counts, withheld and not calculated are marked, and
 
 TEST_CASE("ward table: same bytes twice and in any order; without rates it is a table of counts") {
     const auto tables = published_ward_tables();
-    if (tables.empty()) { return; }
+    if (tables.empty()) {
+        return;
+    }
     std::vector<std::size_t> rows(tables[0].row_count());
     std::iota(rows.begin(), rows.end(), std::size_t{0});
     std::reverse(rows.begin(), rows.end());
@@ -94,12 +106,15 @@ TEST_CASE("ward table: same bytes twice and in any order; without rates it is a 
     CHECK(types.title == "Violence with injury has the most offences, 30");
     CHECK(words_of(types.scene.nodes).find("Rate per") == std::string::npos);
     CHECK(words_of(types.scene.nodes).find("Rape") != std::string::npos);
-    CHECK_THROWS_AS(ward_table_figure(tables[0].take(std::vector<std::size_t>{}), {}, liberation_sans()), InputError);
+    CHECK_THROWS_AS(ward_table_figure(tables[0].take(std::vector<std::size_t>{}), {}, liberation_sans()),
+                    InputError);
 }
 
 TEST_CASE("ward table: every slot and theme draws, and sixty rows make a longer page") {
     const auto tables = published_ward_tables();
-    if (tables.empty()) { return; }
+    if (tables.empty()) {
+        return;
+    }
     for (const Slot slot : {Slot::full, Slot::half, Slot::landscape, Slot::slide}) {
         for (const Theme theme : {Theme::report, Theme::large, Theme::slide, Theme::mono}) {
             WardTableOptions options;
@@ -121,12 +136,15 @@ TEST_CASE("ward table: every slot and theme draws, and sixty rows make a longer 
     counts.after = Column::numbers("after", after);
     counts.population = Column::numbers("people", people);
     Problems problems;
-    CHECK(ward_table_figure(ward_table(counts, {}, {}, problems), {}, liberation_sans()).scene.height_mm > 360);
+    CHECK(ward_table_figure(ward_table(counts, {}, {}, problems), {}, liberation_sans()).scene.height_mm >
+          360);
 }
 
 TEST_CASE("ward table: a narrow slot leaves out counts and says so, rather than leave its width") {
     const auto tables = published_ward_tables();
-    if (tables.empty()) { return; }
+    if (tables.empty()) {
+        return;
+    }
     WardTableOptions options;
     options.figure.slot = Slot::half;
     const Figure figure = ward_table_figure(tables[0], options, liberation_sans());

@@ -13,7 +13,8 @@ TEST_CASE("dissolve: borders that differ by rounding leave no sliver, real holes
     const double x = 400000;
     const double y = 300000;
     const double noise = 1e-5;  // a hundredth of a millimetre
-    const std::vector<MultiPolygon> shapes{box_shape(x, y, 10, 3), box_shape(x + noise, y + 7 - noise, 10, 3), box_shape(x, y + 3 + noise, 3, 4),
+    const std::vector<MultiPolygon> shapes{box_shape(x, y, 10, 3), box_shape(x + noise, y + 7 - noise, 10, 3),
+                                           box_shape(x, y + 3 + noise, 3, 4),
                                            box_shape(x + 7 - noise, y + 3, 3, 4)};
     const MultiPolygon joined = dissolve(shapes);
     CHECK(joined.polygon_count() == 1);

@@ -12,7 +12,8 @@ using namespace wardmap;
 TEST_CASE("faces: only what lies in none or in several is odd") {
     const std::vector<MultiPolygon> grid{box_shape(0, 0, 1, 1), box_shape(1, 0, 1, 1), box_shape(0, 1, 2, 1)};
     CHECK(odd_faces(grid).empty());
-    const std::vector<MultiPolygon> crossing{box_shape(0, 0, 4, 4), box_shape(3, 3, 4, 4), box_shape(2, 2, 4, 4)};
+    const std::vector<MultiPolygon> crossing{box_shape(0, 0, 4, 4), box_shape(3, 3, 4, 4),
+                                             box_shape(2, 2, 4, 4)};
     double in_three = 0;
     double in_two = 0;
     for (const OddFace& face : odd_faces(crossing)) {

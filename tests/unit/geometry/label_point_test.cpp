@@ -16,7 +16,8 @@ TEST_CASE("visual centre: of a box it is the middle") {
 }
 
 TEST_CASE("visual centre: in a horseshoe it lies in the shape, where the centroid does not") {
-    const MultiPolygon shoe = shape_of({{{{0, 0}, {10, 0}, {10, 10}, {8, 10}, {8, 1}, {2, 1}, {2, 10}, {0, 10}, {0, 0}}}});
+    const MultiPolygon shoe =
+        shape_of({{{{0, 0}, {10, 0}, {10, 10}, {8, 10}, {8, 1}, {2, 1}, {2, 10}, {0, 10}, {0, 0}}}});
     CHECK_FALSE(contains(shoe, centroid(shoe)));
     const Point p = visual_centre(shoe, 0.01);
     CHECK(contains(shoe, p));
@@ -24,7 +25,8 @@ TEST_CASE("visual centre: in a horseshoe it lies in the shape, where the centroi
 }
 
 TEST_CASE("visual centre: a hole in the middle is kept clear of") {
-    const MultiPolygon ring = shape_of({{{{0, 0}, {12, 0}, {12, 10}, {0, 10}, {0, 0}}, {{3, 3}, {3, 7}, {7, 7}, {7, 3}, {3, 3}}}});
+    const MultiPolygon ring =
+        shape_of({{{{0, 0}, {12, 0}, {12, 10}, {0, 10}, {0, 0}}, {{3, 3}, {3, 7}, {7, 7}, {7, 3}, {3, 3}}}});
     const Point p = visual_centre(ring, 0.01);
     CHECK(contains(ring, p));
     CHECK(p.x > 7);
@@ -32,7 +34,8 @@ TEST_CASE("visual centre: a hole in the middle is kept clear of") {
 }
 
 TEST_CASE("visual centre: of several parts the largest counts, and it is no worse than a fine grid finds") {
-    MultiPolygon shape = shape_of({{{{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}}}, {{{5, 0}, {11, 1}, {9, 6}, {6, 3}, {5, 0}}}});
+    MultiPolygon shape =
+        shape_of({{{{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}}}, {{{5, 0}, {11, 1}, {9, 6}, {6, 3}, {5, 0}}}});
     const Point p = visual_centre(shape, 0.001);
     CHECK(p.x > 5);
     double best = 0;

@@ -10,7 +10,8 @@
 using namespace wardmap;
 
 TEST_CASE("measure: a square with a hole") {
-    const MultiPolygon shape = shape_of({{{{0, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}}, {{1, 1}, {1, 2}, {2, 2}, {2, 1}, {1, 1}}}});
+    const MultiPolygon shape =
+        shape_of({{{{0, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}}, {{1, 1}, {1, 2}, {2, 2}, {2, 1}, {1, 1}}}});
     CHECK(area_of(shape) == 15);
     CHECK(perimeter_of(shape) == 20);
     // The square's moment less the hole's: (16 * 2 - 1 * 1.5) / 15.
@@ -33,7 +34,8 @@ TEST_CASE("measure: large coordinates lose no digits") {
 }
 
 TEST_CASE("measure: several parts, either way round") {
-    const MultiPolygon shape = shape_of({{{{0, 0}, {0, 1}, {1, 1}, {1, 0}, {0, 0}}}, {{{10, 0}, {11, 0}, {11, 1}, {10, 1}, {10, 0}}}});
+    const MultiPolygon shape = shape_of(
+        {{{{0, 0}, {0, 1}, {1, 1}, {1, 0}, {0, 0}}}, {{{10, 0}, {11, 0}, {11, 1}, {10, 1}, {10, 0}}}});
     CHECK(area_of(shape) == 2);
     CHECK(centroid(shape).x == doctest::Approx(5.5));
     CHECK(centroid(shape).y == doctest::Approx(0.5));
@@ -41,7 +43,9 @@ TEST_CASE("measure: several parts, either way round") {
     CHECK_FALSE(contains(shape, {5, 0.5}));
 }
 
-TEST_CASE("measure: points on corners and edges lie on the boundary, and level with corners are not counted twice") {
+TEST_CASE(
+    "measure: points on corners and edges lie on the boundary, and level with corners are not counted "
+    "twice") {
     const MultiPolygon diamond = shape_of({{{{0, -1}, {1, 0}, {0, 1}, {-1, 0}, {0, -1}}}});
     CHECK(locate(diamond, {1, 0}) == Location::boundary);
     CHECK(locate(diamond, {0.5, 0.5}) == Location::boundary);

@@ -43,7 +43,8 @@ std::map<std::pair<Pair, Pair>, int> edge_counts(const std::vector<MultiPolygon>
 double length_of(const std::map<std::pair<Pair, Pair>, int>& edges, int times) {
     double sum = 0;
     for (const auto& [edge, count] : edges) {
-        if (count == times) sum += std::hypot(edge.second.first - edge.first.first, edge.second.second - edge.first.second);
+        if (count == times)
+            sum += std::hypot(edge.second.first - edge.first.first, edge.second.second - edge.first.second);
     }
     return sum;
 }
@@ -93,7 +94,8 @@ TEST_CASE("simplify: two neighbours keep one border, and lose its needless point
 
 TEST_CASE("simplify: small rings keep three corners, islands and their holes alike") {
     const MultiPolygon island = box_shape(1, 1, 0.01, 0.01);
-    const MultiPolygon lake = shape_of({{{{0, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}}, {{1, 1}, {1, 1.01}, {1.01, 1.01}, {1.01, 1}, {1, 1}}}});
+    const MultiPolygon lake = shape_of(
+        {{{{0, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}}, {{1, 1}, {1, 1.01}, {1.01, 1.01}, {1.01, 1}, {1, 1}}}});
     const std::vector<MultiPolygon> both{lake, island};
     const auto after = simplify_shared(both, 0.5);
     CHECK(after[1].points.size() >= 4);
@@ -108,9 +110,10 @@ TEST_CASE("simplify: small rings keep three corners, islands and their holes ali
 
 TEST_CASE("simplify: an area between two long neighbours does not collapse") {
     // A lens between two meeting points: both its borders bend by less than the tolerance.
-    const std::vector<MultiPolygon> shapes{shape_of({{{{0, 0}, {5, -0.05}, {10, 0}, {5, 0.05}, {0, 0}}}}),
-                                           shape_of({{{{0, 0}, {5, 0.05}, {10, 0}, {10, 5}, {0, 5}, {0, 0}}}}),
-                                           shape_of({{{{0, 0}, {0, -5}, {10, -5}, {10, 0}, {5, -0.05}, {0, 0}}}})};
+    const std::vector<MultiPolygon> shapes{
+        shape_of({{{{0, 0}, {5, -0.05}, {10, 0}, {5, 0.05}, {0, 0}}}}),
+        shape_of({{{{0, 0}, {5, 0.05}, {10, 0}, {10, 5}, {0, 5}, {0, 0}}}}),
+        shape_of({{{{0, 0}, {0, -5}, {10, -5}, {10, 0}, {5, -0.05}, {0, 0}}}})};
     const auto after = simplify_shared(shapes, 1);
     for (const MultiPolygon& shape : after) {
         CHECK(validity_fault(shape).empty());

@@ -22,8 +22,8 @@ TEST_CASE("validity: a good shape comes back as it is") {
 }
 
 TEST_CASE("validity: direction and repeated points are put right in silence") {
-    const Repaired repaired =
-        repair(shape_of({{{{0, 0}, {0, 4}, {0, 4}, {4, 4}, {4, 0}, {0, 0}, {0, 0}}, {{1, 1}, {2, 1}, {2, 2}, {1, 2}, {1, 1}}}}));
+    const Repaired repaired = repair(shape_of({{{{0, 0}, {0, 4}, {0, 4}, {4, 4}, {4, 0}, {0, 0}, {0, 0}},
+                                                {{1, 1}, {2, 1}, {2, 2}, {1, 2}, {1, 1}}}}));
     CHECK_FALSE(repaired.changed);
     CHECK(repaired.shape.ring(0).size() == 5);
     CHECK(signed_area(repaired.shape.ring(0)) == 16);
@@ -59,7 +59,8 @@ TEST_CASE("validity: rings of too few points go, with their holes, and it is sai
     CHECK(nothing.changed);
     CHECK(nothing.shape.empty());
     CHECK(nothing.reason == "a ring has fewer than four points");
-    const Repaired kept = repair(shape_of({{{{0, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}}, {{1, 1}, {2, 2}, {1, 1}}}}));
+    const Repaired kept =
+        repair(shape_of({{{{0, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}}, {{1, 1}, {2, 2}, {1, 1}}}}));
     CHECK(kept.changed);
     CHECK(kept.shape.ring_count() == 1);
     const Repaired empty_ring = repair(shape_of({{Ring{}}}));
@@ -69,7 +70,8 @@ TEST_CASE("validity: rings of too few points go, with their holes, and it is sai
 TEST_CASE("validity: points without coordinates are left out and said") {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const double infinite = std::numeric_limits<double>::infinity();
-    const Repaired repaired = repair(shape_of({{{{0, 0}, {4, 0}, {nan, 1}, {4, 4}, {infinite, 4}, {0, 4}, {0, 0}}}}));
+    const Repaired repaired =
+        repair(shape_of({{{{0, 0}, {4, 0}, {nan, 1}, {4, 4}, {infinite, 4}, {0, 4}, {0, 0}}}}));
     CHECK(repaired.changed);
     CHECK(repaired.reason == "a point has no coordinates");
     CHECK(area_of(repaired.shape) == 16);
@@ -84,13 +86,15 @@ TEST_CASE("validity: a ring with all points on one line leaves nothing, and it i
 
 TEST_CASE("validity: rings that touch themselves are accepted without complaint") {
     // The outer ring comes back to (2, 0) and so encloses a hole.
-    const MultiPolygon hole_by_touch = shape_of({{{{0, 0}, {2, 0}, {1, 1}, {2, 2}, {3, 1}, {2, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}}}});
+    const MultiPolygon hole_by_touch =
+        shape_of({{{{0, 0}, {2, 0}, {1, 1}, {2, 2}, {3, 1}, {2, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}}}});
     CHECK(validity_fault(hole_by_touch).empty());
     const Repaired inverted = repair(hole_by_touch);
     CHECK_FALSE(inverted.changed);
     CHECK(area_of(inverted.shape) == 14);
     // Two lobes that meet in one point.
-    const MultiPolygon eight = shape_of({{{{0, 0}, {2, 0}, {2, 2}, {4, 2}, {4, 4}, {2, 4}, {2, 2}, {0, 2}, {0, 0}}}});
+    const MultiPolygon eight =
+        shape_of({{{{0, 0}, {2, 0}, {2, 2}, {4, 2}, {4, 4}, {2, 4}, {2, 2}, {0, 2}, {0, 0}}}});
     CHECK(validity_fault(eight).empty());
     const Repaired lobes = repair(eight);
     CHECK_FALSE(lobes.changed);
@@ -99,13 +103,15 @@ TEST_CASE("validity: rings that touch themselves are accepted without complaint"
 }
 
 TEST_CASE("validity: parts that overlap become one, and it is said") {
-    const Repaired repaired = repair(shape_of({{{{0, 0}, {2, 0}, {2, 2}, {0, 2}, {0, 0}}}, {{{1, 0}, {3, 0}, {3, 2}, {1, 2}, {1, 0}}}}));
+    const Repaired repaired = repair(
+        shape_of({{{{0, 0}, {2, 0}, {2, 2}, {0, 2}, {0, 0}}}, {{{1, 0}, {3, 0}, {3, 2}, {1, 2}, {1, 0}}}}));
     CHECK(repaired.changed);
     CHECK(area_of(repaired.shape) == doctest::Approx(6));
 }
 
 TEST_CASE("validity: a hole outside its ring makes no hole, and it is said") {
-    const Repaired repaired = repair(shape_of({{{{0, 0}, {2, 0}, {2, 2}, {0, 2}, {0, 0}}, {{5, 5}, {5, 6}, {6, 6}, {6, 5}, {5, 5}}}}));
+    const Repaired repaired = repair(
+        shape_of({{{{0, 0}, {2, 0}, {2, 2}, {0, 2}, {0, 0}}, {{5, 5}, {5, 6}, {6, 6}, {6, 5}, {5, 5}}}}));
     CHECK(repaired.changed);
     CHECK(validity_fault(repaired.shape).empty());
 }
@@ -139,7 +145,8 @@ TEST_CASE("validity: whatever rings come, what goes out is valid and lies within
             CHECK(repaired.shape.ring(r).size() >= 4);
         }
         for (std::size_t p = 0; p < repaired.shape.polygon_count(); ++p) {
-            for (std::size_t r = repaired.shape.polygon_starts[p]; r < repaired.shape.polygon_starts[p + 1]; ++r) {
+            for (std::size_t r = repaired.shape.polygon_starts[p]; r < repaired.shape.polygon_starts[p + 1];
+                 ++r) {
                 CHECK((signed_area(repaired.shape.ring(r)) > 0) == (r == repaired.shape.polygon_starts[p]));
             }
         }

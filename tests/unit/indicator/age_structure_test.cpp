@@ -32,8 +32,10 @@ AgeCounts coventry() {
         if (!all && !parse_age_column(name)) continue;
         std::vector<double> cells;
         for (const CsvRow& row : rows) cells.push_back(number_in(row, name));
-        if (all) counts.all_ages = Column::numbers(name, cells);
-        else counts.ages.push_back(Column::numbers(name, cells));
+        if (all)
+            counts.all_ages = Column::numbers(name, cells);
+        else
+            counts.ages.push_back(Column::numbers(name, cells));
     }
     return counts;
 }
@@ -50,7 +52,8 @@ AgeCounts one_ward(std::vector<std::string> names, std::vector<double> people) {
     AgeCounts counts;
     counts.codes = {"E1"};
     counts.names = {"One"};
-    for (std::size_t i = 0; i < names.size(); ++i) counts.ages.push_back(Column::numbers(names[i], {people[i]}));
+    for (std::size_t i = 0; i < names.size(); ++i)
+        counts.ages.push_back(Column::numbers(names[i], {people[i]}));
     return counts;
 }
 
@@ -58,15 +61,18 @@ AgeCounts one_ward(std::vector<std::string> names, std::vector<double> people) {
 
 TEST_CASE("age structure: 46% of Bablake and 11% of St Michael's are 45 and over, of 379,387 people") {
     Problems problems;
-    const Table table = age_structure(coventry(), parse_age_bands("0-14,15-24,25-44,45-64,65+"), {}, problems);
+    const Table table =
+        age_structure(coventry(), parse_age_bands("0-14,15-24,25-44,45-64,65+"), {}, problems);
     CHECK(problems.empty());
     const std::size_t total = total_row(table).value();
     CHECK(table.column("all_ages").number(total) == claim("population of Coventry mid-2020"));
     for (const std::size_t row : area_rows(table)) {
-        const double share = 100 * people_from_age(table, row, 45).value() / table.column("all_ages").number(row);
+        const double share =
+            100 * people_from_age(table, row, 45).value() / table.column("all_ages").number(row);
         const std::string& ward = table.column("area_name").text(row);
         if (ward == "Bablake") CHECK(round_half_away(share, 0) == claim("share aged 45 and over in Bablake"));
-        if (ward == "St Michael's") CHECK(round_half_away(share, 0) == claim("share aged 45 and over in St Michael's"));
+        if (ward == "St Michael's")
+            CHECK(round_half_away(share, 0) == claim("share aged 45 and over in St Michael's"));
         double people = 0;
         double shares = 0;
         for (const AgeBand& band : bands_of(table)) {
@@ -105,7 +111,8 @@ TEST_CASE("age structure: single years make any band") {
     names.push_back("age_90_plus");
     people.push_back(7);
     Problems problems;
-    const Table table = age_structure(one_ward(names, people), parse_age_bands("0-15,16-24,90+"), {}, problems);
+    const Table table =
+        age_structure(one_ward(names, people), parse_age_bands("0-15,16-24,90+"), {}, problems);
     CHECK(table.column("age_0_15").number(0) == 120);
     CHECK(table.column("age_16_24").number(0) == 180);
     CHECK(table.column("age_90_plus").number(0) == 7);
@@ -123,18 +130,21 @@ TEST_CASE("age structure: ages that do not add up, overlap or are not there are 
     CHECK(table.column("all_ages").number(0) == 30);
     CHECK_THROWS_AS(age_structure(one_ward({"age_0_4", "age_3"}, {1, 2}), {}, {}, problems), UsageError);
     CHECK_THROWS_AS(age_structure(one_ward({}, {}), {}, {}, problems), UsageError);
-    const Table gap = age_structure(one_ward({"age_0_4", "age_5_plus"}, {std::numeric_limits<double>::quiet_NaN(), 5}), {}, {}, problems);
+    const Table gap = age_structure(
+        one_ward({"age_0_4", "age_5_plus"}, {std::numeric_limits<double>::quiet_NaN(), 5}), {}, {}, problems);
     CHECK(gap.column("share_0_4").state(0) == CellState::missing);
 }
 
 TEST_CASE("age structure: columns of ages are known by many names") {
     const AgeBand young{0, 4};
     const AgeBand old{90, std::nullopt};
-    for (const char* name : {"age_0_4", "Aged 0-4", "0-4", "0 to 4", "Age 0 to 4", "0\u20134", "aged 4 years and under"}) {
+    for (const char* name :
+         {"age_0_4", "Aged 0-4", "0-4", "0 to 4", "Age 0 to 4", "0\u20134", "aged 4 years and under"}) {
         CAPTURE(name);
         CHECK(parse_age_column(name) == young);
     }
-    for (const char* name : {"age_90_plus", "90+", "Aged 90 and over", "Age 90+", "90 and over", "Aged 90 years and over"}) {
+    for (const char* name :
+         {"age_90_plus", "90+", "Aged 90 and over", "Age 90+", "90 and over", "Aged 90 years and over"}) {
         CAPTURE(name);
         CHECK(parse_age_column(name) == old);
     }

@@ -36,7 +36,8 @@ TEST_CASE("aggregate: sums, means and weighted means of the small areas in each 
     CHECK(sum.column("n").number(0) == 2);
     CHECK(sum.column("score").state(2) == CellState::missing);
     CHECK(sum.column("n").number(2) == 0);
-    CHECK(aggregate(two_wards(), values, AggregateKind::mean, {}, {}, problems).column("score").number(0) == 2);
+    CHECK(aggregate(two_wards(), values, AggregateKind::mean, {}, {}, problems).column("score").number(0) ==
+          2);
     const Table mean = aggregate(two_wards(), values, AggregateKind::weighted_mean, weights, {}, problems);
     CHECK(mean.column("score").number(0) == 1.5);
     CHECK(problems.count("rows_in_no_area") == 3);
@@ -46,8 +47,9 @@ TEST_CASE("aggregate: sums, means and weighted means of the small areas in each 
 
 TEST_CASE("aggregate: what is missing is left out and counted, what is withheld withholds its area") {
     Problems problems;
-    const Column values = Column::numbers("score", {1, missing, missing, 1},
-                                          {CellState::value, CellState::missing, CellState::suppressed, CellState::value});
+    const Column values =
+        Column::numbers("score", {1, missing, missing, 1},
+                        {CellState::value, CellState::missing, CellState::suppressed, CellState::value});
     const Table mean = aggregate(two_wards(), values, AggregateKind::mean, {}, {}, problems);
     CHECK(mean.column("score").number(0) == 1);
     CHECK(mean.column("n").number(0) == 1);
@@ -55,16 +57,19 @@ TEST_CASE("aggregate: what is missing is left out and counted, what is withheld 
     CHECK(problems.count("value_missing") == 1);
     const Column zero = Column::numbers("people", {0, 0, 0, 0});
     const Column ones = Column::numbers("score", {1, 1, 1, 1});
-    CHECK(aggregate(two_wards(), ones, AggregateKind::weighted_mean, zero, {}, problems).column("score").state(0) ==
-          CellState::undefined);
+    CHECK(aggregate(two_wards(), ones, AggregateKind::weighted_mean, zero, {}, problems)
+              .column("score")
+              .state(0) == CellState::undefined);
 }
 
 TEST_CASE("aggregate: weights that are absent or negative and columns that do not fit are refused") {
     Problems problems;
     const Column values = Column::numbers("score", {1, 3, 5, 1});
-    CHECK_THROWS_AS(aggregate(two_wards(), values, AggregateKind::weighted_mean, {}, {}, problems), UsageError);
+    CHECK_THROWS_AS(aggregate(two_wards(), values, AggregateKind::weighted_mean, {}, {}, problems),
+                    UsageError);
     const Column bad = Column::numbers("people", {-1, 1, 1, 1});
-    CHECK_THROWS_AS(aggregate(two_wards(), values, AggregateKind::weighted_mean, bad, {}, problems), UsageError);
+    CHECK_THROWS_AS(aggregate(two_wards(), values, AggregateKind::weighted_mean, bad, {}, problems),
+                    UsageError);
     CHECK_THROWS_AS(aggregate(two_wards(), Column::numbers("x", {1}), AggregateKind::sum, {}, {}, problems),
                     std::invalid_argument);
     CHECK(parse_aggregate("weighted-mean") == AggregateKind::weighted_mean);

@@ -23,7 +23,8 @@ using wardmap::testing::number_in;
 namespace {
 
 nlohmann::json mapclassify_cases() {
-    std::ifstream file(std::string(WARDMAP_SOURCE_DIR) + "/../shared/data/reference/class_breaks_mapclassify.json");
+    std::ifstream file(std::string(WARDMAP_SOURCE_DIR) +
+                       "/../shared/data/reference/class_breaks_mapclassify.json");
     if (!file) {
         MESSAGE("the mapclassify figures are not there, skipped");
         return {{"cases", nlohmann::json::array()}, {"vectors", nlohmann::json::object()}};
@@ -55,14 +56,17 @@ std::vector<double> coventry_rates() {
 
 }  // namespace
 
-TEST_CASE("class breaks: natural breaks of Coventry's rates round to 250, 400 and 1,000 without moving a ward") {
+TEST_CASE(
+    "class breaks: natural breaks of Coventry's rates round to 250, 400 and 1,000 without moving a ward") {
     const std::vector<double> rates = coventry_rates();
     REQUIRE(rates.size() == 18);
     const ClassBreaks plain = class_breaks(rates, options_of(Scheme::natural, 4));
     const ClassBreaks round = class_breaks(rates, options_of(Scheme::natural, 4, RoundBreaks::yes));
-    CHECK(std::vector<double>(round.breaks.begin() + 1, round.breaks.end() - 1) == std::vector<double>{250, 400, 1000});
+    CHECK(std::vector<double>(round.breaks.begin() + 1, round.breaks.end() - 1) ==
+          std::vector<double>{250, 400, 1000});
     CHECK(round.counts == std::vector<std::size_t>{7, 6, 4, 1});
-    CHECK(round.labels == std::vector<std::string>{"under 250", "250 to 399", "400 to 999", "1,000 and over"});
+    CHECK(round.labels ==
+          std::vector<std::string>{"under 250", "250 to 399", "400 to 999", "1,000 and over"});
     CHECK(round.codes == plain.codes);
     CHECK(round_half_away(round.gvf, 3) == 0.965);
     CHECK(plain.breaks.front() == *std::min_element(rates.begin(), rates.end()));
@@ -80,10 +84,14 @@ TEST_CASE("class breaks: equal intervals, quantiles, deviations and head-tail eq
     for (const auto& c : data.at("cases")) {
         const std::string style = c.at("style");
         Scheme scheme = Scheme::equal;
-        if (style == "quantiles") scheme = Scheme::quantile;
-        else if (style == "head_tail_breaks") scheme = Scheme::headtail;
-        else if (style == "std_mean") scheme = Scheme::sd;
-        else if (style != "equal_interval") continue;
+        if (style == "quantiles")
+            scheme = Scheme::quantile;
+        else if (style == "head_tail_breaks")
+            scheme = Scheme::headtail;
+        else if (style == "std_mean")
+            scheme = Scheme::sd;
+        else if (style != "equal_interval")
+            continue;
         const std::vector<double> values = data.at("vectors").at(c.at("vector").get<std::string>());
         const auto [low, high] = std::minmax_element(values.begin(), values.end());
         std::vector<double> expected;
@@ -124,7 +132,8 @@ TEST_CASE("class breaks: natural breaks equal the best of all partitions of smal
         for (double& value : values) value = static_cast<double>(random() % 12);
         std::vector<double> sorted = values;
         std::sort(sorted.begin(), sorted.end());
-        const auto distinct = static_cast<std::size_t>(std::unique(sorted.begin(), sorted.end()) - sorted.begin());
+        const auto distinct =
+            static_cast<std::size_t>(std::unique(sorted.begin(), sorted.end()) - sorted.begin());
         if (distinct < 3) continue;
         double best = 0;
         for (std::size_t a = 0; a + 2 < distinct; ++a) {
@@ -134,17 +143,22 @@ TEST_CASE("class breaks: natural breaks equal the best of all partitions of smal
                 best = std::max(best, class_breaks(values, fixed).gvf);
             }
         }
-        CHECK(class_breaks(values, options_of(Scheme::natural, 3)).gvf == doctest::Approx(best).epsilon(1e-12));
+        CHECK(class_breaks(values, options_of(Scheme::natural, 3)).gvf ==
+              doctest::Approx(best).epsilon(1e-12));
     }
 }
 
 TEST_CASE("class breaks: rounding moves no value, whatever the scheme, and labels are true as printed") {
     std::mt19937 random(11);
-    for (const Scheme scheme : {Scheme::natural, Scheme::quantile, Scheme::equal, Scheme::pretty, Scheme::sd, Scheme::headtail}) {
+    for (const Scheme scheme :
+         {Scheme::natural, Scheme::quantile, Scheme::equal, Scheme::pretty, Scheme::sd, Scheme::headtail}) {
         for (int round = 0; round < 60; ++round) {
             std::vector<double> values(5 + random() % 30);
             for (double& value : values) {
-                value = static_cast<double>(random() % 40000) / (round % 3 == 0 ? 1.0 : round % 3 == 1 ? 100.0 : 1e6) - (round % 5 == 0 ? 50 : 0);
+                value = static_cast<double>(random() % 40000) / (round % 3 == 0   ? 1.0
+                                                                 : round % 3 == 1 ? 100.0
+                                                                                  : 1e6) -
+                        (round % 5 == 0 ? 50 : 0);
             }
             const ClassBreaks plain = class_breaks(values, options_of(scheme, 4));
             const ClassBreaks moved = class_breaks(values, options_of(scheme, 4, RoundBreaks::yes));
@@ -156,8 +170,10 @@ TEST_CASE("class breaks: rounding moves no value, whatever the scheme, and label
                 CHECK(std::find(values.begin(), values.end(), moved.breaks[i]) == values.end());
                 for (std::size_t v = 0; v < values.size(); ++v) {
                     const double shown = round_half_away(values[v], moved.decimals);
-                    if (values[v] < moved.breaks[i]) CHECK(shown < moved.breaks[i]);
-                    else CHECK(shown >= moved.breaks[i]);
+                    if (values[v] < moved.breaks[i])
+                        CHECK(shown < moved.breaks[i]);
+                    else
+                        CHECK(shown >= moved.breaks[i]);
                 }
             }
             std::vector<std::string> labels = moved.labels;
@@ -170,7 +186,8 @@ TEST_CASE("class breaks: rounding moves no value, whatever the scheme, and label
 TEST_CASE("class breaks: ties, constants, few values, none and NaN give fewer classes and no crash") {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const double inf = std::numeric_limits<double>::infinity();
-    for (const Scheme scheme : {Scheme::natural, Scheme::quantile, Scheme::equal, Scheme::pretty, Scheme::sd, Scheme::headtail}) {
+    for (const Scheme scheme :
+         {Scheme::natural, Scheme::quantile, Scheme::equal, Scheme::pretty, Scheme::sd, Scheme::headtail}) {
         for (const RoundBreaks round : {RoundBreaks::no, RoundBreaks::yes}) {
             CAPTURE(std::string(name_of(scheme)));
             const ClassOptions options = options_of(scheme, 5, round);
@@ -217,12 +234,14 @@ TEST_CASE("class breaks: zero may have a class of its own") {
     CHECK(class_breaks(zeros, options).labels == std::vector<std::string>{"0"});
 }
 
-TEST_CASE("class breaks: fixed edges stay, empty classes too; a value on a rounded edge is of the class above") {
+TEST_CASE(
+    "class breaks: fixed edges stay, empty classes too; a value on a rounded edge is of the class above") {
     ClassOptions options = options_of(Scheme::fixed, 4, RoundBreaks::yes);
     options.edges = {250, 400, 1000};
     const std::vector<double> values{250, 300, 900};
     const ClassBreaks classes = class_breaks(values, options);
-    CHECK(classes.labels == std::vector<std::string>{"under 250", "250 to 399", "400 to 999", "1,000 and over"});
+    CHECK(classes.labels ==
+          std::vector<std::string>{"under 250", "250 to 399", "400 to 999", "1,000 and over"});
     CHECK(classes.counts == std::vector<std::size_t>{0, 2, 1, 0});
     options.round = RoundBreaks::no;
     CHECK(class_breaks(values, options).counts == std::vector<std::size_t>{1, 1, 1, 0});

@@ -63,13 +63,15 @@ TEST_CASE("deprivation: 28 and 36 of Coventry's 195 small areas are in decile 1 
     const Table t2015 = deprivation_table(then.rows, then.values, {}, problems);
     const std::size_t total = total_row(t2019).value();
     const std::string note = claim("share of neighbourhoods among the 10% most deprived", "note");
-    CHECK(note.find("36 of 195 in the 2015 index (18.5); 28 of 195 in the 2019 index (14.4)") != std::string::npos);
+    CHECK(note.find("36 of 195 in the 2015 index (18.5); 28 of 195 in the 2019 index (14.4)") !=
+          std::string::npos);
     CHECK(t2019.column("small_areas").number(total) == 195);
     CHECK(t2019.column("small_areas_decile_1").number(total) == 28);
     CHECK(t2015.column("small_areas_decile_1").number(total) == 36);
     CHECK(round_half_away(t2019.column("share_small_areas_decile_1").number(total), 1) == 14.4);
     CHECK(round_half_away(t2015.column("share_small_areas_decile_1").number(total), 1) == 18.5);
-    CHECK(t2019.column("people").number(total) == std::stod(claim("population of Coventry mid-2020", "value")));
+    CHECK(t2019.column("people").number(total) ==
+          std::stod(claim("population of Coventry mid-2020", "value")));
     CHECK(problems.empty());
 }
 
@@ -80,7 +82,8 @@ TEST_CASE("deprivation: counts by decile equal the reference and wards add up to
     for (const CsvRow& row : csv_rows("../shared/data/reference/imd2019_coventry_lsoa_counts.csv")) {
         const auto deciles = city.values.decile.numbers();
         CAPTURE(row.at("decile"));
-        CHECK(std::count(deciles.begin(), deciles.end(), number_in(row, "decile")) == std::stol(row.at("coventry_lsoas_imd")));
+        CHECK(std::count(deciles.begin(), deciles.end(), number_in(row, "decile")) ==
+              std::stol(row.at("coventry_lsoas_imd")));
     }
     double people = 0;
     double small_areas = 0;
@@ -144,18 +147,21 @@ TEST_CASE("deprivation: published deciles equal the index's, and the OHID rule d
         CAPTURE(row.at("rank_1_most_deprived"));
         const double rank = number_in(row, "rank_1_most_deprived");
         CHECK(published_decile(rank, 32844) == std::stoi(row.at("published_decile")));
-        CHECK(area_quantile(static_cast<std::size_t>(rank), 32844, 10) == std::stoi(row.at("ohid_quantile_formula")));
+        CHECK(area_quantile(static_cast<std::size_t>(rank), 32844, 10) ==
+              std::stoi(row.at("ohid_quantile_formula")));
     }
     std::vector<std::size_t> differ;
     for (std::size_t rank = 1; rank <= 32844; ++rank) {
-        if (area_quantile(rank, 32844, 10) != published_decile(static_cast<double>(rank), 32844)) differ.push_back(rank);
+        if (area_quantile(rank, 32844, 10) != published_decile(static_cast<double>(rank), 32844))
+            differ.push_back(rank);
     }
     CHECK(differ == std::vector<std::size_t>{3285, 6569, 9854, 13138, 19707, 22991, 26276, 29560});
     CHECK_THROWS_AS(published_decile(0, 10), UsageError);
     CHECK_THROWS_AS(published_decile(11, 10), UsageError);
     CHECK_THROWS_AS(area_quantile(5, 4, 2), UsageError);
     Problems problems;
-    const Column deciles = published_deciles(Column::numbers("rank", {1, 32844, 40000}), 32844, "decile", problems);
+    const Column deciles =
+        published_deciles(Column::numbers("rank", {1, 32844, 40000}), 32844, "decile", problems);
     CHECK(deciles.number(1) == 10);
     CHECK(deciles.state(2) == CellState::missing);
     CHECK(problems.count("rank_impossible") == 1);

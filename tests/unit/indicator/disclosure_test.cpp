@@ -50,7 +50,8 @@ std::vector<Feasible> by_trying_all(const CountGrid& grid) {
         }
         for (std::size_t row = 0; rows_add_up && row < grid.rows; ++row) {
             double sum = 0;
-            for (std::size_t column = 0; column + 1 < grid.columns; ++column) sum += cells[grid.at(row, column)];
+            for (std::size_t column = 0; column + 1 < grid.columns; ++column)
+                sum += cells[grid.at(row, column)];
             if (sum != cells[grid.at(row, grid.columns - 1)]) return false;
         }
         return true;
@@ -99,13 +100,18 @@ std::string printed(const Table& table) {
     std::string text;
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         for (const Column& column : table.columns()) {
-            if (column.is_text()) text += column.text(row);
-            else if (column.state(row) == CellState::value) text += full_precision(column.number(row));
-            else text += column.state(row) == CellState::suppressed ? "[c]" : "-";
+            if (column.is_text())
+                text += column.text(row);
+            else if (column.state(row) == CellState::value)
+                text += full_precision(column.number(row));
+            else
+                text += column.state(row) == CellState::suppressed ? "[c]" : "-";
             text += '|';
         }
     }
-    const auto cut = [](const std::optional<double>& value) { return value ? full_precision(*value) : std::string("?"); };
+    const auto cut = [](const std::optional<double>& value) {
+        return value ? full_precision(*value) : std::string("?");
+    };
     return text + cut(table.meta().cut_rate) + "|" + cut(table.meta().cut_change_pct);
 }
 
@@ -115,8 +121,10 @@ TEST_CASE("disclosure: rules are read and written, others refused") {
     CHECK(parse_small_numbers("none") == SmallNumberRule{});
     CHECK(parse_small_numbers("under:5") == under_five);
     CHECK(parse_small_numbers("under:5,round:5") == SmallNumberRule{5, 5});
-    for (const char* text : {"none", "under:5", "under:10,round:5"}) CHECK(text_of(parse_small_numbers(text)) == text);
-    for (const char* text : {"", "5", "under", "under:", "under:x", "under:1", "under:2.5", "round:5", "under:5,", "under:5,under:6", "round:5,under:5"}) {
+    for (const char* text : {"none", "under:5", "under:10,round:5"})
+        CHECK(text_of(parse_small_numbers(text)) == text);
+    for (const char* text : {"", "5", "under", "under:", "under:x", "under:1", "under:2.5", "round:5",
+                             "under:5,", "under:5,under:6", "round:5,under:5"}) {
         CAPTURE(text);
         CHECK_THROWS_AS(parse_small_numbers(text), UsageError);
     }
@@ -144,8 +152,10 @@ TEST_CASE("disclosure: what a reader can work out equals trying every table that
         for (std::size_t cell = 0; cell < ours.size(); ++cell) {
             CHECK(ours[cell].lower == tried[cell].lower);
             // Trying stops at a limit, which bounds sums of several withheld cells from below, too.
-            if (tried[cell].upper < limit && std::isfinite(ours[cell].upper)) CHECK(ours[cell].upper == tried[cell].upper);
-            else CHECK(ours[cell].upper >= tried[cell].upper);
+            if (tried[cell].upper < limit && std::isfinite(ours[cell].upper))
+                CHECK(ours[cell].upper == tried[cell].upper);
+            else
+                CHECK(ours[cell].upper >= tried[cell].upper);
         }
     }
 }
@@ -197,7 +207,8 @@ TEST_CASE("disclosure: every column made of a withheld count is withheld in the 
         const bool before = table.column("count_before").state(row) == CellState::suppressed;
         const bool after = table.column("count_after").state(row) == CellState::suppressed;
         CAPTURE(row);
-        for (const char* name : {"change", "change_pct", "rate_ratio", "rate_ratio_lower", "rate_ratio_upper", "p_value"}) {
+        for (const char* name :
+             {"change", "change_pct", "rate_ratio", "rate_ratio_lower", "rate_ratio_upper", "p_value"}) {
             CHECK((table.column(name).state(row) == CellState::suppressed) == (before || after));
         }
         for (const char* name : {"rate", "rate_lower", "rate_upper", "share", "rank"}) {
@@ -229,7 +240,8 @@ TEST_CASE("disclosure: other cities print the very same ward table, so nobody ca
     for (int round = 0; round < 25; ++round) {
         std::vector<double> before(5, 25);
         std::vector<double> after(5);
-        for (double& count : after) count = static_cast<double>(random() % 3 == 0 ? 6 + random() % 20 : random() % 7);
+        for (double& count : after)
+            count = static_cast<double>(random() % 3 == 0 ? 6 + random() % 20 : random() % 7);
         const std::string seen = printed(under_rule(city_of(before, after), "under:5"));
         const Table table = under_rule(city_of(before, after), "under:5");
         std::vector<std::size_t> open;
@@ -246,7 +258,8 @@ TEST_CASE("disclosure: other cities print the very same ward table, so nobody ca
             if (i == open.size()) {
                 if (total_shown && left != 0) return;
                 if (printed(under_rule(city_of(before, city), "under:5")) != seen) return;
-                for (const std::size_t row : open) other_value[row] = other_value[row] || city[row] != after[row];
+                for (const std::size_t row : open)
+                    other_value[row] = other_value[row] || city[row] != after[row];
                 return;
             }
             for (double value = 1; value <= (total_shown ? left : 5.0); ++value) {
@@ -341,7 +354,8 @@ TEST_CASE("disclosure: the published needle finds are safe in rows and columns, 
         years[1].push_back(number_in(row, "yt_july_2021"));
         years[2].push_back(number_in(row, "yt_july_2022"));
     }
-    counts.periods = {Column::numbers("y20", years[0]), Column::numbers("y21", years[1]), Column::numbers("y22", years[2])};
+    counts.periods = {Column::numbers("y20", years[0]), Column::numbers("y21", years[1]),
+                      Column::numbers("y22", years[2])};
     Problems problems;
     const Table open = period_table(counts, {}, problems);
     const Table table = suppress_small_numbers(open, under_five, problems);
@@ -373,7 +387,8 @@ TEST_CASE("disclosure: the published needle finds are safe in rows and columns, 
 
 TEST_CASE("disclosure: named columns of any table, and a table whose counts are not known") {
     Problems problems;
-    const Table table({Column::text("area_code", {"a", "b", "c", ""}), Column::text("area_name", {"A", "B", "C", "Total"}),
+    const Table table({Column::text("area_code", {"a", "b", "c", ""}),
+                       Column::text("area_name", {"A", "B", "C", "Total"}),
                        Column::numbers("n", {2, 8, 9, 19}, "finds")});
     const std::vector<std::string> names{"n"};
     const Table safe = suppress_small_numbers(table, names, under_five, problems);

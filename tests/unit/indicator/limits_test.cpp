@@ -49,7 +49,8 @@ TEST_CASE("limits: shares have the health package's Wilson limits") {
         CAPTURE(row.at("numerator"));
         const double per = number_in(row, "multiplier");
         const Limits usual = proportion_limits(number_in(row, "numerator"), number_in(row, "denominator"));
-        const Limits wide = proportion_limits(number_in(row, "numerator"), number_in(row, "denominator"), 0.998);
+        const Limits wide =
+            proportion_limits(number_in(row, "numerator"), number_in(row, "denominator"), 0.998);
         check_same(usual.lower * per, row.at("lower95"));
         check_same(usual.upper * per, row.at("upper95"));
         check_same(wide.lower * per, row.at("lower99_8"));
@@ -59,9 +60,10 @@ TEST_CASE("limits: shares have the health package's Wilson limits") {
 
 TEST_CASE("limits: exact under 10 events, Byar's from 10; nothing has a lower limit of 0") {
     CHECK(rate_limits(0, 1000, 1000).lower == 0);
-    CHECK(rate_limits(0, 1000, 1000).upper == doctest::Approx(3.688879454113936).epsilon(1e-12));  // -ln 0.025
-    CHECK(rate_limits(9, 100, 100).lower == doctest::Approx(4.1153731).epsilon(1e-7));   // Garwood's table
-    CHECK(rate_limits(10, 100, 100).lower == doctest::Approx(4.7896).epsilon(1e-3));     // Byar; exact is 4.7954
+    CHECK(rate_limits(0, 1000, 1000).upper ==
+          doctest::Approx(3.688879454113936).epsilon(1e-12));                           // -ln 0.025
+    CHECK(rate_limits(9, 100, 100).lower == doctest::Approx(4.1153731).epsilon(1e-7));  // Garwood's table
+    CHECK(rate_limits(10, 100, 100).lower == doctest::Approx(4.7896).epsilon(1e-3));  // Byar; exact is 4.7954
 }
 
 TEST_CASE("limits: what is not defined is NaN, what makes no sense is refused") {

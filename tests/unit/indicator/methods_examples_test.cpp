@@ -37,7 +37,9 @@ void check_said(const std::string& words) {
     CHECK(page.find(words) != std::string::npos);
 }
 
-std::string at(double value, int decimals) { return with_thousands(value, decimals); }
+std::string at(double value, int decimals) {
+    return with_thousands(value, decimals);
+}
 
 }  // namespace
 
@@ -46,15 +48,17 @@ TEST_CASE("methods: rates, shares and ratios of the examples") {
     check_said("St Michael's: 456 offences, 40,850 people: " + at(high.value, 1) + " per 100,000, limits " +
                at(high.lower, 1) + " to " + at(high.upper, 1));
     const Limits low = rate_limits(11, 15706);
-    check_said("Wainbody: 11 and 15,706: " + at(low.value, 1) + ", limits " + at(low.lower, 1) + " to " + at(low.upper, 1));
+    check_said("Wainbody: 11 and 15,706: " + at(low.value, 1) + ", limits " + at(low.lower, 1) + " to " +
+               at(low.upper, 1));
     const Limits share = proportion_limits(28, 195);
-    check_said("28 of 195 small areas in decile 1: " + at(100 * share.value, 1) + "%, limits " + at(100 * share.lower, 1) +
-               "% to " + at(100 * share.upper, 1) + "%");
+    check_said("28 of 195 small areas in decile 1: " + at(100 * share.value, 1) + "%, limits " +
+               at(100 * share.lower, 1) + "% to " + at(100 * share.upper, 1) + "%");
     const RatioLimits rose = rate_ratio(202, 456);
-    check_said("St Michael's 202 to 456: " + at(rose.ratio, 3) + ", limits " + at(rose.lower, 3) + " to " + at(rose.upper, 3));
+    check_said("St Michael's 202 to 456: " + at(rose.ratio, 3) + ", limits " + at(rose.lower, 3) + " to " +
+               at(rose.upper, 3));
     const RatioLimits fell = rate_ratio(71, 63);
-    check_said("Radford 71 to 63: " + at(fell.ratio, 3) + ", limits " + at(fell.lower, 3) + " to " + at(fell.upper, 3) +
-               ", p " + at(fell.p_value, 2));
+    check_said("Radford 71 to 63: " + at(fell.ratio, 3) + ", limits " + at(fell.lower, 3) + " to " +
+               at(fell.upper, 3) + ", p " + at(fell.p_value, 2));
 }
 
 TEST_CASE("methods: deprivation and ages of the examples") {
@@ -71,7 +75,8 @@ TEST_CASE("methods: deprivation and ages of the examples") {
     }
     for (const std::string ward : {"Bablake", "St Michael's"}) {
         const auto [people, all] = from_45.at(ward);
-        check_said(ward + " " + at(people, 0) + " of " + at(all, 0) + " (" + at(100 * people / all, 0) + "%)");
+        check_said(ward + " " + at(people, 0) + " of " + at(all, 0) + " (" + at(100 * people / all, 0) +
+                   "%)");
     }
 
     RowsInAreas rows;
@@ -93,8 +98,9 @@ TEST_CASE("methods: deprivation and ages of the examples") {
     const auto cell = [&](const char* column, std::size_t row, int decimals) {
         return at(table.column(column).number(row), decimals);
     };
-    check_said("Foleshill (IMD 2019): " + cell("small_areas", 0, 0) + " small areas, " + cell("small_areas_decile_1", 0, 0) +
-               " of them in decile 1; plain mean " + cell("mean_decile", 0, 2) + ", weighted " +
-               cell("mean_decile_weighted", 0, 2));
-    check_said("St Michael's: plain " + cell("mean_decile", 1, 2) + ", weighted " + cell("mean_decile_weighted", 1, 2));
+    check_said("Foleshill (IMD 2019): " + cell("small_areas", 0, 0) + " small areas, " +
+               cell("small_areas_decile_1", 0, 0) + " of them in decile 1; plain mean " +
+               cell("mean_decile", 0, 2) + ", weighted " + cell("mean_decile_weighted", 0, 2));
+    check_said("St Michael's: plain " + cell("mean_decile", 1, 2) + ", weighted " +
+               cell("mean_decile_weighted", 1, 2));
 }

@@ -57,11 +57,13 @@ TEST_CASE("shares: the needle table comes out equal: 322 finds, St Michael's 45%
             CHECK(ours.column(name).number(row) == number_in(rows[row], name));
         }
         if (rows[row].at("ward") == "St Michael's") {
-            CHECK(round_half_away(ours.column("share").number(row), 0) == claim("St Michael's share of needle finds over three years"));
+            CHECK(round_half_away(ours.column("share").number(row), 0) ==
+                  claim("St Michael's share of needle finds over three years"));
             CHECK(ours.column("rank").number(row) == 1);
         }
         if (rows[row].at("ward") == "Foleshill") {
-            CHECK(round_half_away(ours.column("share").number(row), 0) == claim("Foleshill's share of needle finds over three years"));
+            CHECK(round_half_away(ours.column("share").number(row), 0) ==
+                  claim("Foleshill's share of needle finds over three years"));
         }
     }
     CHECK(ours.column("total").number(18) == 322);
@@ -77,7 +79,8 @@ TEST_CASE("shares: the five largest types hold 82% of alcohol-marked and 66% of 
     }
     for (const std::string marker : {"alcohol", "drug"}) {
         const LargestShare five = largest_share(Column::numbers("n", markers.at(marker)), 5);
-        CHECK(round_half_away(five.share_pct, 0) == claim("share of " + marker + "-marked offences in the five largest types"));
+        CHECK(round_half_away(five.share_pct, 0) ==
+              claim("share of " + marker + "-marked offences in the five largest types"));
         CHECK(five.rows.size() == 5);
         const double all = std::accumulate(markers.at(marker).begin(), markers.at(marker).end(), 0.0);
         CHECK(all == claim(marker + "-marked offences year to June 2022"));
@@ -89,7 +92,9 @@ TEST_CASE("shares: unknown and impossible counts are never numbers") {
     counts.codes = {"E1", "E2", "E3"};
     counts.names = {"One", "Two", "Three"};
     const double missing = std::numeric_limits<double>::quiet_NaN();
-    counts.periods = {Column::numbers("2020", {1, -2, 3}), Column::numbers("2021", {1, 1, missing}, {CellState::value, CellState::value, CellState::suppressed})};
+    counts.periods = {Column::numbers("2020", {1, -2, 3}),
+                      Column::numbers("2021", {1, 1, missing},
+                                      {CellState::value, CellState::value, CellState::suppressed})};
     Problems problems;
     const Table ours = period_table(counts, {}, problems);
     CHECK(problems.count("negative_count") == 1);

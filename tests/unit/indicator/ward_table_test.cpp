@@ -68,7 +68,8 @@ AreaCounts counts_of(const std::vector<CsvRow>& rows, const std::map<std::string
 }
 
 /// Areas A, B, ... with the given counts; populations are left out where empty.
-AreaCounts small_city(std::vector<double> before, std::vector<double> after, std::vector<double> people = {}) {
+AreaCounts small_city(std::vector<double> before, std::vector<double> after,
+                      std::vector<double> people = {}) {
     AreaCounts counts;
     for (std::size_t i = 0; i < before.size(); ++i) {
         counts.codes.push_back("E0" + std::to_string(i + 1));
@@ -114,10 +115,13 @@ TEST_CASE("ward table: all 171 rows of the nine published tables come out equal"
             CHECK(ours.column("count_before").number(row) == number_in(expected, "yt_june_2021"));
             CHECK(ours.column("count_after").number(row) == number_in(expected, "yt_june_2022"));
             CHECK(ours.column("change").number(row) == number_in(expected, "change"));
-            CHECK(round_half_away(ours.column("rate").number(row), 0) == number_in(expected, "rate_per_100k"));
+            CHECK(round_half_away(ours.column("rate").number(row), 0) ==
+                  number_in(expected, "rate_per_100k"));
             const Column& pct = ours.column("change_pct");
-            if (expected.at("pct_change").empty()) CHECK(pct.state(row) == CellState::undefined);
-            else CHECK(round_half_away(pct.number(row), 0) == number_in(expected, "pct_change"));
+            if (expected.at("pct_change").empty())
+                CHECK(pct.state(row) == CellState::undefined);
+            else
+                CHECK(round_half_away(pct.number(row), 0) == number_in(expected, "pct_change"));
             ++rows_compared;
         }
     }
@@ -154,7 +158,8 @@ TEST_CASE("ward table: the 58 published offence rows come out equal, without are
                 CHECK(ours.column("flags").text(row) == "from_zero;small");
                 CHECK(std::isinf(ours.column("rate_ratio").number(row)));
             } else {
-                CHECK(round_half_away(ours.column("change_pct").number(row), 0) == number_in(rows[row], "pct_change"));
+                CHECK(round_half_away(ours.column("change_pct").number(row), 0) ==
+                      number_in(rows[row], "pct_change"));
             }
             CHECK(ours.column("rate").state(row) == CellState::undefined);
             ++rows_compared;
@@ -175,7 +180,8 @@ TEST_CASE("ward table: 81 of 162 published rates and 15 of 162 changes are clear
         for (const std::size_t row : area_rows(ours)) {
             if (ours.column("rate_compared").text(row) != "similar") ++rates;
             if (ours.column("change_compared").text(row) != "similar") ++changes;
-            const bool both = ours.column("rate_compared").text(row) != "similar" && ours.column("change_compared").text(row) != "similar";
+            const bool both = ours.column("rate_compared").text(row) != "similar" &&
+                              ours.column("change_compared").text(row) != "similar";
             CHECK(ours.column("certainty").text(row) == (both ? "clear" : "uncertain"));
             const bool faster = ours.column("quadrant").text(row).find("faster") != std::string::npos;
             if (faster && ours.column("direction").text(row) == "fell") ++falls_in_faster;
@@ -249,9 +255,11 @@ TEST_CASE("ward table: St Michael's possession of drugs fell and no word says ot
 TEST_CASE("ward table: the columns are those of the contract, in its order") {
     const Table ours = table_of(small_city({1}, {2}, {100}));
     const std::vector<std::string> expected{
-        "area_code", "area_name", "count_before", "count_after", "change", "change_pct", "direction", "population",
-        "rate_before", "rate", "rate_lower", "rate_upper", "share", "rank", "rate_ratio", "rate_ratio_lower",
-        "rate_ratio_upper", "p_value", "quadrant", "rate_compared", "change_compared", "certainty", "flags"};
+        "area_code",        "area_name",        "count_before", "count_after", "change",
+        "change_pct",       "direction",        "population",   "rate_before", "rate",
+        "rate_lower",       "rate_upper",       "share",        "rank",        "rate_ratio",
+        "rate_ratio_lower", "rate_ratio_upper", "p_value",      "quadrant",    "rate_compared",
+        "change_compared",  "certainty",        "flags"};
     CHECK(ours.names() == expected);
 }
 
@@ -282,12 +290,14 @@ TEST_CASE("ward table: with a zero cut an unchanged count is slower, and the cit
 TEST_CASE("ward table: medians and fixed numbers divide as they say") {
     const AreaCounts counts = small_city({10, 10, 10}, {10, 20, 30}, {100, 100, 100});
     const Table median = table_of(counts, with_cuts("median"));
-    CHECK(texts(median, "quadrant") == std::vector<std::string>{"low_slower", "high_faster", "high_faster", ""});
+    CHECK(texts(median, "quadrant") ==
+          std::vector<std::string>{"low_slower", "high_faster", "high_faster", ""});
     CHECK(*median.meta().cut_rate == 20000);
     CHECK(*median.meta().cut_change_pct == 100);
     CHECK(quadrant_words("low_faster", median.meta()) == "Lower rate, change above the median");
     const Table fixed = table_of(counts, with_cuts("30000,200"));
-    CHECK(texts(fixed, "quadrant") == std::vector<std::string>{"low_slower", "low_slower", "high_faster", ""});
+    CHECK(texts(fixed, "quadrant") ==
+          std::vector<std::string>{"low_slower", "low_slower", "high_faster", ""});
     CHECK(quadrant_words("low_faster", fixed.meta()) == "Lower rate, change above +200%");
     CHECK_THROWS_AS(parse_cuts("medain"), UsageError);
     CHECK_THROWS_AS(parse_cuts("10"), UsageError);
@@ -319,7 +329,9 @@ TEST_CASE("ward table: from zero, to zero and none have their own rules") {
     CHECK(emerging_words(ours, 0) == "a possible emerging issue");
 }
 
-TEST_CASE("ward table: an area whose change is clearly above the city's and whose rate is low is an emerging issue") {
+TEST_CASE(
+    "ward table: an area whose change is clearly above the city's and whose rate is low is an emerging "
+    "issue") {
     const Table ours = table_of(small_city({10, 500}, {90, 500}, {10000, 10000}));
     CHECK(ours.column("quadrant").text(0) == "low_faster");
     CHECK(ours.column("certainty").text(0) == "clear");
@@ -331,7 +343,8 @@ TEST_CASE("ward table: no events anywhere leaves everything undefined and nothin
     CHECK(ours.column("share").state(0) == CellState::undefined);
     CHECK(ours.column("quadrant").text(0) == "high_slower");  // a rate of 0 equals the city's 0
     CHECK_FALSE(ours.meta().cut_change_pct.has_value());
-    CHECK(table_of(AreaCounts{{}, {}, Column::numbers("a", {}), Column::numbers("b", {}), {}, {}, {}}).row_count() == 1);
+    CHECK(table_of(AreaCounts{{}, {}, Column::numbers("a", {}), Column::numbers("b", {}), {}, {}, {}})
+              .row_count() == 1);
 }
 
 TEST_CASE("ward table: areas without people are none, flagged, counted, and not in the city's rate") {
@@ -340,7 +353,8 @@ TEST_CASE("ward table: areas without people are none, flagged, counted, and not 
     counts.origin = {"people.csv", "", {2, 3, 4}};
     const Table ours = ward_table(counts, {}, {}, problems);
     CHECK(texts(ours, "quadrant") == std::vector<std::string>{"high_slower", "none", "none", ""});
-    CHECK(texts(ours, "flags") == std::vector<std::string>{"", "no_population", "no_population", "no_population"});
+    CHECK(texts(ours, "flags") ==
+          std::vector<std::string>{"", "no_population", "no_population", "no_population"});
     CHECK(texts(ours, "certainty")[1].empty());
     CHECK(ours.column("rate").state(1) == CellState::undefined);
     CHECK(ours.column("rate").state(2) == CellState::missing);
@@ -364,13 +378,16 @@ TEST_CASE("ward table: withheld and unknown counts go through every column they 
         CHECK(ours.column(name).state(2) == CellState::missing);
     }
     CHECK(texts(ours, "quadrant") == std::vector<std::string>{"low_slower", "none", "none", ""});
-    CHECK(texts(ours, "flags") == std::vector<std::string>{"", "suppressed", "no_data", "suppressed;no_data"});
+    CHECK(texts(ours, "flags") ==
+          std::vector<std::string>{"", "suppressed", "no_data", "suppressed;no_data"});
     CHECK(describe_change(ours, 1) == "withheld");
     CHECK(describe_change(ours, 2) == "not known");
     CHECK(problems.count("total_incomplete") == 2);
 }
 
-TEST_CASE("ward table: a negative count is a problem with row and column, never a number; a weighted one is used and noted") {
+TEST_CASE(
+    "ward table: a negative count is a problem with row and column, never a number; a weighted one is used "
+    "and noted") {
     Problems problems;
     AreaCounts counts = small_city({-1, 2.5, 3}, {1, 2, 3}, {100, 100, -5});
     counts.origin = {"counts.csv", "", {2, 3, 4}};
@@ -450,8 +467,9 @@ TEST_CASE("ward table: groups stand below each other with their names first") {
     robbery.measure = "robbery";
     TableMeta theft;
     theft.measure = "theft";
-    const std::vector<GroupTable> groups{{{"ROBBERY"}, ward_table(small_city({1}, {2}, {100}), {}, robbery, problems)},
-                                         {{"THEFT"}, ward_table(small_city({3}, {4}, {100}), {}, theft, problems)}};
+    const std::vector<GroupTable> groups{
+        {{"ROBBERY"}, ward_table(small_city({1}, {2}, {100}), {}, robbery, problems)},
+        {{"THEFT"}, ward_table(small_city({3}, {4}, {100}), {}, theft, problems)}};
     const std::vector<std::string> by{"offence"};
     const Table all = stack_groups(by, groups);
     CHECK(all.row_count() == 4);

@@ -49,24 +49,31 @@ TEST_CASE("words: quadrants are named by what holds of them and by their cut") {
     const TableMeta zero = city({10, 20}, {30, 20}, "zero").meta();
     CHECK(quadrant_words("high_faster", zero) == "Higher rate, count rose");
     CHECK(quadrant_words("high_slower", zero) == "Higher rate, count did not rise");
-    CHECK(quadrant_change_words("low_faster", city({10, 20}, {30, 20}, "median").meta()) == "change above the median");
-    CHECK(quadrant_change_words("low_slower", city({10, 20}, {30, 20}, "90,-12").meta()) == "change below \u221212%");
+    CHECK(quadrant_change_words("low_faster", city({10, 20}, {30, 20}, "median").meta()) ==
+          "change above the median");
+    CHECK(quadrant_change_words("low_slower", city({10, 20}, {30, 20}, "90,-12").meta()) ==
+          "change below \u221212%");
 }
 
 TEST_CASE("words: cuts are said with their numbers") {
-    CHECK(cut_words(city({10, 20}, {30, 20}).meta()) == "Coventry\u2019s rate (2,500 per 100,000) and change (+67%)");
-    CHECK(cut_words(city({10, 20}, {30, 20}, "zero").meta()) == "Coventry\u2019s rate (2,500 per 100,000) and no change");
+    CHECK(cut_words(city({10, 20}, {30, 20}).meta()) ==
+          "Coventry\u2019s rate (2,500 per 100,000) and change (+67%)");
+    CHECK(cut_words(city({10, 20}, {30, 20}, "zero").meta()) ==
+          "Coventry\u2019s rate (2,500 per 100,000) and no change");
     CHECK(cut_words(city({10, 20}, {30, 20}, "median").meta()) ==
           "the medians of the wards: a rate of 2,500 per 100,000 and a change of +100%");
-    CHECK(cut_words(city({10, 20}, {30, 20}, "90,-12").meta()) == "a rate of 90 per 100,000 and a change of \u221212%");
+    CHECK(cut_words(city({10, 20}, {30, 20}, "90,-12").meta()) ==
+          "a rate of 90 per 100,000 and a change of \u221212%");
     CHECK(cut_words({}).empty());
 }
 
 TEST_CASE("words: changes are described by what happened to the count") {
     const Table table = city({1000, 1000, 1000, 0, 5, 0, 7}, {1640, 996, 4, 3, 0, 0, 7});
-    const std::vector<std::string> described{"rose by 64%", "fell by 0.4%", "fell by 99.6%", "rose from none to 3",
-                                             "fell to none from 5", "none in either period", "unchanged"};
-    const std::vector<std::string> shown{"+64%", "\u22120.4%", "\u221299.6%", "from zero", "\u2212100%", "none", "0%"};
+    const std::vector<std::string> described{
+        "rose by 64%",         "fell by 0.4%",          "fell by 99.6%", "rose from none to 3",
+        "fell to none from 5", "none in either period", "unchanged"};
+    const std::vector<std::string> shown{"+64%",       "\u22120.4%", "\u221299.6%", "from zero",
+                                         "\u2212100%", "none",       "0%"};
     for (std::size_t row = 0; row < described.size(); ++row) {
         CHECK(describe_change(table, row) == described[row]);
         CHECK(change_text(table, row) == shown[row]);

@@ -57,7 +57,8 @@ TEST_CASE("gdal module: all wards of England come with codes, names and closed r
     CHECK(layer.not_polygons == 0);
     for (const MultiPolygon& shape : layer.shapes) {
         REQUIRE(shape.polygon_count() > 0);
-        for (std::size_t r = 0; r < shape.ring_count(); ++r) REQUIRE(shape.ring(r).front() == shape.ring(r).back());
+        for (std::size_t r = 0; r < shape.ring_count(); ++r)
+            REQUIRE(shape.ring(r).front() == shape.ring(r).back());
     }
 }
 
@@ -67,7 +68,8 @@ TEST_CASE("gdal module: a Shapefile without .prj and in Windows-1252 comes with 
     CHECK(layer.crs.empty());
     CHECK(layer.field_names == std::vector<std::string>{"WD23CD", "WD23NM", "people", "area_km2", "since"});
     REQUIRE(layer.fields.size() == 2);
-    CHECK(layer.fields[0] == std::vector<std::string>{"E05001224", "St Michael\u2019s", "34051", "0.96", "2013-12-01"});
+    CHECK(layer.fields[0] ==
+          std::vector<std::string>{"E05001224", "St Michael\u2019s", "34051", "0.96", "2013-12-01"});
     CHECK(layer.fields[1] == std::vector<std::string>{"E05001225", "Ynys M\u00f4n", "34052", "0.96", ""});
     CHECK(layer.shapes[0].polygon_count() == 1);
     CHECK(layer.shapes[0].ring_count() == 2);
@@ -78,7 +80,8 @@ TEST_CASE("gdal module: outer rings run counter-clockwise and holes clockwise, w
     const RawLayer layer = read_layer(layers + "no_prj_cp1252.shp", "");
     const auto twice_area = [](std::span<const Point> ring) {
         double sum = 0;
-        for (std::size_t i = 1; i < ring.size(); ++i) sum += (ring[i - 1].x * ring[i].y) - (ring[i].x * ring[i - 1].y);
+        for (std::size_t i = 1; i < ring.size(); ++i)
+            sum += (ring[i - 1].x * ring[i].y) - (ring[i].x * ring[i - 1].y);
         return sum;
     };
     CHECK(twice_area(layer.shapes[0].ring(0)) == doctest::Approx(2e6));

@@ -23,8 +23,9 @@ std::string feature(const std::string& properties, double x, double y) {
     const auto at = [&](double dx, double dy) {
         return "[" + std::to_string(x + dx) + "," + std::to_string(y + dy) + "]";
     };
-    return R"({"type":"Feature","properties":{)" + properties + R"(},"geometry":{"type":"Polygon","coordinates":[[)" + at(0, 0) +
-           "," + at(0.01, 0) + "," + at(0.01, 0.01) + "," + at(0, 0.01) + "," + at(0, 0) + "]]}}";
+    return R"({"type":"Feature","properties":{)" + properties +
+           R"(},"geometry":{"type":"Polygon","coordinates":[[)" + at(0, 0) + "," + at(0.01, 0) + "," +
+           at(0.01, 0.01) + "," + at(0, 0.01) + "," + at(0, 0) + "]]}}";
 }
 
 std::string collection(const std::string& features, const std::string& extra = {}) {
@@ -50,7 +51,8 @@ TEST_CASE("read areas: the eighteen wards of Coventry cover the published area")
     CHECK(flat.crs() == british_national_grid);
     double area_m2 = 0;
     for (const MultiPolygon& shape : flat.shapes()) area_m2 += area_of(shape);
-    // 98.624 km2 by geopandas on the publisher's file (shared/data/SOURCES.md); ours is rounded to six decimals.
+    // 98.624 km2 by geopandas on the publisher's file (shared/data/SOURCES.md); ours is rounded to six
+    // decimals.
     CHECK(area_m2 / 1e6 == doctest::Approx(98.624).epsilon(2e-4));
 }
 
@@ -71,8 +73,11 @@ TEST_CASE("read areas: the publisher's wards come to 98.624 km2") {
 
 TEST_CASE("read areas: fields are guessed in file order, the first whose values all differ") {
     const ReadAreas read = read_text(collection(
-        feature(R"("LAD23CD":"E08000026","LAD23NM":"Coventry","WD23CD":"E05000001","WD23NM":"North")", -1.5, 52.4) + "," +
-        feature(R"("LAD23CD":"E08000026","LAD23NM":"Coventry","WD23CD":"E05000002","WD23NM":"South")", -1.5, 52.3)));
+        feature(R"("LAD23CD":"E08000026","LAD23NM":"Coventry","WD23CD":"E05000001","WD23NM":"North")", -1.5,
+                52.4) +
+        "," +
+        feature(R"("LAD23CD":"E08000026","LAD23NM":"Coventry","WD23CD":"E05000002","WD23NM":"South")", -1.5,
+                52.3)));
     CHECK(read.code_field == "WD23CD");
     CHECK(read.name_field == "WD23NM");
     CHECK(read.areas.parents()[1] == "E08000026");
@@ -84,16 +89,20 @@ TEST_CASE("read areas: fields are guessed in file order, the first whose values 
 }
 
 TEST_CASE("read areas: without a field of names, names are the codes") {
-    const ReadAreas read = read_text(collection(feature(R"("wd11cd":"A")", 0, 50) + "," + feature(R"("wd11cd":"B")", 1, 50)));
+    const ReadAreas read =
+        read_text(collection(feature(R"("wd11cd":"A")", 0, 50) + "," + feature(R"("wd11cd":"B")", 1, 50)));
     CHECK(read.code_field == "wd11cd");
     CHECK(read.areas.names()[1] == "B");
     CHECK(read.guesses[0] == "the code of each area is in wd11cd, there is no field of names");
 }
 
 TEST_CASE("read areas: plain names serve where there are no codes") {
-    const ReadAreas read = read_text(collection(feature(R"("name":"North","note":"x")", 0, 50) + "," + feature(R"("name":"South","note":"x")", 1, 50)));
+    const ReadAreas read = read_text(collection(feature(R"("name":"North","note":"x")", 0, 50) + "," +
+                                                feature(R"("name":"South","note":"x")", 1, 50)));
     CHECK(read.areas.codes()[0] == "North");
-    CHECK_THROWS_AS(read_text(collection(feature(R"("note":"x")", 0, 50) + "," + feature(R"("note":"x")", 1, 50))), InputError);
+    CHECK_THROWS_AS(
+        read_text(collection(feature(R"("note":"x")", 0, 50) + "," + feature(R"("note":"x")", 1, 50))),
+        InputError);
 }
 
 TEST_CASE("read areas: features with one code become one area, and it is said") {
@@ -109,11 +118,13 @@ TEST_CASE("read areas: features with one code become one area, and it is said") 
 }
 
 TEST_CASE("read areas: conditions keep some features, and unknown ones suggest") {
-    const std::string text = collection(feature(R"("ward_code":"A","lad_code":"X")", 0, 50) + "," + feature(R"("ward_code":"B","lad_code":"Y")", 1, 50));
+    const std::string text = collection(feature(R"("ward_code":"A","lad_code":"X")", 0, 50) + "," +
+                                        feature(R"("ward_code":"B","lad_code":"Y")", 1, 50));
     const ReadAreas read = read_text(text, {.where = {"lad_code=Y"}});
     CHECK(read.areas.size() == 1);
     CHECK(read.filtered == 1);
-    CHECK_THROWS_WITH_AS(read_text(text, {.where = {"lad_cod=Y"}}), doctest::Contains("lad_code"), NameUnknown);
+    CHECK_THROWS_WITH_AS(read_text(text, {.where = {"lad_cod=Y"}}), doctest::Contains("lad_code"),
+                         NameUnknown);
     CHECK_THROWS_AS(read_text(text, {.where = {"lad_code=Z"}}), InputError);
     CHECK_THROWS_AS(read_text(text, {.where = {"lad_code"}}), UsageError);
     CHECK_THROWS_WITH_AS(read_text(text, {.code = "wardcode"}), doctest::Contains("ward_code"), NameUnknown);
@@ -121,19 +132,22 @@ TEST_CASE("read areas: conditions keep some features, and unknown ones suggest")
 }
 
 TEST_CASE("read areas: coordinate systems are read, told by range, or asked for") {
-    const std::string grid = collection(R"({"type":"Feature","properties":{"ward_code":"A"},"geometry":{"type":"Polygon","coordinates":[[[430000,280000],[431000,280000],[431000,281000],[430000,281000],[430000,280000]]]}})");
+    const std::string grid = collection(
+        R"({"type":"Feature","properties":{"ward_code":"A"},"geometry":{"type":"Polygon","coordinates":[[[430000,280000],[431000,280000],[431000,281000],[430000,281000],[430000,280000]]]}})");
     const ReadAreas guessed = read_text(grid);
     CHECK(guessed.areas.crs() == british_national_grid);
     REQUIRE(guessed.guesses.size() == 2);
     CHECK(guessed.guesses[1].find("EPSG:27700") != std::string::npos);
     CHECK(area_of(guessed.areas.shapes()[0]) == 1e6);
 
-    const ReadAreas named = read_text(collection(grid.substr(grid.find(R"({"type":"Feature",)"), grid.size() - grid.find(R"({"type":"Feature",)") - 2),
-                                                 R"("crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::27700"}},)"));
+    const ReadAreas named = read_text(collection(
+        grid.substr(grid.find(R"({"type":"Feature",)"), grid.size() - grid.find(R"({"type":"Feature",)") - 2),
+        R"("crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::27700"}},)"));
     CHECK(named.areas.crs() == british_national_grid);
     CHECK(named.guesses.size() == 1);
 
-    const std::string mercator = collection(R"({"type":"Feature","properties":{"ward_code":"A"},"geometry":{"type":"Polygon","coordinates":[[[-170000,6800000],[-169000,6800000],[-169000,6801000],[-170000,6800000]]]}})");
+    const std::string mercator = collection(
+        R"({"type":"Feature","properties":{"ward_code":"A"},"geometry":{"type":"Polygon","coordinates":[[[-170000,6800000],[-169000,6800000],[-169000,6801000],[-170000,6800000]]]}})");
     CHECK_THROWS_WITH_AS(read_text(mercator), doctest::Contains("--area-crs"), CrsError);
     CHECK(read_text(mercator, {.crs = "EPSG:3857"}).areas.crs() == Crs{"EPSG:3857"});
     CHECK_THROWS_WITH_AS(read_text(grid, {.crs = "EPSG:4326"}), doctest::Contains("no degrees"), CrsError);
@@ -157,8 +171,10 @@ TEST_CASE("read areas: features without geometry, points and broken rings are co
 }
 
 TEST_CASE("read areas: features without a code are left out and counted") {
-    const ReadAreas read = read_text(collection(feature(R"("ward_code":"A","ward_name":"North")", 0, 50) + "," + feature(R"("ward_code":null,"ward_name":"South")", 1, 50)),
-                                     {.code = "ward_code"});
+    const ReadAreas read =
+        read_text(collection(feature(R"("ward_code":"A","ward_name":"North")", 0, 50) + "," +
+                             feature(R"("ward_code":null,"ward_name":"South")", 1, 50)),
+                  {.code = "ward_code"});
     CHECK(read.areas.size() == 1);
     CHECK(read.without_code == 1);
     CHECK(read.problems.count("no_code") == 1);
@@ -172,9 +188,12 @@ TEST_CASE("read areas: what is not there suggests what is") {
 }
 
 TEST_CASE("read areas: a layer of points or without features is refused") {
-    CHECK_THROWS_WITH_AS(read_text(R"({"type":"FeatureCollection","features":[]})"), doctest::Contains("no features"), InputError);
-    CHECK_THROWS_WITH_AS(read_text(collection(R"({"type":"Feature","properties":{"ward_code":"C"},"geometry":{"type":"Point","coordinates":[0,50]}})")),
-                         doctest::Contains("no polygons"), InputError);
+    CHECK_THROWS_WITH_AS(read_text(R"({"type":"FeatureCollection","features":[]})"),
+                         doctest::Contains("no features"), InputError);
+    CHECK_THROWS_WITH_AS(
+        read_text(collection(
+            R"({"type":"Feature","properties":{"ward_code":"C"},"geometry":{"type":"Point","coordinates":[0,50]}})")),
+        doctest::Contains("no polygons"), InputError);
 }
 
 TEST_CASE("read areas: every written format reads back as the same areas") {
@@ -195,7 +214,8 @@ TEST_CASE("read areas: every written format reads back as the same areas") {
             REQUIRE(found != no_area);
             const auto f = static_cast<std::size_t>(found);
             CHECK(read.areas.names()[f] == wards.names()[i]);
-            CHECK(area_of(read.areas.shapes()[f]) == doctest::Approx(area_of(wards.shapes()[i])).epsilon(1e-6));
+            CHECK(area_of(read.areas.shapes()[f]) ==
+                  doctest::Approx(area_of(wards.shapes()[i])).epsilon(1e-6));
         }
     }
 }
@@ -206,7 +226,8 @@ TEST_CASE("read areas: zipped shapefiles, TopoJSON and layers without a system c
     CHECK(zipped.areas.size() == 2);
     CHECK(zipped.layers == std::vector<std::string>{"two_wards"});
     CHECK(zipped.areas.crs().known());
-    CHECK_THROWS_WITH_AS(read_areas(layers + "zipped_shapefile.zip", {.layer = "two_ward"}), doctest::Contains("two_wards"), NameUnknown);
+    CHECK_THROWS_WITH_AS(read_areas(layers + "zipped_shapefile.zip", {.layer = "two_ward"}),
+                         doctest::Contains("two_wards"), NameUnknown);
 
     const ReadAreas topo = read_areas(layers + "two_squares.topojson");
     CHECK(topo.areas.size() == 2);

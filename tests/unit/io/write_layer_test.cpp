@@ -22,7 +22,8 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 Table rates() {
     return Table({Column::text("area_code", {"E05001225", "E05001224", ""}),
                   Column::numbers("count_after", {7, 12, 19}),
-                  Column::numbers("rate", {none, 402.25, 300}, {CellState::suppressed, CellState::value, CellState::value}),
+                  Column::numbers("rate", {none, 402.25, 300},
+                                  {CellState::suppressed, CellState::value, CellState::value}),
                   Column::text("quadrant", {"low_slower", "high \"faster\" & <more>", ""})});
 }
 
@@ -32,13 +33,16 @@ LayerToWrite coventry() {
     layer.areas = read_areas("coventry-wards").areas;
     layer.columns = rates();
     layer.style.column = "rate";
-    layer.style.classes = {{"100 to 249", color_from_hex("#deebf7"), 100, 250, {}}, {"250 to 499", color_from_hex("#3182bd"), 250, 500, {}}};
+    layer.style.classes = {{"100 to 249", color_from_hex("#deebf7"), 100, 250, {}},
+                           {"250 to 499", color_from_hex("#3182bd"), 250, 500, {}}};
     return layer;
 }
 
 class TempFolder {
 public:
-    TempFolder() : path_(std::filesystem::temp_directory_path() / ("wardmap-write-layer-" + std::to_string(std::rand()))) {
+    TempFolder()
+        : path_(std::filesystem::temp_directory_path() /
+                ("wardmap-write-layer-" + std::to_string(std::rand()))) {
         std::filesystem::create_directories(path_);
     }
     ~TempFolder() { std::filesystem::remove_all(path_); }
@@ -69,7 +73,8 @@ TEST_CASE("write layer: GeoPackage and FlatGeobuf read back with the same areas,
         CHECK(back.name == "rates");
         CHECK(back.crs == layer.areas.crs().definition);
         REQUIRE(back.fields.size() == layer.areas.size());
-        const std::size_t code = place(back, "area_code"), count = place(back, "count_after"), rate = place(back, "rate");
+        const std::size_t code = place(back, "area_code"), count = place(back, "count_after"),
+                          rate = place(back, "rate");
         for (std::size_t a = 0; a < back.fields.size(); ++a) {
             CHECK(back.fields[a][code] == layer.areas.codes()[a]);
             CHECK(back.shapes[a].box() == layer.areas.shapes()[a].box());
@@ -84,7 +89,8 @@ TEST_CASE("write layer: GeoPackage and FlatGeobuf read back with the same areas,
 }
 
 TEST_CASE("write layer: the same input gives the same bytes in every format") {
-    for (const LayerFormat format : {LayerFormat::geopackage, LayerFormat::flatgeobuf, LayerFormat::geojson}) {
+    for (const LayerFormat format :
+         {LayerFormat::geopackage, LayerFormat::flatgeobuf, LayerFormat::geojson}) {
         CHECK(layer_bytes(coventry(), format) == layer_bytes(coventry(), format));
     }
 }
@@ -103,7 +109,9 @@ TEST_CASE("write layer: a GeoPackage holds the style table that QGIS looks for")
     CHECK(read_areas(path).areas.size() == 18);
 }
 
-TEST_CASE("write layer: GeoJSON is in longitude and latitude, outer rings counter-clockwise, without a crs member") {
+TEST_CASE(
+    "write layer: GeoJSON is in longitude and latitude, outer rings counter-clockwise, without a crs "
+    "member") {
     LayerToWrite layer = coventry();
     const nlohmann::json json = nlohmann::json::parse(layer_bytes(layer, LayerFormat::geojson));
     CHECK(json["type"] == "FeatureCollection");
@@ -120,7 +128,8 @@ TEST_CASE("write layer: GeoJSON is in longitude and latitude, outer rings counte
             CHECK(feature["properties"]["quadrant"] == "high \"faster\" & <more>");
         }
         const auto& geometry = feature["geometry"];
-        const auto& ring = geometry["type"] == "Polygon" ? geometry["coordinates"][0] : geometry["coordinates"][0][0];
+        const auto& ring =
+            geometry["type"] == "Polygon" ? geometry["coordinates"][0] : geometry["coordinates"][0][0];
         double twice_area = 0;
         for (std::size_t i = 1; i < ring.size(); ++i) {
             const double x0 = ring[i - 1][0], y0 = ring[i - 1][1], x1 = ring[i][0], y1 = ring[i][1];
@@ -149,9 +158,12 @@ TEST_CASE("write layer: GeoJSON written from the National Grid reads back where 
 TEST_CASE("write layer: areas not in the set, or there twice, are refused by name") {
     LayerToWrite layer = coventry();
     layer.columns = Table({Column::text("area_code", {"E99999999"}), Column::numbers("n", {1})});
-    CHECK_THROWS_WITH_AS(layer_bytes(layer, LayerFormat::geojson), doctest::Contains("E99999999"), InputError);
-    layer.columns = Table({Column::text("area_code", {"E05001224", "E05001224"}), Column::numbers("n", {1, 2})});
-    CHECK_THROWS_WITH_AS(layer_bytes(layer, LayerFormat::geojson), doctest::Contains("comes twice"), InputError);
+    CHECK_THROWS_WITH_AS(layer_bytes(layer, LayerFormat::geojson), doctest::Contains("E99999999"),
+                         InputError);
+    layer.columns =
+        Table({Column::text("area_code", {"E05001224", "E05001224"}), Column::numbers("n", {1, 2})});
+    CHECK_THROWS_WITH_AS(layer_bytes(layer, LayerFormat::geojson), doctest::Contains("comes twice"),
+                         InputError);
     layer.columns = Table({Column::text("ward", {"E05001224"})});
     CHECK_THROWS_AS(layer_bytes(layer, LayerFormat::geojson), NameUnknown);
 }

@@ -20,7 +20,8 @@ inline Path square(double x, double y, double size) {
     return path;
 }
 
-inline Text text(double x, double y, std::string words, TextAnchor anchor = TextAnchor::start, double size_pt = 9) {
+inline Text text(double x, double y, std::string words, TextAnchor anchor = TextAnchor::start,
+                 double size_pt = 9) {
     Text made;
     made.x = x;
     made.y = y;
@@ -58,7 +59,8 @@ inline Scene demo_scene() {
         areas.children.push_back(node(std::move(group)));
     };
     area("E05000001", "Alpha: 70", Shape{with_hole, Fill{{0x12, 0x43, 0x6d, 1}, {}}, white});
-    area("E05000002", "B'r <Ŵen>: 1,116", Shape{square(45, 15, 25), Fill{{0xf4, 0x6a, 0x25, 0.75}, {}}, white});
+    area("E05000002", "B'r <Ŵen>: 1,116",
+         Shape{square(45, 15, 25), Fill{{0xf4, 0x6a, 0x25, 0.75}, {}}, white});
     area("E05000003", "Gamma: no data",
          Shape{square(70, 15, 25), Fill{{255, 255, 255, 1}, Fill::Hatch{{0x76, 0x76, 0x76, 1}, 0.2, 1.5, 45}},
                Stroke{{0x76, 0x76, 0x76, 1}, 0.25, {}}});
@@ -78,7 +80,8 @@ inline Scene demo_scene() {
     Text italic = text(95, 12, "Neighbouring authority −75% to +1,500%", TextAnchor::end, 8);
     italic.style.slant = FontSlant::italic;
     labels.children.push_back(node(italic));
-    labels.children.push_back(node(text(5, 8, "AVAVA To. Ty Llanŵr ŷ ô “St Michael’s”", TextAnchor::start, 13)));
+    labels.children.push_back(
+        node(text(5, 8, "AVAVA To. Ty Llanŵr ŷ ô “St Michael’s”", TextAnchor::start, 13)));
     scene.nodes.push_back(node(std::move(labels)));
 
     Group furniture;
@@ -86,9 +89,10 @@ inline Scene demo_scene() {
     furniture.id = "frame";
     furniture.dx = 5;
     furniture.dy = 60;
-    furniture.children.push_back(node(Shape{LineShape{0, 0, 90, 0}, {}, Stroke{{0x76, 0x76, 0x76, 1}, 0.35, {1.5, 1}}}));
     furniture.children.push_back(
-        node(Shape{CircleShape{5, 5, 2}, Fill{{0x28, 0xa1, 0x97, 1}, {}}, Stroke{{0x0b, 0x0c, 0x0c, 1}, 0.25, {}}}));
+        node(Shape{LineShape{0, 0, 90, 0}, {}, Stroke{{0x76, 0x76, 0x76, 1}, 0.35, {1.5, 1}}}));
+    furniture.children.push_back(node(Shape{CircleShape{5, 5, 2}, Fill{{0x28, 0xa1, 0x97, 1}, {}},
+                                            Stroke{{0x0b, 0x0c, 0x0c, 1}, 0.25, {}}}));
     furniture.children.push_back(node(Shape{RectShape{12, 3, 10, 4}, Fill{{0x80, 0x16, 0x50, 0.5}, {}}, {}}));
     Path curve;
     curve.move_to(30, 8);
@@ -119,22 +123,26 @@ inline std::vector<Scene> demo_pages() {
     Group source = group(Role::link, {node(text(70, 50, "Open Government Licence", TextAnchor::start, 10))});
     source.target = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/";
     first.nodes.push_back(node(group(
-        Role::paragraph, {node(text(20, 40, "The city’s rate was 402 per 100,000 people in the year", TextAnchor::start, 10)),
-                          node(text(20, 45, "to June 2022, up 64% (−8% in Llanŵr).", TextAnchor::start, 10)),
-                          node(link), node(source)})));
+        Role::paragraph,
+        {node(text(20, 40, "The city’s rate was 402 per 100,000 people in the year", TextAnchor::start, 10)),
+         node(text(20, 45, "to June 2022, up 64% (−8% in Llanŵr).", TextAnchor::start, 10)), node(link),
+         node(source)})));
     Group figure = group(Role::figure, demo_scene().nodes);
     figure.label = demo_scene().alt;
     figure.dx = 20;
     figure.dy = 60;
     first.nodes.push_back(node(figure));
+    first.nodes.push_back(node(
+        group(Role::caption,
+              {node(text(20, 140, "Figure 1. Rate per 100,000 people by ward.", TextAnchor::start, 9))})));
     first.nodes.push_back(
-        node(group(Role::caption, {node(text(20, 140, "Figure 1. Rate per 100,000 people by ward.", TextAnchor::start, 9))})));
-    first.nodes.push_back(node(group(Role::decoration, {node(text(190, 285, "Page 1", TextAnchor::end, 8))})));
+        node(group(Role::decoration, {node(text(190, 285, "Page 1", TextAnchor::end, 8))})));
 
     Scene second = first;
     second.id = "page-2";
     second.nodes.clear();
-    second.nodes.push_back(node(group(Role::heading2, {node(text(20, 30, "Ward table (all offences)", TextAnchor::start, 14))})));
+    second.nodes.push_back(node(
+        group(Role::heading2, {node(text(20, 30, "Ward table (all offences)", TextAnchor::start, 14))})));
     Group table = group(Role::table, {});
     table.id = "ward-table";
     const std::vector<std::vector<std::string>> cells{
@@ -145,8 +153,9 @@ inline std::vector<Scene> demo_pages() {
             const bool head = row == 0 || column == 0;
             const double x = column == 0 ? 20 : 60 + 30 * static_cast<double>(column);
             const TextAnchor anchor = column == 0 ? TextAnchor::start : TextAnchor::end;
-            line.children.push_back(node(group(head ? Role::header_cell : Role::data_cell,
-                                               {node(text(x, 40 + 6 * static_cast<double>(row), cells[row][column], anchor))})));
+            line.children.push_back(
+                node(group(head ? Role::header_cell : Role::data_cell,
+                           {node(text(x, 40 + 6 * static_cast<double>(row), cells[row][column], anchor))})));
         }
         table.children.push_back(node(line));
     }

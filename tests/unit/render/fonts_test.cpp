@@ -32,7 +32,9 @@ constexpr std::array<Known, 8> known{{{"St Michael's", 10976, 11755, 10976},
                                       {"Binley and Willenhall", 18897, 20465, 18879},
                                       {"fi fl office", 8044, 9102, 8081}}};
 
-double mm(int units, double size_pt) { return units * size_pt * mm_per_pt / 2048; }
+double mm(int units, double size_pt) {
+    return units * size_pt * mm_per_pt / 2048;
+}
 
 }  // namespace
 
@@ -41,7 +43,8 @@ TEST_CASE("fonts: a width is the sum of the font's own advances and kerning pair
     for (const double size_pt : {7.0, 9.0, 10.5, 36.0}) {
         for (const Known& k : known) {
             CAPTURE(k.text);
-            CHECK(measure.width_mm(k.text, {size_pt}) == doctest::Approx(mm(k.regular, size_pt)).epsilon(1e-12));
+            CHECK(measure.width_mm(k.text, {size_pt}) ==
+                  doctest::Approx(mm(k.regular, size_pt)).epsilon(1e-12));
             CHECK(measure.width_mm(k.text, {size_pt, FontWeight::bold}) ==
                   doctest::Approx(mm(k.bold, size_pt)).epsilon(1e-12));
             CHECK(measure.width_mm(k.text, {size_pt, FontWeight::regular, FontSlant::italic}) ==

@@ -28,11 +28,13 @@ TEST_CASE("golden: a moved label and a new colour are noticed, another rounding 
     std::get<Group>(moved.nodes[1].content).children.pop_back();  // one label less
     CHECK(difference_between(read_png(at_100_dpi(moved)), accepted, tolerance.pixel).share > tolerance.share);
     Scene tinted = demo_scene();
-    tinted.nodes.insert(tinted.nodes.begin(), node(Shape{RectShape{0, 0, 100, 70}, Fill{{250, 250, 255, 1}, {}}, {}}));
+    tinted.nodes.insert(tinted.nodes.begin(),
+                        node(Shape{RectShape{0, 0, 100, 70}, Fill{{250, 250, 255, 1}, {}}, {}}));
     CHECK(difference_between(read_png(at_100_dpi(tinted)), accepted, tolerance.pixel).mean > tolerance.mean);
     Scene shifted = demo_scene();
     std::get<Group>(shifted.nodes[1].content).dx = 0.004;
-    const ImageDifference small = difference_between(read_png(at_100_dpi(shifted)), accepted, tolerance.pixel);
+    const ImageDifference small =
+        difference_between(read_png(at_100_dpi(shifted)), accepted, tolerance.pixel);
     CHECK(small.share <= tolerance.share);
     CHECK(small.mean <= tolerance.mean);
 }
@@ -47,13 +49,16 @@ TEST_CASE("golden: a difference says so and leaves three pictures to look at") {
     const std::string why = compare_with_golden(at_100_dpi(other), "pair", {}, folder.path());
     CHECK(why.find("of the pixels differ") != std::string::npos);
     for (const char* kind : {"actual", "expected", "difference"}) {
-        const std::filesystem::path left = std::filesystem::path("golden-failures") / (std::string("pair-") + kind + ".png");
+        const std::filesystem::path left =
+            std::filesystem::path("golden-failures") / (std::string("pair-") + kind + ".png");
         CHECK(std::filesystem::exists(left));
     }
     other.width_mm = 90;
-    CHECK(compare_with_golden(at_100_dpi(other), "pair", {}, folder.path()).find("its size is") != std::string::npos);
+    CHECK(compare_with_golden(at_100_dpi(other), "pair", {}, folder.path()).find("its size is") !=
+          std::string::npos);
     for (const char* kind : {"actual", "expected", "difference"}) {
-        std::filesystem::remove(std::filesystem::path("golden-failures") / (std::string("pair-") + kind + ".png"));
+        std::filesystem::remove(std::filesystem::path("golden-failures") /
+                                (std::string("pair-") + kind + ".png"));
     }
     std::error_code not_empty;
     std::filesystem::remove("golden-failures", not_empty);  // stays if another test left something

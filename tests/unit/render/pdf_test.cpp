@@ -15,7 +15,9 @@ using namespace wardmap;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
 
 /// The place of each part in the text; checks that they come in this order.
 void check_order(const std::string& text, const std::vector<std::string>& parts) {
@@ -51,7 +53,8 @@ TEST_CASE("pdf: sound by qpdf's account, fonts embedded as TrueType subsets") {
     }
     if (const std::string fonts = tool("pdffonts " + file.path()); !fonts.empty()) {
         CHECK_FALSE(has(fonts, "Type 3"));
-        for (const char* name : {"+LiberationSans-Regular", "+LiberationSans-Bold", "+LiberationSans-Italic"}) {
+        for (const char* name :
+             {"+LiberationSans-Regular", "+LiberationSans-Bold", "+LiberationSans-Italic"}) {
             const std::size_t line = fonts.find(name);
             REQUIRE(line != std::string::npos);
             CHECK(has(fonts.substr(line, 80), "CID TrueType"));
@@ -64,10 +67,35 @@ TEST_CASE("pdf: a screen reader finds headings, paragraphs, links, figures and t
     const TempFile file("test.pdf", to_pdf(demo_pages()));
     const std::string tree = tool("pdfinfo -struct-text " + file.path());
     if (tree.empty()) return;
-    check_order(tree, {"Document", "H1 (block)", "Violence rose in every ward", "P (block)", "The city\u2019s rate",
-                       "Llan\u0175r", "Link (inline)", "See the ward table", "Link (inline)", "Figure", "Caption",
-                       "Figure 1.", "H2 (block)", "Table (block)", "TR", "TH", "/Scope /Column", "Ward", "TR", "TH",
-                       "/Scope /Row", "Binley and Willenhall", "TD", "51", "TD", "312", "TR", "St Michael\u2019s", "1,116"});
+    check_order(tree, {"Document",
+                       "H1 (block)",
+                       "Violence rose in every ward",
+                       "P (block)",
+                       "The city\u2019s rate",
+                       "Llan\u0175r",
+                       "Link (inline)",
+                       "See the ward table",
+                       "Link (inline)",
+                       "Figure",
+                       "Caption",
+                       "Figure 1.",
+                       "H2 (block)",
+                       "Table (block)",
+                       "TR",
+                       "TH",
+                       "/Scope /Column",
+                       "Ward",
+                       "TR",
+                       "TH",
+                       "/Scope /Row",
+                       "Binley and Willenhall",
+                       "TD",
+                       "51",
+                       "TD",
+                       "312",
+                       "TR",
+                       "St Michael\u2019s",
+                       "1,116"});
     CHECK_FALSE(has(tree, "Page 1"));  // decoration
 }
 
@@ -125,7 +153,8 @@ TEST_CASE("pdf: pages have their own size, links lead to the web and to groups o
         CHECK(has(sizes, "283.465 x 198.425"));
         CHECK(has(sizes, "Tagged:          yes"));
     }
-    if (const std::string json = tool("qpdf --qdf --object-streams=disable " + file.path() + " -"); !json.empty()) {
+    if (const std::string json = tool("qpdf --qdf --object-streams=disable " + file.path() + " -");
+        !json.empty()) {
         CHECK(has(json, "/URI (https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/)"));
         CHECK(has(json, "/XYZ"));
         CHECK(has(json, "/Title (Violence rose in every ward)"));
@@ -178,7 +207,8 @@ TEST_CASE("pdf: a cell with nothing in it still is a cell, so that all rows have
     auto& first_row = std::get<Group>(table.children.front().content);
     first_row.children.resize(2);
     const TempFile spanning("test.pdf", to_pdf(scene));
-    check_order(tool("pdfinfo -struct " + spanning.path()), {"/Scope /Column", "/Scope /Column", "/ColSpan 2", "/Scope /Row"});
+    check_order(tool("pdfinfo -struct " + spanning.path()),
+                {"/Scope /Column", "/Scope /Column", "/ColSpan 2", "/Scope /Row"});
 }
 
 TEST_CASE("pdf: the same bytes twice and in any locale") {

@@ -54,11 +54,12 @@ TEST_CASE("png: true size, resolution, title and alternative text are in the fil
 TEST_CASE("png: colours are where the shapes are, on white") {
     const ReadPng png = read_png(to_png(demo_scene()));
     const auto at = [&](double x_mm, double y_mm) {
-        return png.channel(static_cast<std::size_t>(x_mm / 25.4 * 300), static_cast<std::size_t>(y_mm / 25.4 * 300), 0);
+        return png.channel(static_cast<std::size_t>(x_mm / 25.4 * 300),
+                           static_cast<std::size_t>(y_mm / 25.4 * 300), 0);
     };
     CHECK(at(1, 1) == 255);
     CHECK(at(10, 20) == 0x12);
-    CHECK(at(20, 35) == 255);  // the hole
+    CHECK(at(20, 35) == 255);   // the hole
     CHECK(at(60, 35) == 0xf7);  // 75% of f4 on white
     CHECK(at(10, 65) == 0x28);  // moved with its group
 }
@@ -100,7 +101,9 @@ TEST_CASE("png: text is drawn exactly as wide as it is measured") {
             TextStyle style;
             style.size_pt = 12;
             const double width = liberation_sans().width_mm(words, style);
-            const double start = anchor == TextAnchor::start ? 50 : anchor == TextAnchor::middle ? 50 - width / 2 : 50 - width;
+            const double start = anchor == TextAnchor::start    ? 50
+                                 : anchor == TextAnchor::middle ? 50 - width / 2
+                                                                : 50 - width;
             Scene scene;
             scene.width_mm = 100;
             scene.height_mm = 10;
@@ -110,7 +113,8 @@ TEST_CASE("png: text is drawn exactly as wide as it is measured") {
             const double bearing = 168 * style.size_pt * mm_per_pt / 2048;
             CAPTURE(words);
             CHECK(std::abs(static_cast<double>(ink.left) - (start + bearing) / 25.4 * 300) < 0.75);
-            CHECK(std::abs(static_cast<double>(ink.right + 1) - (start + width - bearing) / 25.4 * 300) < 0.75);
+            CHECK(std::abs(static_cast<double>(ink.right + 1) - (start + width - bearing) / 25.4 * 300) <
+                  0.75);
         }
     }
 }

@@ -17,7 +17,9 @@ using namespace wardmap;
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
 
 std::vector<std::string> ids(const std::string& svg) {
     static const std::regex id(" id=\"([^\"]*)\"");
@@ -41,8 +43,11 @@ TEST_CASE("svg: a file says its size in mm, its name and its description") {
     const std::string svg = to_svg(demo_scene());
     CHECK(has(svg, "width=\"100mm\" height=\"70mm\" viewBox=\"0 0 100 70\" role=\"img\""));
     CHECK(has(svg, "aria-labelledby=\"demo-title demo-desc\""));
-    CHECK(has(svg, "<title id=\"demo-title\">Alcohol &amp; &quot;drug&quot; markers &lt;by ward&gt;</title>"));
-    CHECK(has(svg, "<desc id=\"demo-desc\">Map of three made-up wards. B\u2019r \u0174en is highest at 1,116. The lightest"));
+    CHECK(
+        has(svg, "<title id=\"demo-title\">Alcohol &amp; &quot;drug&quot; markers &lt;by ward&gt;</title>"));
+    CHECK(has(svg,
+              "<desc id=\"demo-desc\">Map of three made-up wards. B\u2019r \u0174en is highest at 1,116. The "
+              "lightest"));
     CHECK(has(svg, "font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\""));
     CHECK(has(svg, ">Llan") == false);
     CHECK(has(svg, "Llan\u0175r \u0177 \u00f4 \u201cSt Michael\u2019s\u201d</text>"));
@@ -100,16 +105,18 @@ TEST_CASE("svg: nothing in a name becomes markup") {
         CHECK_FALSE(has(svg, "onload=\"x"));
         CHECK_FALSE(has(svg, "javascript:"));
         CHECK_FALSE(has(svg, "\x01"));
-        CHECK(has(svg, "&lt;/text&gt;&lt;script&gt;alert('x')&lt;/script&gt; \ufffd &amp; &quot;q&quot;</text>"));
+        CHECK(has(svg,
+                  "&lt;/text&gt;&lt;script&gt;alert('x')&lt;/script&gt; \ufffd &amp; &quot;q&quot;</text>"));
         CHECK(has(svg, "data-code=\"&quot;&gt;&lt;script&gt;\""));
     }
 }
 
 TEST_CASE("svg: links go to safe addresses and to groups of the same picture") {
     Scene scene = demo_scene();
-    const std::vector<std::pair<std::string, std::string>> links{{"https://example.org/?a=1&b=2", "https://example.org/?a=1&amp;b=2"},
-                                                                 {"#areas", "#demo-areas"},
-                                                                 {"#elsewhere", "#elsewhere"}};
+    const std::vector<std::pair<std::string, std::string>> links{
+        {"https://example.org/?a=1&b=2", "https://example.org/?a=1&amp;b=2"},
+        {"#areas", "#demo-areas"},
+        {"#elsewhere", "#elsewhere"}};
     for (const auto& [target, written] : links) {
         Group link;
         link.role = Role::link;
@@ -129,7 +136,9 @@ TEST_CASE("svg: inside a page it has no prolog, grows with its place and can be 
     CHECK(has(svg, "width=\"100%\" style=\"max-width:100mm\""));
     CHECK(has(svg, "role=\"graphics-document\""));
     CHECK(has(svg, "data-code=\"E05000001\" role=\"graphics-symbol\" aria-label=\"Alpha: 70\""));
-    CHECK(has(svg, "<desc id=\"demo-desc\">Map of three made-up wards. B\u2019r \u0174en is highest at 1,116.</desc>"));
+    CHECK(has(
+        svg,
+        "<desc id=\"demo-desc\">Map of three made-up wards. B\u2019r \u0174en is highest at 1,116.</desc>"));
 }
 
 TEST_CASE("svg: paths are short and rounding does not add up") {
@@ -148,7 +157,8 @@ TEST_CASE("svg: paths are short and rounding does not add up") {
     static const std::regex step("-?[0-9]*\\.?[0-9]+");
     double x = 0;
     const std::string steps = d.substr(d.find('h'));
-    for (auto it = std::sregex_iterator(steps.begin(), steps.end(), step); it != std::sregex_iterator(); ++it) {
+    for (auto it = std::sregex_iterator(steps.begin(), steps.end(), step); it != std::sregex_iterator();
+         ++it) {
         x += std::stod(it->str());
     }
     CHECK(x == doctest::Approx(4.00).epsilon(1e-9));
@@ -156,10 +166,12 @@ TEST_CASE("svg: paths are short and rounding does not add up") {
 
 TEST_CASE("svg: hatching is a pattern, written once, over a solid colour") {
     Scene scene = demo_scene();
-    scene.nodes.push_back(node(Shape{square(1, 1, 3), Fill{{255, 255, 255, 1}, Fill::Hatch{{0x76, 0x76, 0x76, 1}}}, {}}));
+    scene.nodes.push_back(
+        node(Shape{square(1, 1, 3), Fill{{255, 255, 255, 1}, Fill::Hatch{{0x76, 0x76, 0x76, 1}}}, {}}));
     const std::string svg = to_svg(scene);
-    CHECK(has(svg, "<pattern id=\"demo-hatch-1\" width=\"1.5\" height=\"1.5\" patternUnits=\"userSpaceOnUse\" "
-                   "patternTransform=\"rotate(-45)\">"));
+    CHECK(has(svg,
+              "<pattern id=\"demo-hatch-1\" width=\"1.5\" height=\"1.5\" patternUnits=\"userSpaceOnUse\" "
+              "patternTransform=\"rotate(-45)\">"));
     CHECK_FALSE(has(svg, "demo-hatch-2"));
     CHECK(has(svg, "fill=\"url(#demo-hatch-1)\""));
 }

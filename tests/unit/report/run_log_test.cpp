@@ -51,24 +51,6 @@ TEST_CASE("run log: inputs and outputs carry the SHA-256 of their bytes") {
     std::filesystem::remove(file);
 }
 
-TEST_CASE("run log: a ledger balances only when each row is in one count") {
-    Ledger a;
-    a.rows_read = 19;
-    a.located = a.counted = 18;
-    a.reject("total_row", 1);
-    CHECK(a.balanced());
-    Ledger b = a;
-    b.add(a);
-    CHECK(b.balanced());
-    CHECK(b.rows_read == 38);
-    CHECK(b.rejected.size() == 1);
-    CHECK(b.rejected[0].second == 2);
-    b.outside = 1;
-    CHECK_FALSE(b.balanced());
-    a.no_date = 1;
-    CHECK_FALSE(a.balanced());
-}
-
 TEST_CASE("run log: bytes that are not UTF-8 do not stop the log") {
     RunLog log;
     log.command = "m\xff p";

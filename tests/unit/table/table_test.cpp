@@ -18,9 +18,11 @@ TEST_CASE("table: a cell without a value holds NaN and says why") {
 }
 
 TEST_CASE("table: an unknown column is refused with the nearest name") {
-    const Table t({Column::text("ward_code", {"a"}), Column::text("ward_name", {"b"})}, {}, {"w.csv", "", {2}});
+    const Table t({Column::text("ward_code", {"a"}), Column::text("ward_name", {"b"})}, {},
+                  {"w.csv", "", {2}});
     CHECK(t.column("WARD_CODE").text(0) == "a");
-    CHECK_THROWS_WITH_AS(t.column("ward_cod"), "w.csv: there is no column 'ward_cod'; did you mean 'ward_code'?", NameUnknown);
+    CHECK_THROWS_WITH_AS(t.column("ward_cod"),
+                         "w.csv: there is no column 'ward_cod'; did you mean 'ward_code'?", NameUnknown);
     CHECK(t.where(0, "ward_code").text() == "w.csv, row 2, column ward_code");
 }
 

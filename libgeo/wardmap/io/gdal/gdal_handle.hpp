@@ -112,14 +112,16 @@ public:
     GdalOptions(std::initializer_list<std::pair<const char*, const char*>> options) {
         for (const auto& [key, value] : options) {
             const char* const before = CPLGetThreadLocalConfigOption(key, nullptr);
-            before_.emplace_back(key, before == nullptr ? std::string() : std::string(before), before != nullptr);
+            before_.emplace_back(key, before == nullptr ? std::string() : std::string(before),
+                                 before != nullptr);
             CPLSetThreadLocalConfigOption(key, value);
         }
     }
     GdalOptions(const GdalOptions&) = delete;
     GdalOptions& operator=(const GdalOptions&) = delete;
     ~GdalOptions() {
-        for (const Before& b : before_) CPLSetThreadLocalConfigOption(b.key, b.set ? b.value.c_str() : nullptr);
+        for (const Before& b : before_)
+            CPLSetThreadLocalConfigOption(b.key, b.set ? b.value.c_str() : nullptr);
     }
 
 private:

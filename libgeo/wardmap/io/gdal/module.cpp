@@ -11,17 +11,23 @@ class Module final : public GdalModule {
 public:
     Module() { GDALAllRegister(); }
 
-    std::vector<RawSheet> read_workbook(const std::string& path) const override { return gdal_read_workbook(path); }
-    std::vector<std::string> list_layers(const std::string& path) const override { return gdal_list_layers(path); }
+    std::vector<RawSheet> read_workbook(const std::string& path) const override {
+        return gdal_read_workbook(path);
+    }
+    std::vector<std::string> list_layers(const std::string& path) const override {
+        return gdal_list_layers(path);
+    }
     RawLayer read_layer(const std::string& path, const std::string& layer) const override {
         return gdal_read_layer(path, layer);
     }
-    std::string layer_bytes(const FlatLayer& layer, LayerFormat format, const std::string& date) const override {
+    std::string layer_bytes(const FlatLayer& layer, LayerFormat format,
+                            const std::string& date) const override {
         return gdal_layer_bytes(layer, format, date);
     }
     std::vector<std::pair<std::string, std::string>> versions() const override {
         std::string formats;
-        for (const char* name : {"GPKG", "ESRI Shapefile", "FlatGeobuf", "TopoJSON", "LIBKML", "KML", "GML", "XLSX", "ODS"}) {
+        for (const char* name :
+             {"GPKG", "ESRI Shapefile", "FlatGeobuf", "TopoJSON", "LIBKML", "KML", "GML", "XLSX", "ODS"}) {
             if (GDALGetDriverByName(name) == nullptr) continue;
             if (!formats.empty()) formats += ", ";
             formats += name;
@@ -33,7 +39,8 @@ public:
 }  // namespace
 }  // namespace wardmap
 
-extern "C" __attribute__((visibility("default"))) const wardmap::GdalModule* wardmap_gdal_module(const char* library_version);
+extern "C" __attribute__((visibility("default"))) const wardmap::GdalModule* wardmap_gdal_module(
+    const char* library_version);
 
 const wardmap::GdalModule* wardmap_gdal_module(const char* library_version) {
     if (wardmap::version != std::string_view(library_version)) return nullptr;

@@ -31,8 +31,8 @@ std::vector<std::string> members_of(const std::string& zip) {
         const std::string name = listing.get()[i];
         const std::string low = lower_case(name);
         if (low.rfind("__macosx/", 0) == 0) continue;
-        for (const std::string_view ending : {".shp", ".gpkg", ".fgb", ".geojson", ".json", ".topojson", ".kml", ".gml",
-                                              ".tab", ".mif"}) {
+        for (const std::string_view ending :
+             {".shp", ".gpkg", ".fgb", ".geojson", ".json", ".topojson", ".kml", ".gml", ".tab", ".mif"}) {
             if (ends_with(low, ending)) members.push_back(root + "/" + name);
         }
     }
@@ -61,8 +61,8 @@ public:
         const GdalOptions options{{"GML_FIELDTYPES", "ALWAYS_STRING"}};
         if (copy_ && CPLCopyFile(copy_->path().c_str(), file.c_str()) != 0) refuse(path, errors);
         const std::string& opened = copy_ ? copy_->path() : file;
-        std::vector<const char*> drivers{"GPKG", "ESRI Shapefile", "FlatGeobuf", "TopoJSON", "LIBKML", "KML", "GML",
-                                         "MapInfo File", "OpenFileGDB", "SQLite"};
+        std::vector<const char*> drivers{"GPKG", "ESRI Shapefile", "FlatGeobuf",  "TopoJSON", "LIBKML", "KML",
+                                         "GML",  "MapInfo File",   "OpenFileGDB", "SQLite"};
         // GeoJSON outside a .zip has the library's own reader, the only one.
         if (file != path) drivers.push_back("GeoJSON");
         drivers.push_back(nullptr);
@@ -77,8 +77,9 @@ public:
 
 private:
     [[noreturn]] static void refuse(const std::string& path, const GdalErrors& errors) {
-        throw InputError("this is not a layer that can be read" + errors.text(), {.file = path},
-                         "GeoJSON, TopoJSON, GeoPackage, Shapefile (with its .shx and .dbf), FlatGeobuf, KML and GML are");
+        throw InputError(
+            "this is not a layer that can be read" + errors.text(), {.file = path},
+            "GeoJSON, TopoJSON, GeoPackage, Shapefile (with its .shx and .dbf), FlatGeobuf, KML and GML are");
     }
 
     std::unique_ptr<MemoryFile> copy_{};
@@ -127,12 +128,16 @@ std::string field_text(OGRFeatureH feature, int field, OGRFieldType type) {
     if (OGR_F_IsFieldSetAndNotNull(feature, field) == 0) return {};
     switch (type) {
         case OFTInteger:
-        case OFTInteger64: return std::to_string(OGR_F_GetFieldAsInteger64(feature, field));
-        case OFTReal: return full_precision(OGR_F_GetFieldAsDouble(feature, field));
+        case OFTInteger64:
+            return std::to_string(OGR_F_GetFieldAsInteger64(feature, field));
+        case OFTReal:
+            return full_precision(OGR_F_GetFieldAsDouble(feature, field));
         case OFTDate:
         case OFTTime:
-        case OFTDateTime: return date_text(feature, field, type);
-        default: return readable(OGR_F_GetFieldAsString(feature, field));
+        case OFTDateTime:
+            return date_text(feature, field, type);
+        default:
+            return readable(OGR_F_GetFieldAsString(feature, field));
     }
 }
 
@@ -140,7 +145,8 @@ double twice_signed_area(std::span<const Point> ring) {
     // Relative to the first point: large coordinates would cancel digits away.
     double sum = 0;
     for (std::size_t i = 1; i < ring.size(); ++i) {
-        sum += (ring[i - 1].x - ring[0].x) * (ring[i].y - ring[0].y) - (ring[i].x - ring[0].x) * (ring[i - 1].y - ring[0].y);
+        sum += (ring[i - 1].x - ring[0].x) * (ring[i].y - ring[0].y) -
+               (ring[i].x - ring[0].x) * (ring[i - 1].y - ring[0].y);
     }
     return sum;
 }
@@ -155,7 +161,9 @@ public:
     bool add(OGRGeometryH geometry, MultiPolygon& shape) {
         switch (OGR_GT_Flatten(OGR_G_GetGeometryType(geometry))) {
             case wkbPolygon:
-            case wkbTriangle: add_polygon(geometry, shape); return true;
+            case wkbTriangle:
+                add_polygon(geometry, shape);
+                return true;
             case wkbMultiPolygon:
             case wkbGeometryCollection:
             case wkbPolyhedralSurface:
@@ -166,7 +174,8 @@ public:
                 }
                 return any;
             }
-            default: return false;
+            default:
+                return false;
         }
     }
 
@@ -233,7 +242,8 @@ std::string crs_text(OGRSpatialReferenceH srs) {
 }
 
 AxisOrder axis_order(OGRSpatialReferenceH srs) {
-    if (srs == nullptr || OSRGetAxisMappingStrategy(srs) != OAMS_AUTHORITY_COMPLIANT) return AxisOrder::x_first;
+    if (srs == nullptr || OSRGetAxisMappingStrategy(srs) != OAMS_AUTHORITY_COMPLIANT)
+        return AxisOrder::x_first;
     const bool y_first = OSREPSGTreatsAsLatLong(srs) != 0 || OSREPSGTreatsAsNorthingEasting(srs) != 0;
     return y_first ? AxisOrder::y_first : AxisOrder::x_first;
 }
@@ -255,7 +265,8 @@ RawLayer read_features(OGRLayerH layer, const std::string& path, GdalErrors& err
     OGR_L_ResetReading(layer);
     while (FeatureHandle feature{OGR_L_GetNextFeature(layer)}) {
         std::vector<std::string> fields(types.size());
-        for (std::size_t f = 0; f < types.size(); ++f) fields[f] = field_text(feature.get(), static_cast<int>(f), types[f]);
+        for (std::size_t f = 0; f < types.size(); ++f)
+            fields[f] = field_text(feature.get(), static_cast<int>(f), types[f]);
         out.fields.push_back(std::move(fields));
         MultiPolygon shape;
         const OGRGeometryH geometry = OGR_F_GetGeometryRef(feature.get());
@@ -270,8 +281,8 @@ RawLayer read_features(OGRLayerH layer, const std::string& path, GdalErrors& err
         out.shapes.push_back(std::move(shape));
     }
     if (errors.failed()) {
-        throw InputError("the layer cannot be read to its end" + errors.text(), {.file = path, .layer = out.name},
-                         "is the file damaged or incomplete?");
+        throw InputError("the layer cannot be read to its end" + errors.text(),
+                         {.file = path, .layer = out.name}, "is the file damaged or incomplete?");
     }
     return out;
 }
@@ -287,12 +298,14 @@ std::vector<LayerPlace> layers_of(const std::string& path, const GdalErrors& err
     std::vector<LayerPlace> places;
     for (const std::string& file : files_of(path)) {
         const OpenVector opened(file, path, errors);
-        for (int i = 0; i < opened.layer_count(); ++i) places.push_back({file, i, OGR_L_GetName(opened.layer(i))});
+        for (int i = 0; i < opened.layer_count(); ++i)
+            places.push_back({file, i, OGR_L_GetName(opened.layer(i))});
     }
     return places;
 }
 
-const LayerPlace& place_of(const std::vector<LayerPlace>& places, const std::string& layer, const std::string& path) {
+const LayerPlace& place_of(const std::vector<LayerPlace>& places, const std::string& layer,
+                           const std::string& path) {
     if (layer.empty()) return places.front();
     for (const LayerPlace& place : places) {
         if (place.name == layer) return place;
@@ -322,7 +335,8 @@ std::vector<std::string> gdal_list_layers(const std::string& path) {
 RawLayer gdal_read_layer(const std::string& path, const std::string& layer) {
     GdalErrors errors;
     const std::vector<LayerPlace> places = layers_of(path, errors);
-    if (places.empty()) throw InputError("there is no layer in this file", {.file = path}, "is it the right file?");
+    if (places.empty())
+        throw InputError("there is no layer in this file", {.file = path}, "is it the right file?");
     const LayerPlace& place = place_of(places, layer, path);
     const OpenVector opened(place.file, path, errors);
     RawLayer out = read_features(opened.layer(place.number), path, errors);

@@ -25,8 +25,8 @@ GeometryHandle geometry_of(const MultiPolygon& shape) {
         for (std::uint32_t r = shape.polygon_starts[p]; r < shape.polygon_starts[p + 1]; ++r) {
             const std::span<const Point> points = shape.ring(r);
             GeometryHandle ring{OGR_G_CreateGeometry(wkbLinearRing)};
-            OGR_G_SetPoints(ring.get(), static_cast<int>(points.size()), &points[0].x, sizeof(Point), &points[0].y,
-                            sizeof(Point), nullptr, 0);
+            OGR_G_SetPoints(ring.get(), static_cast<int>(points.size()), &points[0].x, sizeof(Point),
+                            &points[0].y, sizeof(Point), nullptr, 0);
             OGR_G_AddGeometryDirectly(polygon.get(), ring.release());
         }
         OGR_G_AddGeometryDirectly(all.get(), polygon.release());
@@ -36,17 +36,22 @@ GeometryHandle geometry_of(const MultiPolygon& shape) {
 
 OGRFieldType field_type(LayerColumn::Kind kind) {
     switch (kind) {
-        case LayerColumn::Kind::text: return OFTString;
-        case LayerColumn::Kind::integer: return OFTInteger64;
-        case LayerColumn::Kind::real: return OFTReal;
+        case LayerColumn::Kind::text:
+            return OFTString;
+        case LayerColumn::Kind::integer:
+            return OFTInteger64;
+        case LayerColumn::Kind::real:
+            return OFTReal;
     }
     return OFTString;
 }
 
 void set_field(OGRFeatureH feature, int field, const LayerColumn& column, std::size_t row) {
     if (column.kind == LayerColumn::Kind::text) {
-        if (column.texts[row].empty()) OGR_F_SetFieldNull(feature, field);
-        else OGR_F_SetFieldString(feature, field, column.texts[row].c_str());
+        if (column.texts[row].empty())
+            OGR_F_SetFieldNull(feature, field);
+        else
+            OGR_F_SetFieldString(feature, field, column.texts[row].c_str());
     } else if (!std::isfinite(column.numbers[row])) {
         OGR_F_SetFieldNull(feature, field);
     } else if (column.kind == LayerColumn::Kind::integer) {
@@ -78,18 +83,28 @@ void add_features(OGRLayerH target, const FlatLayer& layer, const GdalErrors& er
 }
 
 /// The table QGIS takes the style of a GeoPackage layer from.
-void add_styles(GDALDatasetH dataset, const FlatLayer& layer, const std::string& date, const GdalErrors& errors) {
+void add_styles(GDALDatasetH dataset, const FlatLayer& layer, const std::string& date,
+                const GdalErrors& errors) {
     const char* const options[] = {"ASPATIAL_VARIANT=GPKG_ATTRIBUTES", "FID=id", nullptr};
     const OGRLayerH styles = GDALDatasetCreateLayer(dataset, "layer_styles", nullptr, wkbNone, options);
     if (styles == nullptr) fail(layer, errors);
-    const std::pair<const char*, std::string> cells[] = {
-        {"f_table_catalog", ""}, {"f_table_schema", ""}, {"f_table_name", layer.name},
-        {"f_geometry_column", "geom"}, {"styleName", layer.name}, {"styleQML", layer.style_qml},
-        {"styleSLD", layer.style_sld}, {"useAsDefault", "1"}, {"description", "made by wardmap"}, {"owner", ""},
-        {"ui", ""}, {"update_time", date}};
+    const std::pair<const char*, std::string> cells[] = {{"f_table_catalog", ""},
+                                                         {"f_table_schema", ""},
+                                                         {"f_table_name", layer.name},
+                                                         {"f_geometry_column", "geom"},
+                                                         {"styleName", layer.name},
+                                                         {"styleQML", layer.style_qml},
+                                                         {"styleSLD", layer.style_sld},
+                                                         {"useAsDefault", "1"},
+                                                         {"description", "made by wardmap"},
+                                                         {"owner", ""},
+                                                         {"ui", ""},
+                                                         {"update_time", date}};
     for (const auto& [name, text] : cells) {
         const std::string_view is(name);
-        const FieldDefnHandle field{OGR_Fld_Create(name, is == "update_time" ? OFTDateTime : is == "useAsDefault" ? OFTInteger : OFTString)};
+        const FieldDefnHandle field{OGR_Fld_Create(name, is == "update_time"    ? OFTDateTime
+                                                         : is == "useAsDefault" ? OFTInteger
+                                                                                : OFTString)};
         if (is == "useAsDefault") OGR_Fld_SetSubType(field.get(), OFSTBoolean);
         if (OGR_L_CreateField(styles, field.get(), 0) != OGRERR_NONE) fail(layer, errors);
     }
@@ -107,8 +122,8 @@ std::string gdal_layer_bytes(const FlatLayer& layer, LayerFormat format, const s
     GdalErrors errors;
     const GDALDriverH driver = GDALGetDriverByName(geopackage ? "GPKG" : "FlatGeobuf");
     if (driver == nullptr) {
-        throw OutputError(std::string("this GDAL cannot write ") + (geopackage ? "GeoPackage" : "FlatGeobuf"), {},
-                          "write GeoJSON instead");
+        throw OutputError(std::string("this GDAL cannot write ") + (geopackage ? "GeoPackage" : "FlatGeobuf"),
+                          {}, "write GeoJSON instead");
     }
     const MemoryFile file(geopackage ? "layer.gpkg" : "layer.fgb");
     {
@@ -118,8 +133,9 @@ std::string gdal_layer_bytes(const FlatLayer& layer, LayerFormat format, const s
         // FlatGeobuf without an index keeps the order of the areas, which decides ties.
         const char* const as_geopackage[] = {"GEOMETRY_NAME=geom", "FID=fid", nullptr};
         const char* const as_flatgeobuf[] = {"SPATIAL_INDEX=NO", nullptr};
-        const OGRLayerH target = GDALDatasetCreateLayer(dataset.get(), layer.name.c_str(), srs.get(), wkbMultiPolygon,
-                                                        geopackage ? as_geopackage : as_flatgeobuf);
+        const OGRLayerH target =
+            GDALDatasetCreateLayer(dataset.get(), layer.name.c_str(), srs.get(), wkbMultiPolygon,
+                                   geopackage ? as_geopackage : as_flatgeobuf);
         if (target == nullptr) fail(layer, errors);
         add_features(target, layer, errors);
         if (geopackage && !layer.style_qml.empty()) add_styles(dataset.get(), layer, date, errors);

@@ -11,7 +11,9 @@
 namespace wardmap {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 /// "2022/06/01" and "2022/06/01 10:30:00" as GDAL writes dates.
 bool is_gdal_date(std::string_view text) {
@@ -73,15 +75,19 @@ RawSheet read_sheet(OGRLayerH layer, const std::string& path, GdalErrors& errors
 
 std::vector<RawSheet> gdal_read_workbook(const std::string& path) {
     // No guesses by GDAL: it loses the header of sheets that are all text.
-    const GdalOptions options{{"OGR_XLSX_HEADERS", "DISABLE"}, {"OGR_XLSX_FIELD_TYPES", "STRING"},
-                              {"OGR_ODS_HEADERS", "DISABLE"}, {"OGR_ODS_FIELD_TYPES", "STRING"}};
+    const GdalOptions options{{"OGR_XLSX_HEADERS", "DISABLE"},
+                              {"OGR_XLSX_FIELD_TYPES", "STRING"},
+                              {"OGR_ODS_HEADERS", "DISABLE"},
+                              {"OGR_ODS_FIELD_TYPES", "STRING"}};
     GdalErrors errors;
     constexpr std::array<const char*, 3> drivers{"XLSX", "ODS", nullptr};
-    const DatasetHandle book{GDALOpenEx(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
+    const DatasetHandle book{GDALOpenEx(path.c_str(),
+                                        GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
                                         drivers.data(), nullptr, nullptr)};
     if (!book) {
-        throw InputError("this is not a workbook that can be read" + errors.text(), {.file = path},
-                         "save it as .xlsx, .ods or CSV; the old .xls and password-protected files are not read");
+        throw InputError(
+            "this is not a workbook that can be read" + errors.text(), {.file = path},
+            "save it as .xlsx, .ods or CSV; the old .xls and password-protected files are not read");
     }
     std::vector<RawSheet> sheets;
     for (int i = 0; i < GDALDatasetGetLayerCount(book.get()); ++i) {

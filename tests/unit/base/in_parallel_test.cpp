@@ -1,4 +1,4 @@
-#include "wardmap/report/in_parallel.hpp"
+#include "wardmap/base/in_parallel.hpp"
 
 #include <doctest/doctest.h>
 

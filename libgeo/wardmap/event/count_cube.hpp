@@ -1,0 +1,73 @@
+/// \file
+/// Counted events: a dense cube, and its table.
+#pragma once
+
+#include "wardmap/area/area_set.hpp"
+#include "wardmap/base/ledger.hpp"
+#include "wardmap/base/period.hpp"
+#include "wardmap/base/problems.hpp"
+#include "wardmap/table/table.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wardmap {
+
+/// One step along the time of a cube.
+struct CountPeriod {
+    std::string label{};             ///< "2014-01", "year to 2022-06", "Monday", "17", "all"
+    std::optional<Period> period{};  ///< where it is one of the calendar
+    /// False if the events do not reach over all its months: a year of which half is there.
+    bool complete = true;
+};
+
+/// Area x period x kind x marker, every cell there, also those with 0. Two rows stand behind the areas: events outside, and events
+/// that could not be located.
+struct CountCube {
+    AreaSet areas{};
+    std::vector<CountPeriod> periods{};
+    std::vector<std::string> by{};                  ///< names of the columns of kinds
+    std::vector<std::vector<std::string>> kinds{};  ///< a value for each of `by`; sorted; one empty entry without `by`
+    /// Markers overlap, so these never add up: each marker, then (of two) "both" and "either", (of more) "any", then "all" events.
+    /// Empty where none was asked for.
+    std::vector<std::string> markers{};
+    std::vector<double> counts{};  ///< see at()
+
+    std::size_t area_rows() const noexcept { return areas.size() + 2; }
+    std::size_t outside_row() const noexcept { return areas.size(); }
+    std::size_t not_located_row() const noexcept { return areas.size() + 1; }
+    std::size_t marker_count() const noexcept { return markers.empty() ? 1 : markers.size(); }
+    double at(std::size_t area, std::size_t period, std::size_t kind, std::size_t marker = 0) const {
+        return counts[((area * periods.size() + period) * kinds.size() + kind) * marker_count() + marker];
+    }
+};
+
+/// How many events of an area would lie elsewhere by the other way of placing them.
+struct PlaceDifference {
+    std::uint64_t compared = 0;   ///< events placed in both ways
+    std::uint64_t different = 0;  ///< of them, in different areas (or in one and outside)
+    /// One row an area: area_code, area_name, by_coordinates, by_area_column, difference.
+    Table table{};
+};
+
+struct Counted {
+    CountCube cube{};
+    Ledger ledger{};  ///< located, outside, no_location, counted, out_of_period, no_date: in rows, not in weights
+    /// outside_nearest (note), snapped (note), month_gap, incomplete_period, kind_renamed, coordinates_swapped, nothing_located,
+    /// unknown_area, ambiguous_area, elsewhere ...
+    Problems problems{};
+    std::uint64_t snapped = 0;       ///< rows that --snap brought to an area
+    std::uint64_t without_time = 0;  ///< located rows without a time of day
+    std::optional<PlaceDifference> difference{};  ///< where events had both coordinates and an area
+};
+
+enum class Unlocated : unsigned char { keep, drop };
+
+/// The long table of contract section 3: area_code, area_name, period, [by ...], [marker], count; then the rows `Outside` and
+/// `Not located`, without a code. The meta says "events" and the periods unless the caller says more.
+Table count_table(const CountCube& cube, Unlocated unlocated);
+
+}  // namespace wardmap
