@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import pathlib
+import re
 import subprocess
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -165,6 +166,17 @@ def test_the_rows_that_no_ward_and_year_counts_are_as_many_as_the_readme_says(ev
     assert sorted(ids.values())[-4:] == [1, 2, 2, 2]
     same_but_for_the_id = collections.Counter(tuple(v for k, v in row.items() if k != "incident_id") for row in events if row["ward"])
     assert sum(n - 1 for n in same_but_for_the_id.values()) >= 150
+
+
+def test_every_row_is_where_the_ledger_of_the_events_page_has_it(events):
+    located = [row for row in events if row["ward"]]
+    no_date = [row for row in located if row["recorded_at"] in ("", "2021-02-30")]
+    counted = [row for row in located if dated(row, ("2020-07", "2022-06"))]
+    page = dict(re.findall(r"^\| ([a-z ]+) \| ([0-9,]+) \|", (ROOT / "docs/events.md").read_text(), re.M))
+    assert page == {"rows read": f"{len(events):,}", "filtered": "0", "duplicates": "0", "located": f"{len(located):,}", "outside": "43",
+                    "no location": "45", "rejected": "0", "counted": f"{len(counted):,}",
+                    "out of period": f"{len(located) - len(counted) - len(no_date):,}", "no date": "15"}
+    assert len(events) == len(located) + 43 + 45
 
 
 def test_some_rows_have_a_date_only_and_some_places_come_again(events):
