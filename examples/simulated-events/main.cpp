@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <charconv>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -66,6 +67,15 @@ void write_files(const Options& options) {
                     number(finds.size())));
 }
 
+/// What is wrong with a seed; nothing if it is one. Negative numbers would come through as huge ones.
+std::string whole_number(const std::string& text) {
+    std::uint64_t number = 0;
+    const char* end = text.data() + text.size();
+    const auto [stopped, failed] = std::from_chars(text.data(), end, number);
+    if (failed == std::errc() && stopped == end) return {};
+    return "'" + text + "' is no whole number from 0 to 18446744073709551615";
+}
+
 int run(int argc, char** argv) {
     Options options;
     CLI::App app(
@@ -81,6 +91,7 @@ int run(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--seed", options.seed, "Another number, other events; the same number, the same bytes")
         ->type_name("N")
+        ->check(whole_number)
         ->capture_default_str();
     app.add_flag("--no-faults", options.no_faults,
                  "Leave out the rows outside the city, without a place or without a date");

@@ -100,9 +100,10 @@ std::vector<WardTable> read_ward_tables(const std::string& path, const AreaSet& 
 void estimate_first_year(WardTable& table) {
     std::vector<std::uint32_t> next_year;
     for (const YearCounts& ward : table.wards) next_year.push_back(ward[1]);
-    const std::uint32_t total = table.total()[1];
-    const std::uint32_t estimate =
-        (2 * total * drug_marked_to_june_2020 + drug_marked_to_june_2021) / (2 * drug_marked_to_june_2021);
+    const std::uint64_t total = table.total()[1];
+    const std::uint64_t twice_exact = 2 * total * drug_marked_to_june_2020;
+    const auto estimate =
+        static_cast<std::uint32_t>((twice_exact + drug_marked_to_june_2021) / (2 * drug_marked_to_june_2021));
     const std::vector<std::uint32_t> shared = apportion(estimate, next_year);
     for (std::size_t ward = 0; ward < shared.size(); ++ward) table.wards[ward][0] = shared[ward];
 }

@@ -223,6 +223,11 @@ def test_files_that_are_there_are_not_replaced_unasked(made):
     simulate(made, "--overwrite")
 
 
+@pytest.mark.parametrize("seed", ["-4", "1.5", "one", "18446744073709551616"])
+def test_a_seed_that_is_no_whole_number_is_refused(tmp_path, seed):
+    assert f"'{seed}' is no whole number" in simulate(tmp_path / "out", f"--seed={seed}", code=2).stderr
+
+
 def edited(folder, name, old, new):
     for file in TABLES.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
