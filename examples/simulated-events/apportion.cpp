@@ -10,8 +10,8 @@
 namespace wardmap::simulated {
 namespace {
 
-/// Enough that a month of ten or twenty events moves about as far as chance would move it.
-constexpr int steps_of_the_walk = 60;
+/// Some hundred for each cell of three years, so that nothing of the start is left.
+constexpr int steps_of_the_walk = 5000;
 
 }  // namespace
 
@@ -54,7 +54,8 @@ CalendarMonths months_that_print(std::uint32_t total, const CalendarMonths& perc
 }
 
 std::vector<CalendarMonths> share_over_years(std::span<const std::uint32_t> years,
-                                             const CalendarMonths& months, Random& random) {
+                                             const CalendarMonths& months,
+                                             std::span<const CalendarMonths> weights, Random& random) {
     std::vector<CalendarMonths> shared;
     CalendarMonths left = months;
     for (const std::uint32_t year : years) {
@@ -64,13 +65,19 @@ std::vector<CalendarMonths> share_over_years(std::span<const std::uint32_t> year
         std::copy(row.begin(), row.end(), shared.emplace_back().begin());
     }
     for (int step = 0; step < steps_of_the_walk; ++step) {
-        CalendarMonths& one = shared[random.below(static_cast<std::uint32_t>(shared.size()))];
-        CalendarMonths& other = shared[random.below(static_cast<std::uint32_t>(shared.size()))];
+        const std::size_t one = random.below(static_cast<std::uint32_t>(shared.size()));
+        const std::size_t other = random.below(static_cast<std::uint32_t>(shared.size()));
         const std::size_t from = random.below(months_in_year);
         const std::size_t to = random.below(months_in_year);
-        if (one[from] == 0 || other[to] == 0) continue;
-        --one[from], ++one[to];
-        --other[to], ++other[from];
+        if (one == other || from == to) continue;
+        // One event of one year goes from a month to another, one of the other year back.
+        const double wanted =
+            1.0 * weights[one][to] * weights[other][from] * shared[one][from] * shared[other][to];
+        const double held =
+            1.0 * weights[one][from] * weights[other][to] * (shared[one][to] + 1) * (shared[other][from] + 1);
+        if (random.fraction() * held >= wanted) continue;
+        --shared[one][from], ++shared[one][to];
+        --shared[other][to], ++shared[other][from];
     }
     return shared;
 }

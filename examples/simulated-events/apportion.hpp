@@ -23,10 +23,12 @@ std::vector<std::uint32_t> apportion(std::uint32_t total, std::span<const std::u
 /// from zero, print as `percent` does. \throws InputError if no such numbers were found
 CalendarMonths months_that_print(std::uint32_t total, const CalendarMonths& percent);
 
-/// Events of several years by calendar month: a row adds up to the year's total, a column to the month's.
-/// Drawn by a walk from the even sharing, each step of which moves one event between two months of one year
-/// and back between the same months of another. \pre the totals of the years and of the months have one sum
+/// Events of several years by calendar month: a row adds up to the year's total, a column to the month's, and
+/// within that they lie as chance would put them, each month of each year as likely as its weight. (A walk
+/// over the tables with these sums, by Metropolis's rule: Diaconis and Sturmfels 1998.) \param weights  one
+/// row a year, none of them 0 \pre the totals of the years and of the months have one sum
 std::vector<CalendarMonths> share_over_years(std::span<const std::uint32_t> years,
-                                             const CalendarMonths& months, Random& random);
+                                             const CalendarMonths& months,
+                                             std::span<const CalendarMonths> weights, Random& random);
 
 }  // namespace wardmap::simulated

@@ -42,13 +42,6 @@ std::uint32_t rise_within_year(std::size_t months_since_first) {
     return 90 + 2 * static_cast<std::uint32_t>(months_since_first);
 }
 
-std::uint32_t left_by_closures(YearMonth at) {
-    for (const Closure& closure : closures) {
-        if (closure.year == at.year && closure.month == at.month) return closure.percent;
-    }
-    return 100;
-}
-
 std::chrono::sys_days first_day(YearMonth at) {
     return std::chrono::sys_days(std::chrono::year(at.year) /
                                  std::chrono::month(static_cast<unsigned>(at.month) + 1) / 1);
@@ -75,12 +68,22 @@ YearMonth month_of_year_to(int last_year, std::size_t last_month, std::size_t mo
     return {month > last_month ? last_year - 1 : last_year, month};
 }
 
+CalendarMonths left_by_closures(int last_year) {
+    CalendarMonths percent;
+    percent.fill(100);
+    for (const Closure& closure : closures) {
+        if (month_of_year_to(last_year, june, closure.month).year == closure.year)
+            percent[closure.month] = closure.percent;
+    }
+    return percent;
+}
+
 YearMonth draw_offence_month(int last_year, Random& random) {
+    const CalendarMonths left = left_by_closures(last_year);
     CalendarMonths weights{};
     for (std::size_t month = 0; month < months_in_year; ++month) {
-        const YearMonth at = month_of_year_to(last_year, june, month);
         const std::size_t months_since_first = (month + months_in_year - (june + 1)) % months_in_year;
-        weights[month] = season[month] * left_by_closures(at) * rise_within_year(months_since_first);
+        weights[month] = season[month] * left[month] * rise_within_year(months_since_first);
     }
     return month_of_year_to(last_year, june, random.weighted(weights));
 }

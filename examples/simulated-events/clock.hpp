@@ -30,6 +30,9 @@ struct YearMonth {
 /// one's year.
 YearMonth month_of_year_to(int last_year, std::size_t last_month, std::size_t month) noexcept;
 
+/// Percent of an ordinary month that the closures of 2020 and 2021 left of each month of the year to June.
+CalendarMonths left_by_closures(int last_year);
+
 /// A month of the year to June, by the season, the closures of 2020 and 2021 and the rise through the year
 /// that clock.cpp assumes.
 YearMonth draw_offence_month(int last_year, Random& random);

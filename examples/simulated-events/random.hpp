@@ -12,7 +12,7 @@
 
 namespace wardmap::simulated {
 
-/// SplitMix64 (Steele, Lea, Flood 2014). Whole numbers only, so that no rounding can differ.
+/// SplitMix64 (Steele, Lea, Flood 2014).
 class Random {
 public:
     /// \param stream  what it is drawn for: streams of one seed do not follow each other
@@ -25,6 +25,9 @@ public:
 
     /// A position in `weights`, as likely as its weight. \pre their sum is above 0 and below 2^32
     std::size_t weighted(std::span<const std::uint32_t> weights) noexcept;
+
+    /// From 0 up to, not including, 1: a multiple of 2^-53, so exact.
+    double fraction() noexcept { return static_cast<double>(next() >> 11) * 0x1p-53; }
 
     /// True in `percent` of a hundred cases.
     bool in_percent(std::uint32_t percent) noexcept { return below(100) < percent; }

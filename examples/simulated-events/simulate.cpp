@@ -87,7 +87,9 @@ public:
     MonthsToDeal(const WardTable& table, const MonthShares& shares, Random& random) {
         const YearCounts years = table.total();
         const CalendarMonths months = months_that_print(years[0] + years[1] + years[2], shares.percent);
-        const std::vector<CalendarMonths> shared = share_over_years(years, months, random);
+        std::vector<CalendarMonths> weights;
+        for (const int last_year : last_years) weights.push_back(left_by_closures(last_year));
+        const std::vector<CalendarMonths> shared = share_over_years(years, months, weights, random);
         for (std::size_t year = 0; year < year_count; ++year) {
             for (std::size_t month = 0; month < months_in_year; ++month)
                 left_[year].insert(left_[year].end(), shared[year][month], month);
