@@ -189,7 +189,7 @@ TEST_CASE("event time: what is no date is unreadable, and nothing is blank") {
                              "12345678",
                              "99999999999999999999999999",
                              "2014-Q1",
-                            
+
                              "05/01/20145",
                              "=A1",
                              "E05001218"}) {
