@@ -144,24 +144,19 @@ struct EventRowTaker::SplitCells {
 
 CoordinateSurvey survey_coordinates(std::string_view text, char delimiter, const EventColumnPlan& columns) {
     CoordinateSurvey survey;
+    bool beyond = false;
     const auto take = [&](std::string_view x_cell, std::string_view y_cell) {
         const auto x = parse_number(trimmed(x_cell));
         const auto y = parse_number(trimmed(y_cell));
         if (!x || !y || !std::isfinite(*x) || !std::isfinite(*y) || (*x == 0 && *y == 0)) return;
-        const auto outside = [](double x_value, double y_value) {
-            const bool on_grid = x_value >= 0 && x_value <= 700'000 && y_value >= 0 && y_value <= 1'300'000;
-            return beyond_degrees(x_value, y_value) && !on_grid;
-        };
-        if (survey.values == 0 || (outside(*x, *y) && !outside(survey.box.min_x, survey.box.min_y) &&
-                                   !outside(survey.box.max_x, survey.box.max_y))) {
+        if (survey.values == 0 || (!beyond && beyond_degrees(*x, *y))) {
+            beyond = beyond_degrees(*x, *y);
             survey.example = shown(x_cell) + ", " + shown(y_cell);
         }
         survey.box.add(Point{*x, *y});
         ++survey.values;
     };
     const auto take_fields = [&](auto width, auto cell) {
-        if (width == 1 && blank(cell(0))) return;
-        ++survey.rows;
         if (columns.x && *columns.x < width && *columns.y < width) take(cell(*columns.x), cell(*columns.y));
     };
     CsvMarks marks;

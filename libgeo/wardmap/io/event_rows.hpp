@@ -82,8 +82,7 @@ struct EventFilePlan {
 struct CoordinateSurvey {
     Box box{};
     std::uint64_t values = 0;
-    std::string example{};  ///< of a place outside all that is usual
-    std::uint64_t rows = 0;
+    std::string example{};  ///< the first that cannot be degrees, else the first
 };
 
 /// Looks at the whole records of `text`. (0, 0) and what cannot be read count as no value.

@@ -1,0 +1,140 @@
+#include "wardmap/io/csv_scan.hpp"
+
+#include "wardmap/io/csv_reader.hpp"
+#include "wardmap/io/record_pieces.hpp"
+
+#include <doctest/doctest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+using namespace wardmap;
+
+namespace {
+
+using Cells = std::vector<std::vector<std::string>>;
+
+Cells split(std::string_view text) {
+    CsvSplitter splitter(text, ',');
+    std::vector<std::string_view> fields;
+    Cells cells;
+    while (splitter.next(fields)) cells.emplace_back(fields.begin(), fields.end());
+    return cells;
+}
+
+/// By marks, and by CsvSplitter where they stop.
+Cells scan(std::string_view text, std::size_t most) {
+    Cells cells;
+    CsvMarks marks;
+    while (!text.empty()) {
+        mark_records(text, ',', most, marks);
+        std::size_t first = 1;
+        for (const std::uint32_t last : marks.records) {
+            auto& fields = cells.emplace_back();
+            for (std::size_t stop = first; stop <= last; ++stop) {
+                const std::size_t from = std::uint32_t{marks.stops[stop - 1] + 1};
+                fields.emplace_back(text.substr(from, marks.stops[stop] - from));
+            }
+            if (!fields.back().empty() && fields.back().back() == '\r') fields.back().pop_back();
+            first = std::size_t{last} + 1;
+        }
+        text.remove_prefix(marks.used);
+        if (marks.stopped_by_quote || marks.records.empty()) {
+            CsvSplitter splitter(text, ',');
+            std::vector<std::string_view> fields;
+            if (!splitter.next(fields)) break;
+            cells.emplace_back(fields.begin(), fields.end());
+            text.remove_prefix(splitter.used());
+        }
+    }
+    return cells;
+}
+
+std::string random_text(std::mt19937& random, std::string_view letters, std::size_t size) {
+    std::string text(size, ' ');
+    for (char& c : text) c = letters[random() % letters.size()];
+    return text;
+}
+
+std::string visible(std::string text) {
+    for (char& c : text) {
+        if (c == '\n') c = 'N';
+        if (c == '\r') c = 'R';
+    }
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("csv scan: fields and records of plain text") {
+    CHECK(scan("a,b\r\n1,2\r\n", 64) == Cells{{"a", "b"}, {"1", "2"}});
+    CHECK(scan("a,b\n1,2", 64) == Cells{{"a", "b"}, {"1", "2"}});
+    CHECK(scan("a\rb\r\nc\nd", 64) == Cells{{"a"}, {"b"}, {"c"}, {"d"}});
+    CHECK(scan("a\r\r\nb", 64) == Cells{{"a"}, {""}, {"b"}});
+    CHECK(scan("a,", 64) == Cells{{"a", ""}});
+    CHECK(scan("\n", 64) == Cells{{""}});
+    CHECK(scan("", 64).empty());
+}
+
+TEST_CASE("csv scan: a record with a quotation mark is left to the splitter") {
+    CsvMarks marks;
+    mark_records("1,2\n3,4\n5,\"6\"\n7,8\n", ',', 64, marks);
+    CHECK(marks.records.size() == 2);
+    CHECK(marks.used == 8);
+    CHECK(marks.stopped_by_quote);
+    CHECK(scan("1,2\n3,\"a\nb\"\n5,6", 64) == Cells{{"1", "2"}, {"3", "a\nb"}, {"5", "6"}});
+}
+
+TEST_CASE("csv scan: the same records as the splitter, whatever the text and the window") {
+    std::mt19937 random(20140105);
+    for (int i = 0; i < 6000; ++i) {
+        const std::string_view letters = i % 3 == 0   ? "a,\"\n\r1 "
+                                         : i % 3 == 1 ? "aaaaaaaa,,\n\r1"
+                                                      : "aaaa11,,,,\"\"\n\r ";
+        const std::string text = random_text(random, letters, random() % (i % 5 == 0 ? 400 : 40));
+        CAPTURE(visible(text));
+        const Cells wanted = split(text);
+        for (const std::size_t most : {1U, 7U, 64U, 65U, 1000U}) CHECK(scan(text, most) == wanted);
+    }
+}
+
+TEST_CASE("record pieces: cut anywhere, they hold the records of the whole") {
+    std::mt19937 random(20140206);
+    for (int i = 0; i < 1500; ++i) {
+        const std::string text =
+            random_text(random, i % 2 == 0 ? "a,\"\n\r1 " : "aaaa11,,,\"\"\n\n\r ", random() % 60);
+        CAPTURE(visible(text));
+        const Cells wanted = split(text);
+        for (std::size_t least = 1; least <= text.size(); ++least) {
+            Cells cells;
+            std::string_view left = text;
+            while (!left.empty()) {
+                const auto cut = record_cut(left, std::min(least, left.size()), ',', TextEnd::known);
+                REQUIRE(cut.has_value());
+                REQUIRE(*cut >= std::min(least, left.size()));
+                for (auto& record : split(left.substr(0, *cut))) cells.push_back(std::move(record));
+                left.remove_prefix(*cut);
+            }
+            CHECK(cells == wanted);
+        }
+    }
+}
+
+TEST_CASE(
+    "record pieces: of a text that is not yet all there, a cut is only given where more text cannot move "
+    "it") {
+    std::mt19937 random(20140307);
+    for (int i = 0; i < 1500; ++i) {
+        const std::string text = random_text(random, "aa,\"\n\r1", 1 + random() % 40);
+        CAPTURE(visible(text));
+        for (std::size_t there = 1; there <= text.size(); ++there) {
+            for (std::size_t least = 1; least <= there; ++least) {
+                const auto cut =
+                    record_cut(std::string_view(text).substr(0, there), least, ',', TextEnd::unknown);
+                if (!cut) continue;
+                CHECK(*cut == *record_cut(text, least, ',', TextEnd::known));
+            }
+        }
+    }
+}
