@@ -174,7 +174,7 @@ void mark_records(std::string_view text, char delimiter, std::size_t most, CsvMa
     const std::size_t to = std::min(text.size(), most);
     // Every byte may be a mark, put_positions() writes ahead, and the end of the text may be one more.
     if (marks.stops.size() < to + block) marks.stops.resize(to + block);
-    marks.records.clear();
+    marks.records.assign(1, 0);
     marks.used = 0;
     marks.stopped_by_quote = false;
     marks.stops[0] = static_cast<std::uint32_t>(-1);
@@ -195,7 +195,7 @@ void mark_records(std::string_view text, char delimiter, std::size_t most, CsvMa
     }
     auto count = static_cast<std::size_t>(state.stop - state.stops);
     const std::size_t end_of_last =
-        marks.records.empty() ? 0 : std::size_t{marks.stops[marks.records.back()]} + 1;
+        marks.size() == 0 ? 0 : std::size_t{marks.stops[marks.records.back()]} + 1;
     if (to == text.size() && !marks.stopped_by_quote && end_of_last < to) {
         marks.stops[count] = static_cast<std::uint32_t>(to);
         marks.records.push_back(static_cast<std::uint32_t>(count));

@@ -16,26 +16,23 @@ std::uint64_t next_list() {
 
 }  // namespace
 
-// The empty cell is entry 0, so that a slot of 0 can mean that it is free; it never needs one, for `last_`
-// begins there and short cells are few.
+// Entry 0 is the empty cell, so that a slot of 0 can mean that it is free; add() knows the empty cell without
+// one.
 DistinctTexts::DistinctTexts() : list_(next_list()), slots_(64, 0) {
-    entries_.push_back({.bytes = "", .size = 0});
+    entries_.push_back({.bytes = ""});
     names_.emplace_back();
     codes_.emplace(std::string(), 0);
 }
 
 void DistinctTexts::put(std::uint32_t entry) {
     const Entry& one = entries_[entry];
-    std::size_t at = hash_of({one.bytes, one.size}) & (slots_.size() - 1);
+    std::size_t at = hash_of(one.ends) & (slots_.size() - 1);
     while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
     slots_[at] = entry;
 }
 
 const DistinctTexts::Entry& DistinctTexts::add(std::string_view cell) {
-    if (cell.empty()) {
-        last_ = 0;
-        return entries_[0];
-    }
+    if (cell.empty()) return entries_[0];
     bytes_.emplace_back(cell);
     const DecodedText decoded = decode_cell(cell);
     std::string name(trimmed(decoded.text));
@@ -48,9 +45,8 @@ const DistinctTexts::Entry& DistinctTexts::add(std::string_view cell) {
         codes_.emplace(name, code);
         names_.push_back(std::move(name));
     }
-    last_ = static_cast<std::uint32_t>(entries_.size());
-    entries_.push_back({.bytes = bytes_.back().data(),
-                        .size = static_cast<std::uint32_t>(cell.size()),
+    entries_.push_back({.ends = ends_of(cell),
+                        .bytes = bytes_.back().data(),
                         .code = code,
                         .nul_bytes = static_cast<std::uint32_t>(decoded.nul_bytes),
                         .decoded = decoded.encoding == TextEncoding::windows_1252 ? Decoded::as_windows_1252
@@ -60,9 +56,9 @@ const DistinctTexts::Entry& DistinctTexts::add(std::string_view cell) {
         slots_.assign(slots_.size() * 4, 0);
         for (std::uint32_t entry = 1; entry < entries_.size(); ++entry) put(entry);
     } else {
-        put(last_);
+        put(static_cast<std::uint32_t>(entries_.size() - 1));
     }
-    return entries_[last_];
+    return entries_.back();
 }
 
 }  // namespace wardmap

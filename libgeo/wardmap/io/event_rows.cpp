@@ -8,6 +8,7 @@
 #include "wardmap/table/cell_text.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -27,16 +28,11 @@ constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
 constexpr std::array<double, 16> powers_of_ten{1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                                1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
-/// Reads "-1.234567": sign, digits, digits behind a point, at most fifteen in all, so that the one division
-/// gives the nearest double. False for every other form, which parse_number() may know.
-[[gnu::always_inline]] inline bool plain_decimal(std::string_view cell, double& value) {
-    const char* p = cell.data();
-    const char* const end = p + cell.size();
-    if (p == end) return false;
-    const bool negative = *p == '-';
-    if (negative) ++p;
-    constexpr std::ptrdiff_t most_digits = 15;
-    if (end - p > most_digits + 1 || p == end) return false;
+constexpr std::array<std::uint64_t, 8> whole_powers_of_ten{1,      10,      100,       1000,
+                                                           10'000, 100'000, 1'000'000, 10'000'000};
+
+/// The digits of plain_decimal(), one after another.
+bool plain_digits(const char* p, const char* end, bool negative, double& value) {
     const auto digit = [](char c) {
         return static_cast<unsigned>(static_cast<unsigned char>(c)) - unsigned{'0'};
     };
@@ -53,8 +49,61 @@ constexpr std::array<double, 16> powers_of_ten{1e0, 1e1, 1e2,  1e3,  1e4,  1e5, 
             if (digit(*p) >= 10) return false;
             number = number * 10 + digit(*p);
         }
-        if (decimals > most_digits) return false;
     }
+    const double magnitude = static_cast<double>(number) / powers_of_ten[decimals];
+    value = negative ? -magnitude : magnitude;
+    return number < (std::uint64_t{1} << 53U);
+}
+
+constexpr std::uint64_t every_byte = 0x0101010101010101ULL;
+
+/// Eight digits, the first in the lowest byte; false for anything else.
+[[gnu::always_inline]] inline bool eight_digits(std::uint64_t text, std::uint64_t& number) {
+    const std::uint64_t no_digits =
+        ((text & (every_byte * 0xF0)) | (((text + every_byte * 0x06) & (every_byte * 0xF0)) >> 4U)) ^
+        (every_byte * 0x33);
+    text -= every_byte * '0';
+    text = text * 10 + (text >> 8U);
+    number = ((text & 0x000000FF000000FFULL) * 0x000F424000000064ULL +
+              ((text >> 16U) & 0x000000FF000000FFULL) * 0x0000271000000001ULL) >>
+             32U;
+    return no_digits == 0;
+}
+
+/// Reads "-1.234567": sign, digits, digits behind a point, at most fifteen in all, so that the one division
+/// gives the nearest double. False for every other form, which parse_number() may know.
+[[gnu::always_inline]] inline bool plain_decimal(std::string_view cell, double& value) {
+    constexpr std::size_t most_digits = 15;
+    const char* p = cell.data();
+    const char* const end = p + cell.size();
+    if (cell.empty() || cell.size() > most_digits + 1) return false;
+    const bool negative = *p == '-';
+    p += negative ? 1 : 0;
+    std::uint64_t number = 0;
+    std::size_t decimals = 0;
+    const char* whole_end = end;
+    if (std::endian::native == std::endian::little && cell.size() >= 8) {
+        const std::uint64_t last = word_at(end - 8);
+        const std::uint64_t points = last ^ (every_byte * '.');
+        const std::uint64_t found = (points - every_byte) & ~points & (every_byte * 0x80);
+        if (found == 0) return plain_digits(p, end, negative, value);
+        const auto until_point = static_cast<unsigned>(std::countr_zero(found)) + 1;  // bits, with the point
+        const std::uint64_t before =
+            until_point == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << until_point) - 1;
+        if (!eight_digits((last & ~before) | (every_byte * '0' & before), number)) return false;
+        decimals = 8 - until_point / 8;
+        whole_end = end - decimals - 1;
+    } else {
+        return plain_digits(p, end, negative, value);
+    }
+    std::uint64_t whole = 0;
+    if (p >= whole_end) return false;
+    for (; p != whole_end; ++p) {
+        const unsigned digit = static_cast<unsigned char>(*p) - unsigned{'0'};
+        if (digit >= 10) return false;
+        whole = whole * 10 + digit;
+    }
+    number += whole * whole_powers_of_ten[decimals];
     const double magnitude = static_cast<double>(number) / powers_of_ten[decimals];
     value = negative ? -magnitude : magnitude;
     return number < (std::uint64_t{1} << 53U);
@@ -80,6 +129,31 @@ std::string shown(std::string_view cell) {
     return text;
 }
 
+/// The cells of marked records.
+struct MarkedRecords {
+    const char* text = nullptr;
+    const std::uint32_t* stops = nullptr;
+    const std::uint32_t* records = nullptr;
+
+    std::size_t width(std::size_t row) const { return std::size_t{records[row + 1] - records[row]}; }
+    std::string_view cell(std::size_t row, std::size_t column) const {
+        const std::size_t stop = records[row] + column;
+        const std::uint32_t from = stops[stop] + 1;
+        return without_return({text + from, stops[stop + 1] - from}, stop + 1 == records[row + 1]);
+    }
+    std::string_view record(std::size_t row) const {
+        const std::uint32_t from = stops[records[row]] + 1;
+        return without_return({text + from, stops[records[row + 1]] - from}, true);
+    }
+
+private:
+    /// Of CR LF the LF alone is marked. A CR alone ends a record, so that this is the only one there can be.
+    static std::string_view without_return(std::string_view cell, bool last) {
+        if (last && !cell.empty() && cell.back() == '\r') cell.remove_suffix(1);
+        return cell;
+    }
+};
+
 /// One record at the beginning of `text`, by CsvSplitter.
 struct SplitRecord {
     std::vector<std::string_view> fields{};  ///< of `splitter`'s
@@ -91,49 +165,8 @@ struct SplitRecord {
     }
 };
 
-/// Calls marked(text, marks) for records in a row without quotation marks, split(text) for every other; the
-/// second says how many bytes it took.
-template <typename Marked, typename Split>
-void walk_records(std::string_view text, char delimiter, CsvMarks& marks, const Marked& marked,
-                  const Split& split) {
-    while (!text.empty()) {
-        mark_records(text, delimiter, scanned_at_once, marks);
-        if (!marks.records.empty()) marked(text, marks);
-        text.remove_prefix(marks.used);
-        if (marks.stopped_by_quote || marks.records.empty()) text.remove_prefix(split(text));
-    }
-}
-
-}  // namespace
-
-/// The cells of marked records.
-struct EventRowTaker::MarkedCells {
-    const char* text = nullptr;
-    const std::uint32_t* stops = nullptr;
-    const std::uint32_t* records = nullptr;
-
-    std::size_t first(std::size_t row) const { return row == 0 ? 1 : std::size_t{records[row - 1]} + 1; }
-    std::size_t width(std::size_t row) const { return records[row] - first(row) + 1; }
-    std::string_view cell(std::size_t row, std::size_t column) const {
-        const std::size_t stop = first(row) + column;
-        const std::uint32_t from = stops[stop - 1] + 1;
-        return without_return({text + from, stops[stop] - from}, stop == records[row]);
-    }
-    std::string_view record(std::size_t row) const {
-        const std::uint32_t from = stops[first(row) - 1] + 1;
-        return without_return({text + from, stops[records[row]] - from}, true);
-    }
-
-private:
-    /// Of CR LF the LF alone is marked. A CR alone ends a record, so that this is the only one there can be.
-    static std::string_view without_return(std::string_view cell, bool last) {
-        if (last && !cell.empty() && cell.back() == '\r') cell.remove_suffix(1);
-        return cell;
-    }
-};
-
 /// The cells of one record that CsvSplitter took apart.
-struct EventRowTaker::SplitCells {
+struct SplitFields {
     const std::vector<std::string_view>* fields = nullptr;
     std::string_view whole{};
 
@@ -141,6 +174,21 @@ struct EventRowTaker::SplitCells {
     std::string_view cell(std::size_t, std::size_t column) const { return (*fields)[column]; }
     std::string_view record(std::size_t) const { return whole; }
 };
+
+/// Calls marked(text, marks) for records in a row without quotation marks, split(text) for every other; the
+/// second says how many bytes it took.
+template <typename Marked, typename Split>
+void walk_records(std::string_view text, char delimiter, CsvMarks& marks, const Marked& marked,
+                  const Split& split) {
+    while (!text.empty()) {
+        mark_records(text, delimiter, scanned_at_once, marks);
+        if (marks.size() > 0) marked(text, marks);
+        text.remove_prefix(marks.used);
+        if (marks.stopped_by_quote || marks.size() == 0) text.remove_prefix(split(text));
+    }
+}
+
+}  // namespace
 
 CoordinateSurvey survey_coordinates(std::string_view text, char delimiter, const EventColumnPlan& columns) {
     CoordinateSurvey survey;
@@ -163,13 +211,10 @@ CoordinateSurvey survey_coordinates(std::string_view text, char delimiter, const
     walk_records(
         text, delimiter, marks,
         [&](std::string_view piece, const CsvMarks& found) {
-            std::size_t first = 1;
-            for (const std::uint32_t last : found.records) {
-                take_fields(last - first + 1, [&](std::size_t column) {
-                    const std::size_t from = std::size_t{found.stops[first + column - 1] + 1};
-                    return piece.substr(from, found.stops[first + column] - from);
-                });
-                first = std::size_t{last} + 1;
+            const MarkedRecords records{piece.data(), found.stops.data(), found.records.data()};
+            for (std::size_t row = 0; row < found.size(); ++row) {
+                take_fields(records.width(row),
+                            [&](std::size_t column) { return records.cell(row, column); });
             }
         },
         [&](std::string_view piece) {
@@ -203,8 +248,7 @@ PieceTally EventRowTaker::take(const EventFilePlan& plan, std::string_view text)
     walk_records(
         text, plan.file.delimiter, marks_,
         [&](std::string_view piece, const CsvMarks& marks) {
-            take_rows(MarkedCells{piece.data(), marks.stops.data(), marks.records.data()},
-                      marks.records.size());
+            take_rows(MarkedRecords{piece.data(), marks.stops.data(), marks.records.data()}, marks.size());
         },
         [&](std::string_view piece) { return take_split_record(piece); });
     flush();
@@ -245,7 +289,7 @@ std::size_t EventRowTaker::take_split_record(std::string_view text) {
             fault(RowFault::long_quoted_cell, tally_.records, field);
         }
     }
-    take_rows(SplitCells{&record.fields, whole}, 1);
+    take_rows(SplitFields{&record.fields, whole}, 1);
     return used;
 }
 

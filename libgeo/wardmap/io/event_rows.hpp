@@ -106,9 +106,6 @@ public:
     void finish();  ///< after the last piece
 
 private:
-    struct MarkedCells;
-    struct SplitCells;
-
     template <typename Cells>
     void take_rows(const Cells& cells, std::size_t count);
     template <typename Cells>

@@ -41,10 +41,9 @@ std::optional<std::size_t> record_cut(std::string_view text, std::size_t least, 
         if (end == TextEnd::known) return text.size();
         return std::nullopt;
     };
-    if (least == 0) return 0;
+    if (least >= text.size()) return rest();
     std::size_t at = 0;  // a record begins here
     while (at < least) {
-        if (least > text.size()) return rest();
         const std::size_t quote = text.substr(0, least).find('"', at);
         if (quote != std::string_view::npos) {
             const auto record = quoted_record_end(text, record_begin(text, at, quote), delimiter, end);

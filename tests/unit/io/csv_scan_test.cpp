@@ -29,18 +29,16 @@ Cells scan(std::string_view text, std::size_t most) {
     CsvMarks marks;
     while (!text.empty()) {
         mark_records(text, ',', most, marks);
-        std::size_t first = 1;
-        for (const std::uint32_t last : marks.records) {
+        for (std::size_t i = 0; i < marks.size(); ++i) {
             auto& fields = cells.emplace_back();
-            for (std::size_t stop = first; stop <= last; ++stop) {
-                const std::size_t from = std::uint32_t{marks.stops[stop - 1] + 1};
-                fields.emplace_back(text.substr(from, marks.stops[stop] - from));
+            for (std::size_t stop = marks.records[i]; stop < marks.records[i + 1]; ++stop) {
+                const std::size_t from = std::uint32_t{marks.stops[stop] + 1};
+                fields.emplace_back(text.substr(from, marks.stops[stop + 1] - from));
             }
             if (!fields.back().empty() && fields.back().back() == '\r') fields.back().pop_back();
-            first = std::size_t{last} + 1;
         }
         text.remove_prefix(marks.used);
-        if (marks.stopped_by_quote || marks.records.empty()) {
+        if (marks.stopped_by_quote || marks.size() == 0) {
             CsvSplitter splitter(text, ',');
             std::vector<std::string_view> fields;
             if (!splitter.next(fields)) break;
@@ -80,7 +78,7 @@ TEST_CASE("csv scan: fields and records of plain text") {
 TEST_CASE("csv scan: a record with a quotation mark is left to the splitter") {
     CsvMarks marks;
     mark_records("1,2\n3,4\n5,\"6\"\n7,8\n", ',', 64, marks);
-    CHECK(marks.records.size() == 2);
+    CHECK(marks.size() == 2);
     CHECK(marks.used == 8);
     CHECK(marks.stopped_by_quote);
     CHECK(scan("1,2\n3,\"a\nb\"\n5,6", 64) == Cells{{"1", "2"}, {"3", "a\nb"}, {"5", "6"}});
