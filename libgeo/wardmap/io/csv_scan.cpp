@@ -13,6 +13,7 @@ namespace wardmap {
 namespace {
 
 constexpr std::size_t block = 64;
+constexpr std::uint64_t most_feeds_in_record = 20;  // inside quoted cells: where readers begin to warn
 
 /// Which of 64 bytes are what: bit i is byte i.
 struct BlockMasks {
@@ -24,10 +25,14 @@ struct BlockMasks {
 
 struct MarkState {
     const char* text = nullptr;
+    char delimiter = ',';
     std::size_t size = 0;           ///< of the text that may be looked at
     std::uint32_t* stop = nullptr;  ///< the next free
     std::uint32_t* stops = nullptr;
     std::vector<std::uint32_t>* records = nullptr;
+    bool quotes = false;                ///< there were some
+    bool inside = false;                ///< the text so far ends inside a quoted cell
+    std::uint64_t feeds_in_record = 0;  ///< line feeds inside quoted cells since the last record end
 };
 
 /// Writes the positions of the bits. Writes up to eight places past the last, which are free.
@@ -48,28 +53,75 @@ struct MarkState {
     return out + n;
 }
 
-/// Takes the marks of one block. False if a quotation mark ends the work: what lies before it is marked.
-[[gnu::always_inline]] inline bool take_block(MarkState& state, BlockMasks masks, std::size_t at) {
+bool is_edge(const MarkState& state, char c) {
+    return c == state.delimiter || c == '\n' || c == '\r' || c == '"';
+}
+
+/// Bit i of the result is the parity of the bits 0 to i.
+std::uint64_t running_parity(std::uint64_t bits) {
+    for (unsigned by = 1; by < block; by *= 2) bits ^= bits << by;
+    return bits;
+}
+
+/// The marks of a block in which a quotation mark stands or a quoted cell lies: those outside quoted cells.
+/// Cells are quoted by the book: an opening quotation mark stands at the beginning of a cell or doubles the
+/// one before it, a closing one at its end or before its double. `marks` and `ends` are cut off in front of
+/// the first that is not; false then.
+bool leave_out_quoted(MarkState& state, const BlockMasks& masks, std::size_t at, std::size_t length,
+                      std::uint64_t& marks, std::uint64_t& ends) {
+    const std::uint64_t inside = running_parity(masks.quotes) ^ (state.inside ? ~std::uint64_t{0} : 0);
+    const std::uint64_t edges = masks.delimiters | masks.line_feeds | masks.returns | masks.quotes;
+    const std::size_t next = at + length;
+    const std::uint64_t after = next == state.size || is_edge(state, state.text[next]) ? 1 : 0;
+    const std::uint64_t edge_before =
+        (edges << 1U) | std::uint64_t{at == 0 || is_edge(state, state.text[at - 1])};
+    const std::uint64_t edge_behind = (edges >> 1U) | (after << (length - 1));
+    std::uint64_t wrong = (masks.quotes & inside & ~edge_before) | (masks.quotes & ~inside & ~edge_behind);
+    const std::uint64_t feeds = masks.line_feeds & inside;
+    if (state.feeds_in_record + static_cast<std::uint64_t>(std::popcount(feeds)) > most_feeds_in_record)
+        wrong |= feeds;
+    marks &= ~inside;
+    ends &= ~inside;
+    state.quotes = true;
+    state.inside = (inside >> (length - 1) & 1U) != 0;
+    if (wrong != 0) {
+        const std::uint64_t before = (wrong & (~wrong + 1)) - 1;
+        marks &= before;
+        ends &= before;
+        return false;
+    }
+    const std::uint64_t since =
+        ends == 0 ? ~std::uint64_t{0}
+                  : ~std::uint64_t{0} << (block - 1 - static_cast<unsigned>(std::countl_zero(ends)));
+    if (ends != 0) state.feeds_in_record = 0;
+    state.feeds_in_record += static_cast<std::uint64_t>(std::popcount(feeds & since));
+    return true;
+}
+
+/// Takes the marks of one block of `length` bytes. False if a quotation mark ends the work: the records
+/// before it are marked.
+[[gnu::always_inline]] inline bool take_block(MarkState& state, const BlockMasks& masks, std::size_t at,
+                                              std::size_t length = block) {
     std::uint64_t ends = masks.line_feeds;
     if (masks.returns != 0) [[unlikely]] {
-        const bool feed_follows = at + block < state.size && state.text[at + block] == '\n';
-        const std::uint64_t before_feed = (masks.line_feeds >> 1U) | (std::uint64_t{feed_follows} << 63U);
+        const bool feed_follows = at + length < state.size && state.text[at + length] == '\n';
+        const std::uint64_t before_feed =
+            (masks.line_feeds >> 1U) | (std::uint64_t{feed_follows} << (length - 1));
         ends |= masks.returns & ~before_feed;
     }
-    std::uint64_t all = ends | masks.delimiters;
-    if (masks.quotes != 0) [[unlikely]] {
-        const std::uint64_t before = (masks.quotes & (~masks.quotes + 1)) - 1;
-        all &= before;
-        ends &= before;
+    std::uint64_t marks = ends | masks.delimiters;
+    bool goes_on = true;
+    if (masks.quotes != 0 || state.inside) [[unlikely]] {
+        goes_on = leave_out_quoted(state, masks, at, length, marks, ends);
     }
     const auto first = static_cast<std::uint32_t>(state.stop - state.stops);
-    state.stop = put_positions(all, static_cast<std::uint32_t>(at), state.stop);
+    state.stop = put_positions(marks, static_cast<std::uint32_t>(at), state.stop);
     while (ends != 0) {
         const std::uint64_t below = (ends & (~ends + 1)) - 1;
-        state.records->push_back(first + static_cast<std::uint32_t>(std::popcount(all & below)));
+        state.records->push_back(first + static_cast<std::uint32_t>(std::popcount(marks & below)));
         ends &= ends - 1;
     }
-    return masks.quotes == 0;
+    return goes_on;
 }
 
 BlockMasks masks_of(const char* p, std::size_t n, char delimiter) {
@@ -151,9 +203,14 @@ std::size_t take_blocks(MarkState& state, char delimiter, std::size_t to) {
     return at;
 }
 
-const auto take_whole_blocks = __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0
-                                   ? take_blocks_avx2
-                                   : take_blocks;
+auto quickest_here() {
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("bmi") != 0 &&
+                   __builtin_cpu_supports("popcnt") != 0
+               ? take_blocks_avx2
+               : take_blocks;
+}
+const auto take_whole_blocks = quickest_here();
 
 #else
 
@@ -179,6 +236,7 @@ void mark_records(std::string_view text, char delimiter, std::size_t most, CsvMa
     marks.stopped_by_quote = false;
     marks.stops[0] = static_cast<std::uint32_t>(-1);
     MarkState state{.text = text.data(),
+                    .delimiter = delimiter,
                     .size = text.size(),
                     .stop = marks.stops.data() + 1,
                     .stops = marks.stops.data(),
@@ -187,13 +245,13 @@ void mark_records(std::string_view text, char delimiter, std::size_t most, CsvMa
     if (at == std::string_view::npos) {
         marks.stopped_by_quote = true;
     } else if (at < to) {
-        BlockMasks masks = masks_of(text.data() + at, to - at, delimiter);
-        // A CR at the end of what is looked at, with its LF behind.
-        if (to < text.size() && text[to - 1] == '\r' && text[to] == '\n')
-            masks.returns &= ~(std::uint64_t{1} << (to - at - 1));
-        marks.stopped_by_quote = !take_block(state, masks, at);
+        const std::size_t length = to - at;
+        marks.stopped_by_quote =
+            !take_block(state, masks_of(text.data() + at, length, delimiter), at, length);
     }
-    auto count = static_cast<std::size_t>(state.stop - state.stops);
+    marks.quotes = state.quotes;
+    if (to == text.size() && state.inside) marks.stopped_by_quote = true;
+    const auto count = static_cast<std::size_t>(state.stop - state.stops);
     const std::size_t end_of_last =
         marks.size() == 0 ? 0 : std::size_t{marks.stops[marks.records.back()]} + 1;
     if (to == text.size() && !marks.stopped_by_quote && end_of_last < to) {
@@ -203,6 +261,18 @@ void mark_records(std::string_view text, char delimiter, std::size_t most, CsvMa
     } else {
         marks.used = end_of_last;
     }
+}
+
+std::string_view cell_text(std::string_view cell, std::deque<std::string>& copies) {
+    if (cell.size() < 2 || cell.front() != '"') return cell;
+    cell = cell.substr(1, cell.size() - 2);
+    if (cell.find('"') == std::string_view::npos) return cell;
+    std::string& copy = copies.emplace_back();
+    for (std::size_t i = 0; i < cell.size(); ++i) {
+        copy += cell[i];
+        if (cell[i] == '"') ++i;
+    }
+    return copy;
 }
 
 }  // namespace wardmap

@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,13 +20,20 @@ struct CsvMarks {
         records{};  ///< [0] is 0; then, of each record, the index in `stops` of its line end
     std::size_t size() const noexcept { return records.empty() ? 0 : records.size() - 1; }
     std::size_t used = 0;           ///< bytes of these records, with their line ends
-    bool stopped_by_quote = false;  ///< the record that follows holds a quotation mark
+    bool quotes = false;            ///< cells may be quoted: see cell_text()
+    bool stopped_by_quote = false;  ///< in the record that follows, a quotation mark is used in a way that is
+                                    ///< CsvSplitter's to judge
 };
 
-/// Marks the records at the beginning of `text`, up to the first that holds a quotation mark (CsvSplitter's
-/// work: csv_reader.hpp) or is not complete within `most` bytes; where the text ends, the last record ends
-/// too. Lines end with CR LF, LF or CR, in any mixture. No record marked and none with a quotation mark: the
-/// record is longer than `most`. \pre most is below 2^31
+/// Marks the records at the beginning of `text`, up to the first that is not complete within `most` bytes, or
+/// is quoted otherwise than by the book (RFC 4180), or over more than twenty lines: CsvSplitter's work
+/// (csv_reader.hpp), which means the same by a record. Where the text ends, the last record ends too. Lines
+/// end with CR LF, LF or CR, in any mixture. No record marked, and not stopped: the record is longer than
+/// `most`. \pre most is below 2^31
 void mark_records(std::string_view text, char delimiter, std::size_t most, CsvMarks& marks);
+
+/// What a marked cell says: without its quotation marks and with doubled ones as one, which takes a copy in
+/// `copies`.
+std::string_view cell_text(std::string_view cell, std::deque<std::string>& copies);
 
 }  // namespace wardmap

@@ -165,6 +165,18 @@ struct SplitRecord {
     }
 };
 
+/// The same where cells may be quoted.
+struct QuotedRecords {
+    MarkedRecords records{};
+    std::deque<std::string>* copies = nullptr;
+
+    std::size_t width(std::size_t row) const { return records.width(row); }
+    std::string_view cell(std::size_t row, std::size_t column) const {
+        return cell_text(records.cell(row, column), *copies);
+    }
+    std::string_view record(std::size_t row) const { return records.record(row); }
+};
+
 /// The cells of one record that CsvSplitter took apart.
 struct SplitFields {
     const std::vector<std::string_view>* fields = nullptr;
@@ -175,7 +187,7 @@ struct SplitFields {
     std::string_view record(std::size_t) const { return whole; }
 };
 
-/// Calls marked(text, marks) for records in a row without quotation marks, split(text) for every other; the
+/// Calls marked(text, marks) for records that can be marked, split(text) for every other; the
 /// second says how many bytes it took.
 template <typename Marked, typename Split>
 void walk_records(std::string_view text, char delimiter, CsvMarks& marks, const Marked& marked,
@@ -208,10 +220,12 @@ CoordinateSurvey survey_coordinates(std::string_view text, char delimiter, const
         if (columns.x && *columns.x < width && *columns.y < width) take(cell(*columns.x), cell(*columns.y));
     };
     CsvMarks marks;
+    std::deque<std::string> copies;
     walk_records(
         text, delimiter, marks,
         [&](std::string_view piece, const CsvMarks& found) {
-            const MarkedRecords records{piece.data(), found.stops.data(), found.records.data()};
+            copies.clear();
+            const QuotedRecords records{{piece.data(), found.stops.data(), found.records.data()}, &copies};
             for (std::size_t row = 0; row < found.size(); ++row) {
                 take_fields(records.width(row),
                             [&](std::size_t column) { return records.cell(row, column); });
@@ -248,7 +262,13 @@ PieceTally EventRowTaker::take(const EventFilePlan& plan, std::string_view text)
     walk_records(
         text, plan.file.delimiter, marks_,
         [&](std::string_view piece, const CsvMarks& marks) {
-            take_rows(MarkedRecords{piece.data(), marks.stops.data(), marks.records.data()}, marks.size());
+            const MarkedRecords records{piece.data(), marks.stops.data(), marks.records.data()};
+            if (marks.quotes) {
+                unquoted_.clear();
+                take_rows(QuotedRecords{records, &unquoted_}, marks.size());
+            } else {
+                take_rows(records, marks.size());
+            }
         },
         [&](std::string_view piece) { return take_split_record(piece); });
     flush();

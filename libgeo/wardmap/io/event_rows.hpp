@@ -169,6 +169,7 @@ private:
     std::deque<DistinctTexts> marker_texts_{};
     std::vector<KnownTime> known_times_{};
     std::string scratch_{};
+    std::deque<std::string> unquoted_{};      ///< cells with doubled quotation marks, of the rows at hand
     std::unordered_set<std::string> keys_{};  ///< of `dedupe`
 };
 

@@ -1,6 +1,7 @@
 #include "wardmap/io/record_pieces.hpp"
 
 #include "wardmap/io/csv_reader.hpp"
+#include "wardmap/io/csv_scan.hpp"
 #include "wardmap/io/text_encoding.hpp"
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 namespace wardmap {
 namespace {
 
+constexpr std::size_t marked_at_once = std::size_t{1} << 16U;
 constexpr std::size_t looked_at_for_encoding = 4096;
 constexpr std::size_t most_buffered = std::size_t{1}
                                       << 22U;  // of a piece that is not mapped, if its records allow
@@ -43,10 +45,20 @@ std::optional<std::size_t> record_cut(std::string_view text, std::size_t least, 
     };
     if (least >= text.size()) return rest();
     std::size_t at = 0;  // a record begins here
+    CsvMarks marks;
     while (at < least) {
         const std::size_t quote = text.substr(0, least).find('"', at);
         if (quote != std::string_view::npos) {
-            const auto record = quoted_record_end(text, record_begin(text, at, quote), delimiter, end);
+            at = record_begin(text, at, quote);
+            mark_records(text.substr(at), delimiter, marked_at_once, marks);
+            const std::size_t begin = at;
+            for (std::size_t i = 1; i <= marks.size() && at < least; ++i) {
+                const std::size_t record = begin + marks.stops[marks.records[i]] + 1;
+                if (record >= text.size()) break;  // what follows may belong to it
+                at = record;
+            }
+            if (at > begin) continue;
+            const auto record = quoted_record_end(text, at, delimiter, end);
             if (!record) return rest();
             at = *record;
             if (at == text.size()) return at < least ? rest() : record;

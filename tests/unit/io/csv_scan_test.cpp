@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <deque>
 #include <random>
 #include <string>
 #include <vector>
@@ -27,15 +28,18 @@ Cells split(std::string_view text) {
 Cells scan(std::string_view text, std::size_t most) {
     Cells cells;
     CsvMarks marks;
+    std::deque<std::string> copies;
     while (!text.empty()) {
         mark_records(text, ',', most, marks);
         for (std::size_t i = 0; i < marks.size(); ++i) {
             auto& fields = cells.emplace_back();
             for (std::size_t stop = marks.records[i]; stop < marks.records[i + 1]; ++stop) {
                 const std::size_t from = std::uint32_t{marks.stops[stop] + 1};
-                fields.emplace_back(text.substr(from, marks.stops[stop + 1] - from));
+                std::string_view cell = text.substr(from, marks.stops[stop + 1] - from);
+                if (stop + 1 == marks.records[i + 1] && !cell.empty() && cell.back() == '\r')
+                    cell.remove_suffix(1);
+                fields.emplace_back(marks.quotes ? cell_text(cell, copies) : cell);
             }
-            if (!fields.back().empty() && fields.back().back() == '\r') fields.back().pop_back();
         }
         text.remove_prefix(marks.used);
         if (marks.stopped_by_quote || marks.size() == 0) {
@@ -75,13 +79,30 @@ TEST_CASE("csv scan: fields and records of plain text") {
     CHECK(scan("", 64).empty());
 }
 
-TEST_CASE("csv scan: a record with a quotation mark is left to the splitter") {
+TEST_CASE("csv scan: cells quoted by the book are marked") {
     CsvMarks marks;
-    mark_records("1,2\n3,4\n5,\"6\"\n7,8\n", ',', 64, marks);
-    CHECK(marks.size() == 2);
-    CHECK(marks.used == 8);
+    std::deque<std::string> copies;
+    mark_records("1,2\n3,\"a\nb,c\"\r\n\"\",\"x \"\"y\"\"\"", ',', 64, marks);
+    CHECK(marks.size() == 3);
+    CHECK(marks.quotes);
+    CHECK_FALSE(marks.stopped_by_quote);
+    CHECK(cell_text("\"x \"\"y\"\"\"", copies) == "x \"y\"");
+    CHECK(cell_text("\"\"", copies).empty());
+    CHECK(cell_text("plain", copies) == "plain");
+}
+
+TEST_CASE("csv scan: a record quoted otherwise is left to the splitter") {
+    CsvMarks marks;
+    for (const std::string record : {"5,\"6\" \n", "5, \"6\"\n", "5,6\" pipe\n", "5,\"6\n", "5,\"6\"7\n"}) {
+        CAPTURE(record);
+        mark_records("1,2\n3,4\n" + record, ',', 64, marks);
+        CHECK(marks.size() == 2);
+        CHECK(marks.used == 8);
+        CHECK(marks.stopped_by_quote);
+    }
+    mark_records("1,2\n3,\"4" + std::string(30, '\n') + "\"\n", ',', 64, marks);
+    CHECK(marks.size() == 1);
     CHECK(marks.stopped_by_quote);
-    CHECK(scan("1,2\n3,\"a\nb\"\n5,6", 64) == Cells{{"1", "2"}, {"3", "a\nb"}, {"5", "6"}});
 }
 
 TEST_CASE("csv scan: the same records as the splitter, whatever the text and the window") {
@@ -94,6 +115,23 @@ TEST_CASE("csv scan: the same records as the splitter, whatever the text and the
         CAPTURE(visible(text));
         const Cells wanted = split(text);
         for (const std::size_t most : {1U, 7U, 64U, 65U, 1000U}) CHECK(scan(text, most) == wanted);
+    }
+}
+
+TEST_CASE("csv scan: the same records as the splitter where cells are quoted by the book") {
+    std::mt19937 random(20140408);
+    for (int i = 0; i < 3000; ++i) {
+        const std::vector<std::string> cells{
+            "\"a\"",    "\"\"",       "\"a,\n\"", "b",   "",
+            "\"\"\"\"", "\"x\"\"y\"", "\"\r\n\"", "c\"", "\"longer than most cells\""};
+        std::string text;
+        for (std::size_t n = random() % 40; n > 0; --n) {
+            text += cells[random() % (i % 4 == 0 ? cells.size() : cells.size() - 2)];
+            text += random() % 3 == 0 ? (random() % 2 == 0 ? "\n" : "\r\n") : ",";
+        }
+        CAPTURE(visible(text));
+        const Cells wanted = split(text);
+        for (const std::size_t most : {1U, 63U, 64U, 100U, 1000U}) CHECK(scan(text, most) == wanted);
     }
 }
 
