@@ -29,7 +29,7 @@ struct MarkState {
     std::size_t size = 0;           ///< of the text that may be looked at
     std::uint32_t* stop = nullptr;  ///< the next free
     std::uint32_t* stops = nullptr;
-    std::vector<std::uint32_t>* records = nullptr;
+    std::uint32_t* record = nullptr;    ///< the next free
     bool quotes = false;                ///< there were some
     bool inside = false;                ///< the text so far ends inside a quoted cell
     std::uint64_t feeds_in_record = 0;  ///< line feeds inside quoted cells since the last record end
@@ -112,13 +112,15 @@ bool leave_out_quoted(MarkState& state, const BlockMasks& masks, std::size_t at,
     std::uint64_t marks = ends | masks.delimiters;
     bool goes_on = true;
     if (masks.quotes != 0 || state.inside) [[unlikely]] {
-        goes_on = leave_out_quoted(state, masks, at, length, marks, ends);
+        MarkState copy = state;  // so that the state of all other blocks can stay in registers
+        goes_on = leave_out_quoted(copy, masks, at, length, marks, ends);
+        state = copy;
     }
     const auto first = static_cast<std::uint32_t>(state.stop - state.stops);
     state.stop = put_positions(marks, static_cast<std::uint32_t>(at), state.stop);
     while (ends != 0) {
         const std::uint64_t below = (ends & (~ends + 1)) - 1;
-        state.records->push_back(first + static_cast<std::uint32_t>(std::popcount(marks & below)));
+        *state.record++ = first + static_cast<std::uint32_t>(std::popcount(marks & below));
         ends &= ends - 1;
     }
     return goes_on;
@@ -231,8 +233,8 @@ void mark_records(std::string_view text, char delimiter, std::size_t most, CsvMa
     const std::size_t to = std::min(text.size(), most);
     // Every byte may be a mark, put_positions() writes ahead, and the end of the text may be one more.
     if (marks.stops.size() < to + block) marks.stops.resize(to + block);
-    marks.records.assign(1, 0);
-    marks.used = 0;
+    if (marks.records.size() < to + 2) marks.records.resize(to + 2);
+    marks.records[0] = 0;
     marks.stopped_by_quote = false;
     marks.stops[0] = static_cast<std::uint32_t>(-1);
     MarkState state{.text = text.data(),
@@ -240,7 +242,7 @@ void mark_records(std::string_view text, char delimiter, std::size_t most, CsvMa
                     .size = text.size(),
                     .stop = marks.stops.data() + 1,
                     .stops = marks.stops.data(),
-                    .records = &marks.records};
+                    .record = marks.records.data() + 1};
     std::size_t at = take_whole_blocks(state, delimiter, to);
     if (at == std::string_view::npos) {
         marks.stopped_by_quote = true;
@@ -251,15 +253,13 @@ void mark_records(std::string_view text, char delimiter, std::size_t most, CsvMa
     }
     marks.quotes = state.quotes;
     if (to == text.size() && state.inside) marks.stopped_by_quote = true;
-    const auto count = static_cast<std::size_t>(state.stop - state.stops);
-    const std::size_t end_of_last =
-        marks.size() == 0 ? 0 : std::size_t{marks.stops[marks.records.back()]} + 1;
-    if (to == text.size() && !marks.stopped_by_quote && end_of_last < to) {
-        marks.stops[count] = static_cast<std::uint32_t>(to);
-        marks.records.push_back(static_cast<std::uint32_t>(count));
+    marks.count = static_cast<std::size_t>(state.record - marks.records.data()) - 1;
+    marks.used = marks.count == 0 ? 0 : std::size_t{marks.stops[marks.records[marks.count]]} + 1;
+    if (to == text.size() && !marks.stopped_by_quote && marks.used < to) {
+        *state.stop = static_cast<std::uint32_t>(to);
+        *state.record = static_cast<std::uint32_t>(state.stop - state.stops);
+        ++marks.count;
         marks.used = to;
-    } else {
-        marks.used = end_of_last;
     }
 }
 

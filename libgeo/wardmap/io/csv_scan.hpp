@@ -16,9 +16,9 @@ namespace wardmap {
 struct CsvMarks {
     std::vector<std::uint32_t>
         stops{};  ///< [0] lies one before the text; then every delimiter and line end, in order
-    std::vector<std::uint32_t>
-        records{};  ///< [0] is 0; then, of each record, the index in `stops` of its line end
-    std::size_t size() const noexcept { return records.empty() ? 0 : records.size() - 1; }
+    /// [0] is 0; then, of each record, the index in `stops` of its line end.
+    std::vector<std::uint32_t> records{};
+    std::size_t count = 0;          ///< records; both lists go on with what means nothing
     std::size_t used = 0;           ///< bytes of these records, with their line ends
     bool quotes = false;            ///< cells may be quoted: see cell_text()
     bool stopped_by_quote = false;  ///< in the record that follows, a quotation mark is used in a way that is

@@ -194,9 +194,9 @@ void walk_records(std::string_view text, char delimiter, CsvMarks& marks, const 
                   const Split& split) {
     while (!text.empty()) {
         mark_records(text, delimiter, scanned_at_once, marks);
-        if (marks.size() > 0) marked(text, marks);
+        if (marks.count > 0) marked(text, marks);
         text.remove_prefix(marks.used);
-        if (marks.stopped_by_quote || marks.size() == 0) text.remove_prefix(split(text));
+        if (marks.stopped_by_quote || marks.count == 0) text.remove_prefix(split(text));
     }
 }
 
@@ -226,7 +226,7 @@ CoordinateSurvey survey_coordinates(std::string_view text, char delimiter, const
         [&](std::string_view piece, const CsvMarks& found) {
             copies.clear();
             const QuotedRecords records{{piece.data(), found.stops.data(), found.records.data()}, &copies};
-            for (std::size_t row = 0; row < found.size(); ++row) {
+            for (std::size_t row = 0; row < found.count; ++row) {
                 take_fields(records.width(row),
                             [&](std::size_t column) { return records.cell(row, column); });
             }
@@ -265,9 +265,9 @@ PieceTally EventRowTaker::take(const EventFilePlan& plan, std::string_view text)
             const MarkedRecords records{piece.data(), marks.stops.data(), marks.records.data()};
             if (marks.quotes) {
                 unquoted_.clear();
-                take_rows(QuotedRecords{records, &unquoted_}, marks.size());
+                take_rows(QuotedRecords{records, &unquoted_}, marks.count);
             } else {
-                take_rows(records, marks.size());
+                take_rows(records, marks.count);
             }
         },
         [&](std::string_view piece) { return take_split_record(piece); });

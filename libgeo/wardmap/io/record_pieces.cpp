@@ -52,7 +52,7 @@ std::optional<std::size_t> record_cut(std::string_view text, std::size_t least, 
             at = record_begin(text, at, quote);
             mark_records(text.substr(at), delimiter, marked_at_once, marks);
             const std::size_t begin = at;
-            for (std::size_t i = 1; i <= marks.size() && at < least; ++i) {
+            for (std::size_t i = 1; i <= marks.count && at < least; ++i) {
                 const std::size_t record = begin + marks.stops[marks.records[i]] + 1;
                 if (record >= text.size()) break;  // what follows may belong to it
                 at = record;

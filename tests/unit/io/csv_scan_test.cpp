@@ -31,7 +31,7 @@ Cells scan(std::string_view text, std::size_t most) {
     std::deque<std::string> copies;
     while (!text.empty()) {
         mark_records(text, ',', most, marks);
-        for (std::size_t i = 0; i < marks.size(); ++i) {
+        for (std::size_t i = 0; i < marks.count; ++i) {
             auto& fields = cells.emplace_back();
             for (std::size_t stop = marks.records[i]; stop < marks.records[i + 1]; ++stop) {
                 const std::size_t from = std::uint32_t{marks.stops[stop] + 1};
@@ -42,7 +42,7 @@ Cells scan(std::string_view text, std::size_t most) {
             }
         }
         text.remove_prefix(marks.used);
-        if (marks.stopped_by_quote || marks.size() == 0) {
+        if (marks.stopped_by_quote || marks.count == 0) {
             CsvSplitter splitter(text, ',');
             std::vector<std::string_view> fields;
             if (!splitter.next(fields)) break;
@@ -83,7 +83,7 @@ TEST_CASE("csv scan: cells quoted by the book are marked") {
     CsvMarks marks;
     std::deque<std::string> copies;
     mark_records("1,2\n3,\"a\nb,c\"\r\n\"\",\"x \"\"y\"\"\"", ',', 64, marks);
-    CHECK(marks.size() == 3);
+    CHECK(marks.count == 3);
     CHECK(marks.quotes);
     CHECK_FALSE(marks.stopped_by_quote);
     CHECK(cell_text("\"x \"\"y\"\"\"", copies) == "x \"y\"");
@@ -96,12 +96,12 @@ TEST_CASE("csv scan: a record quoted otherwise is left to the splitter") {
     for (const std::string record : {"5,\"6\" \n", "5, \"6\"\n", "5,6\" pipe\n", "5,\"6\n", "5,\"6\"7\n"}) {
         CAPTURE(record);
         mark_records("1,2\n3,4\n" + record, ',', 64, marks);
-        CHECK(marks.size() == 2);
+        CHECK(marks.count == 2);
         CHECK(marks.used == 8);
         CHECK(marks.stopped_by_quote);
     }
     mark_records("1,2\n3,\"4" + std::string(30, '\n') + "\"\n", ',', 64, marks);
-    CHECK(marks.size() == 1);
+    CHECK(marks.count == 1);
     CHECK(marks.stopped_by_quote);
 }
 
