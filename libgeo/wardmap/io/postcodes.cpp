@@ -109,6 +109,10 @@ struct Columns {
     bool complete() const noexcept { return postcode != no_column && x != no_column && y != no_column; }
     /// Fields that a row must have.
     std::size_t least_fields() const noexcept { return std::max({postcode, x, y}) + 1; }
+    /// Fields of a row that are looked at.
+    std::size_t wanted_fields() const noexcept {
+        return terminated == no_column ? least_fields() : std::max(least_fields(), terminated + 1);
+    }
 };
 
 std::size_t column_of(const std::vector<std::string>& header, std::span<const std::string_view> names) {
@@ -150,45 +154,85 @@ Columns columns_of(const std::vector<std::string>& header) {
         "it has " + there + "; give the ONS Postcode Directory or the National Statistics Postcode Lookup");
 }
 
+/// The first fields of a line, up to `wanted`, or as many as there are. False for what only CsvSplitter can
+/// tell: a quoted line end, a doubled or stray quote, a carriage return within the line.
+bool split_plain(std::string_view line, char delimiter, std::size_t wanted,
+                 std::vector<std::string_view>& fields) {
+    fields.clear();
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const bool quoted = line.find('"') != line.npos;
+    if (line.find('\r') != line.npos || (quoted && std::count(line.begin(), line.end(), '"') % 2 != 0))
+        return false;
+    std::size_t at = 0;
+    while (fields.size() < wanted) {
+        std::size_t end = 0;
+        if (quoted && at < line.size() && line[at] == '"') {
+            const std::size_t close = line.find('"', at + 1);
+            end = close + 1;
+            if (end < line.size() && line[end] != delimiter) return false;
+            fields.push_back(line.substr(at + 1, close - at - 1));
+        } else {
+            end = std::min(line.find(delimiter, at), line.size());
+            fields.push_back(line.substr(at, end - at));
+            if (quoted && fields.back().find('"') != line.npos) return false;
+        }
+        if (end == line.size()) break;
+        at = end + 1;
+    }
+    return true;
+}
+
 /// Records of a source, one after another.
 class RecordReader {
 public:
     explicit RecordReader(ByteSource& source) : source_(source) {
         take_piece();
-        if (text_.starts_with(byte_order_mark)) text_.erase(0, byte_order_mark.size());
-        delimiter_ = guess_delimiter(text_);
-        restart();
+        if (text_.starts_with(byte_order_mark)) at_ = byte_order_mark.size();
+        delimiter_ = guess_delimiter(std::string_view(text_).substr(at_));
     }
 
     std::size_t row() const noexcept { return row_; }  ///< 1-based, of the last record
 
-    bool next(std::vector<std::string_view>& fields) {
-        while (!splitter_->next(fields)) {
+    /// The fields of the next record, at least the first `wanted` of those it has; they last until the next
+    /// call.
+    bool next(std::vector<std::string_view>& fields, std::size_t wanted) {
+        while (!next_in_text(fields, wanted)) {
             if (ended_) return false;
-            text_.erase(0, splitter_->used());
+            text_.erase(0, at_);
+            at_ = 0;
             if (text_.size() > longest_record) {
                 throw InputError("a record has no end: is a quotation mark not closed?",
                                  {.file = source_.name(), .row = row_ + 1}, "mend or remove it");
             }
             take_piece();
-            restart();
         }
         ++row_;
         return true;
     }
 
 private:
+    bool next_in_text(std::vector<std::string_view>& fields, std::size_t wanted) {
+        const std::string_view left = std::string_view(text_).substr(at_);
+        const std::size_t line_end = left.find('\n');
+        if (line_end != left.npos && split_plain(left.substr(0, line_end), delimiter_, wanted, fields)) {
+            at_ += line_end + 1;
+            return true;
+        }
+        splitter_.emplace(left, delimiter_, ended_ ? PieceEnd::end_of_file : PieceEnd::more_follows);
+        if (!splitter_->next(fields)) return false;
+        at_ += splitter_->used();
+        return true;
+    }
+
     void take_piece() {
         const std::string_view piece = source_.next(piece_size);
         ended_ = piece.empty();
         text_ += piece;
     }
-    void restart() {
-        splitter_.emplace(text_, delimiter_, ended_ ? PieceEnd::end_of_file : PieceEnd::more_follows);
-    }
 
     ByteSource& source_;
     std::string text_{};
+    std::size_t at_ = 0;
     std::optional<CsvSplitter> splitter_{};
     char delimiter_ = ',';
     std::size_t row_ = 0;
@@ -218,7 +262,7 @@ public:
         RecordReader records(source);
         std::vector<std::string_view> fields;
         header_.clear();
-        while (header_.empty() && records.next(fields)) {
+        while (header_.empty() && records.next(fields, no_column)) {
             if (fields.size() == 1 && trimmed(fields[0]).empty()) continue;
             for (const std::string_view field : fields) header_.push_back(lower_ascii(trimmed(field)));
         }
@@ -235,7 +279,7 @@ public:
                                 kept_.crs.definition + ")" +
                                 (columns_.terminated == no_column ? "; none says which are terminated" : ""));
         file_ = source.name();
-        while (records.next(fields)) {
+        while (records.next(fields, columns_.wanted_fields())) {
             row_ = records.row();
             take(fields);
         }

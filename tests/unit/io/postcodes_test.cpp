@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 using namespace wardmap;
@@ -102,6 +103,29 @@ TEST_CASE("postcodes: without a grid, longitude and latitude are taken") {
     CHECK(postcodes.find("cv15fb")->point == Point{-1.498302, 52.410491});
     CHECK(postcodes.find("BT1 1AA")->point == Point{-5.93, 54.6});
     CHECK(problems.count("postcode_without_point") == 1);
+}
+
+TEST_CASE("postcodes: quoted line ends, doubled quotes and old line ends do not move a row's cells") {
+    const TestFolder folder;
+    const std::string rows =
+        "note,pcds,oseast1m,osnrth1m,name\n"
+        "\"two\nlines, \"\"here\"\"\",CV1 5FB,434215,279280,\"and\nhere\"\n"
+        " \"a,b\" ,\"CV1 5FC\", 434216 ,279281,\"x\"\"y\"\n"
+        "5\" pipe,CV1 5FD,434217,279282,\"\"\n"
+        "\"\",CV1 5FE,434218,279283";
+    std::string with_returns;
+    for (const char c : rows) with_returns += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    std::string old = rows;
+    std::replace(old.begin(), old.end(), '\n', '\r');
+    for (const std::string& text : {rows, with_returns, old}) {
+        const auto [postcodes, problems] = read(folder.write("quotes.csv", text));
+        CHECK(problems.empty());
+        REQUIRE(postcodes.size() == 4);
+        CHECK(postcodes.find("CV1 5FB")->point == Point{434215, 279280});
+        CHECK(postcodes.find("CV1 5FC")->point == Point{434216, 279281});
+        CHECK(postcodes.find("CV1 5FD")->point == Point{434217, 279282});
+        CHECK(postcodes.find("CV1 5FE")->point == Point{434218, 279283});
+    }
 }
 
 TEST_CASE("postcodes: an archive is read once, its documents and its parts by area left out") {
