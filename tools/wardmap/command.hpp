@@ -27,6 +27,8 @@ std::vector<std::unique_ptr<Command>> all_commands();
 
 std::unique_ptr<Command> areas_command();
 std::unique_ptr<Command> check_command();
+std::unique_ptr<Command> locate_command();
+std::unique_ptr<Command> count_command();
 std::unique_ptr<Command> indicators_command();
 std::unique_ptr<Command> aggregate_command();
 std::unique_ptr<Command> breaks_command();

@@ -6,6 +6,8 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     std::vector<std::unique_ptr<Command>> commands;
     commands.push_back(areas_command());
     commands.push_back(check_command());
+    commands.push_back(locate_command());
+    commands.push_back(count_command());
     commands.push_back(indicators_command());
     commands.push_back(aggregate_command());
     commands.push_back(breaks_command());

@@ -10,6 +10,7 @@ namespace {
 
 constexpr const char* area_group = "Areas";
 constexpr const char* table_group = "Table";
+constexpr const char* words_group = "Words";
 
 ReadTable read_noted(const std::string& file, const ReadTableOptions& options, Session& session) {
     ReadTable read = read_table(file, options);
@@ -94,22 +95,25 @@ ReadTable read_plain_table(const std::string& file, Session& session) {
 }
 
 void MetaInput::add_options(CLI::App& app) {
-    constexpr const char* group = "Words";
-    app.add_option("--measure", measure, "What was counted, in lower case: 'alcohol-marked robbery'")
-        ->type_name("TEXT")
-        ->group(group);
-    app.add_option("--unit", unit, "What one of them is, plural: 'offences'")
-        ->type_name("TEXT")
-        ->group(group);
+    add_options_without_period(app);
     app.add_option("--period", period, "The period of the numbers: 'year to June 2022'")
         ->type_name("TEXT")
-        ->group(group);
+        ->group(words_group);
+}
+
+void MetaInput::add_options_without_period(CLI::App& app) {
+    app.add_option("--measure", measure, "What was counted, in lower case: 'alcohol-marked robbery'")
+        ->type_name("TEXT")
+        ->group(words_group);
+    app.add_option("--unit", unit, "What one of them is, plural: 'offences'")
+        ->type_name("TEXT")
+        ->group(words_group);
     app.add_option("--source", source, "Who published the numbers, for the source line")
         ->type_name("TEXT")
-        ->group(group);
+        ->group(words_group);
     app.add_option("--whole", whole, "What all areas together are called: 'Coventry'")
         ->type_name("TEXT")
-        ->group(group);
+        ->group(words_group);
 }
 
 Table MetaInput::apply(const Table& table) const {

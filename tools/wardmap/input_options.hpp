@@ -51,6 +51,8 @@ struct MetaInput {
     std::string whole{};
 
     void add_options(CLI::App& app);
+    /// All but --period, for commands whose result holds its periods itself.
+    void add_options_without_period(CLI::App& app);
     /// Fills what was given over what the table knows.
     Table apply(const Table& table) const;
 };

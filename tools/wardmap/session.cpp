@@ -2,6 +2,7 @@
 
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/io/input_file.hpp"
+#include "wardmap/io/sha256.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -57,6 +58,26 @@ void Session::wrote(const std::string& path) {
     say("wrote " + path);
 }
 
+void Session::stream_stdout(std::string_view piece) {
+    print(stdout, piece);
+}
+
+void Session::end_stdout() {
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+        throw OutputError("standard output cannot be written");
+    log.outputs.push_back({"-", {}});
+}
+
+void Session::wrote_large(const std::string& path) {
+    log.outputs.push_back({path, log_wanted() ? sha256_of_file(path) : std::string{}});
+    say("wrote " + path);
+}
+
+void Session::note_input(const std::string& path, std::uint64_t rows) {
+    const bool is_file = path != "-" && std::filesystem::is_regular_file(path);
+    log.inputs.push_back({path, log_wanted() && is_file ? sha256_of_file(path) : std::string{}, rows});
+}
+
 void Session::print_problems() const {
     for (const Problem& problem : log.problems.all()) {
         std::string line(name_of(problem.severity));
@@ -74,7 +95,7 @@ void Session::print_problems() const {
 }
 
 void Session::write_log(std::string_view error) const {
-    if (!json && log_file.empty()) return;
+    if (!log_wanted()) return;
     auto object = nlohmann::ordered_json::parse(to_json(log));
     if (!error.empty()) object["error"] = error;
     const std::string text =
@@ -93,7 +114,7 @@ Exit Session::finish() {
 
 Exit Session::fail(std::string_view message, Exit code) {
     print_problems();
-    if (json || !log_file.empty()) {
+    if (log_wanted()) {
         write_log(message);
         if (json) return code;
     }

@@ -5,6 +5,7 @@
 #include "wardmap/base/output_file.hpp"
 #include "wardmap/report/run_log.hpp"
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,12 +45,22 @@ public:
     /// Notes a file that was written elsewhere.
     void wrote(const std::string& path);
 
+    /// Standard output in pieces, for what is too large to hold.
+    void stream_stdout(std::string_view piece);
+    void end_stdout();
+    /// Notes a large file that was written elsewhere; it is read again only for a log that somebody wants.
+    void wrote_large(const std::string& path);
+    /// Notes a file that was read; its fingerprint is taken only for a log that somebody wants: files of
+    /// events are large.
+    void note_input(const std::string& path, std::uint64_t rows);
+
     /// Prints problems and the log. The exit code of a run that came to its end.
     Exit finish();
     /// Prints an error that ended the run, in the same form. \return `code`
     Exit fail(std::string_view message, Exit code);
 
 private:
+    bool log_wanted() const noexcept { return json || !log_file.empty(); }
     void print_problems() const;
     void write_log(std::string_view error) const;
 };

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wardmap {
@@ -24,15 +25,16 @@ struct CountPeriod {
     bool complete = true;
 };
 
-/// Area x period x kind x marker, every cell there, also those with 0. Two rows stand behind the areas: events outside, and events
-/// that could not be located.
+/// Area x period x kind x marker, every cell there, also those with 0. Two rows stand behind the areas:
+/// events outside, and events that could not be located.
 struct CountCube {
     AreaSet areas{};
     std::vector<CountPeriod> periods{};
-    std::vector<std::string> by{};                  ///< names of the columns of kinds
-    std::vector<std::vector<std::string>> kinds{};  ///< a value for each of `by`; sorted; one empty entry without `by`
-    /// Markers overlap, so these never add up: each marker, then (of two) "both" and "either", (of more) "any", then "all" events.
-    /// Empty where none was asked for.
+    std::vector<std::string> by{};  ///< names of the columns of kinds
+    std::vector<std::vector<std::string>>
+        kinds{};  ///< a value for each of `by`; sorted; one empty entry without `by`
+    /// Markers overlap, so these never add up: each marker, then (of two) "both" and "either", (of more)
+    /// "any", then "all" events. Empty where none was asked for.
     std::vector<std::string> markers{};
     std::vector<double> counts{};  ///< see at()
 
@@ -55,19 +57,29 @@ struct PlaceDifference {
 
 struct Counted {
     CountCube cube{};
-    Ledger ledger{};  ///< located, outside, no_location, counted, out_of_period, no_date: in rows, not in weights
-    /// outside_nearest (note), snapped (note), month_gap, incomplete_period, kind_renamed, coordinates_swapped, nothing_located,
-    /// unknown_area, ambiguous_area, elsewhere ...
+    Ledger ledger{};  ///< located, outside, no_location, counted, out_of_period, no_date: in rows, not in
+                      ///< weights
+    /// outside_nearest (note), snapped (note), month_gap, incomplete_period, kind_renamed,
+    /// coordinates_swapped, nothing_located, unknown_area, ambiguous_area, elsewhere ...
     Problems problems{};
-    std::uint64_t snapped = 0;       ///< rows that --snap brought to an area
-    std::uint64_t without_time = 0;  ///< located rows without a time of day
+    std::uint64_t snapped = 0;                    ///< rows that --snap brought to an area
+    std::uint64_t without_time = 0;               ///< located rows without a time of day
     std::optional<PlaceDifference> difference{};  ///< where events had both coordinates and an area
 };
 
 enum class Unlocated : unsigned char { keep, drop };
 
-/// The long table of contract section 3: area_code, area_name, period, [by ...], [marker], count; then the rows `Outside` and
-/// `Not located`, without a code. The meta says "events" and the periods unless the caller says more.
+/// Names of the rows behind the areas.
+inline constexpr std::string_view outside_row_name = "Outside";
+inline constexpr std::string_view not_located_row_name = "Not located";
+
+/// The long table of contract section 3: area_code, area_name, period, [by ...], [marker], count; then the
+/// rows `Outside` and `Not located`, without a code. The meta says "events" and the periods unless the caller
+/// says more.
 Table count_table(const CountCube& cube, Unlocated unlocated);
+
+/// Names of the table's columns, and its meta, for writers that do not hold the whole of it.
+std::vector<std::string> count_columns(const CountCube& cube);
+TableMeta count_meta(const CountCube& cube);
 
 }  // namespace wardmap

@@ -55,14 +55,14 @@ public:
     Counter& operator=(Counter&&) noexcept;
     ~Counter();
 
-    /// Locates and counts every event of the batch. \throws CrsError where the batch's system does not lead to the areas';
-    /// InputError where a column of kinds has so many different values that it cannot be one
+    /// Locates and counts every event of the batch. \throws CrsError where the batch's system does not lead
+    /// to the areas'; InputError where a column of kinds has so many different values that it cannot be one
     void add(const EventBatch& batch);
     /// Adds what another counter of the same areas and options holds. \throws UsageError if they differ
     void merge(const Counter& other);
 
-    /// The cube and the ledger for these periods. May be called again, with other periods. \throws UsageError if the counter keeps
-    /// no times so fine
+    /// The cube and the ledger for these periods. May be called again, with other periods. \throws UsageError
+    /// if the counter keeps no times so fine
     Counted finish(const PeriodRequest& request) const;
 
     const AreaSet& areas() const noexcept;

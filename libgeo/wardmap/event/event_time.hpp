@@ -10,11 +10,12 @@ namespace wardmap {
 /// How much of a date and time is known.
 enum class TimePrecision : std::uint8_t { none, month, day, minute };
 
-/// A date, or a date with a time of day: small, for there are millions of them. Clock time of the place: what a record says, or,
-/// where it names a zone, the same moment on British clocks.
+/// A date, or a date with a time of day: small, for there are millions of them. Clock time of the place: what
+/// a record says, or, where it names a zone, the same moment on British clocks.
 struct EventTime {
-    std::int32_t day = 0;      ///< days since 1 January 1970; of a month alone its first day; 0 if nothing is known
-    std::int16_t minute = 0;   ///< of the day, 0 to 1439; 0 if it is not known
+    std::int32_t day =
+        0;  ///< days since 1 January 1970; of a month alone its first day; 0 if nothing is known
+    std::int16_t minute = 0;  ///< of the day, 0 to 1439; 0 if it is not known
     TimePrecision precision = TimePrecision::none;
 
     friend bool operator==(const EventTime&, const EventTime&) = default;
@@ -40,10 +41,11 @@ struct ReadTime {
 /// | text | is |
 /// |---|---|
 /// | `2014-01` `2014/01` `201401` `Jan 2014` `January 2014` `Jan-14` `01/2014` | a month |
-/// | `2014-01-05` `2014/01/05` `20140105` `05/01/2014` `5.1.14` `5-Jan-2014` `5 January 2014` `Sun 5 Jan 2014` | a day |
-/// | `41644` `41644.75` | an Excel serial (1900 system): a day, with a time where it has a fraction; 18,264 to 73,415 (1950 to 2100) |
-/// | any day, then blank(s), `T` or `,` and `17:05` `17:05:30` `17:05:30.250` `5:05 pm` `1705` | a day and a time |
-/// | ... then `Z` `+01:00` `-0500` `GMT` `BST` `UTC` | the moment, on British clocks (the rule of 1996: last Sundays of March and October, 01:00 UTC) |
+/// | `2014-01-05` `2014/01/05` `20140105` `05/01/2014` `5.1.14` `5-Jan-2014` `5 January 2014` `Sun 5 Jan
+/// 2014` | a day | | `41644` `41644.75` | an Excel serial (1900 system): a day, with a time where it has a
+/// fraction; 18,264 to 73,415 (1950 to 2100) | | any day, then blank(s), `T` or `,` and `17:05` `17:05:30`
+/// `17:05:30.250` `5:05 pm` `1705` | a day and a time | | ... then `Z` `+01:00` `-0500` `GMT` `BST` `UTC` |
+/// the moment, on British clocks (the rule of 1996: last Sundays of March and October, 01:00 UTC) |
 ///
 /// Two-figure years are 1970 to 2069. Times are cut to the minute. `24:00` is 00:00 of the next day.
 /// "00:00:00" behind a date is a time like any other.

@@ -72,11 +72,11 @@ int months_in(PeriodKind kind) noexcept {
 }  // namespace
 
 PeriodRequest parse_period_request(std::span<const std::string> texts, PeriodBins fallback) {
-    if (texts.empty()) return {fallback, {}};
-    PeriodRequest request{PeriodBins::listed, {}};
+    if (texts.empty()) return {.bins = fallback};
+    PeriodRequest request{.bins = PeriodBins::listed};
     for (const std::string& text : texts) {
         if (const auto bins = bins_named(as_word(text))) {
-            if (texts.size() == 1) return {*bins, {}};
+            if (texts.size() == 1) return {.bins = *bins};
             throw UsageError("'" + text + "' stands beside other periods", {},
                              "give it alone, or name the periods: 2014-01 2014-02");
         }

@@ -2,6 +2,7 @@
 
 #include "wardmap/base/letter_case.hpp"
 #include "wardmap/base/number_text.hpp"
+#include "wardmap/io/csv_text.hpp"
 #include "wardmap/io/table_metadata.hpp"
 #include "wardmap/io/write_workbook.hpp"
 #include "wardmap/table/cell_text.hpp"
@@ -21,20 +22,6 @@ Table prepared(const Table& table, const WriteTableOptions& options) {
     return options.wide.empty() ? rounded : spread_column(rounded, options.wide);
 }
 
-void append_csv_cell(std::string& out, const std::string& text, bool alone) {
-    const bool blank_edge = !text.empty() && (text.front() == ' ' || text.back() == ' ');
-    if (text.find_first_of(",\"\r\n") == std::string::npos && !blank_edge && !(alone && text.empty())) {
-        out += text;
-        return;
-    }
-    out += '"';
-    for (const char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    out += '"';
-}
-
 std::string json_text(const std::string& text) {
     return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
@@ -42,16 +29,16 @@ std::string json_text(const std::string& text) {
 std::string csv_of(const Table& table) {
     std::string out;
     const auto columns = table.columns();
-    const bool alone = columns.size() == 1;
+    const CsvCell kind = columns.size() == 1 ? CsvCell::alone : CsvCell::among_others;
     for (std::size_t c = 0; c < columns.size(); ++c) {
         if (c > 0) out += ',';
-        append_csv_cell(out, columns[c].name(), alone);
+        append_csv_cell(out, columns[c].name(), kind);
     }
     out += '\n';
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         for (std::size_t c = 0; c < columns.size(); ++c) {
             if (c > 0) out += ',';
-            append_csv_cell(out, text_of_cell(columns[c], row), alone);
+            append_csv_cell(out, text_of_cell(columns[c], row), kind);
         }
         out += '\n';
     }

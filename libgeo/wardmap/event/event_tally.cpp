@@ -1,0 +1,411 @@
+#include "wardmap/event/event_tally.hpp"
+
+#include "wardmap/base/byte_text.hpp"
+#include "wardmap/base/error.hpp"
+#include "wardmap/base/letter_case.hpp"
+#include "wardmap/base/number_text.hpp"
+#include "wardmap/event/marker_cell.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <numeric>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace wardmap {
+namespace {
+
+constexpr std::size_t most_markers = 16;
+/// A kind that ends, and one that begins in the next month, are named as a possible renaming where each has
+/// at least so many months.
+constexpr std::size_t months_of_a_kind = 3;
+
+/// Which markers each group of a tally has, as bits.
+struct GroupMarkers {
+    std::vector<std::string> names{};
+    std::vector<std::uint32_t> of_group{};
+};
+
+GroupMarkers markers_of(const TallyView& view) {
+    GroupMarkers out;
+    out.of_group.assign(view.group_keys.size(), 0);
+    const auto number = [&](const std::string& name) {
+        const auto found = std::find(out.names.begin(), out.names.end(), name);
+        if (found != out.names.end()) return static_cast<std::uint32_t>(found - out.names.begin());
+        if (out.names.size() == most_markers) {
+            throw InputError("there are more than " + std::to_string(most_markers) + " different markers", {},
+                             "count by such a column with --by");
+        }
+        out.names.push_back(name);
+        return static_cast<std::uint32_t>(out.names.size() - 1);
+    };
+    for (std::size_t m = 0; m < view.marker_columns.size(); ++m) {
+        const std::size_t column = view.by.size() + m;
+        const std::vector<std::string>& cells = view.names[column];
+        if (is_yes_no_column(cells) || cells.empty() || (cells.size() == 1 && cells.front().empty())) {
+            const std::uint32_t bit = 1U << number(lower_ascii(view.marker_columns[m]));
+            for (std::size_t g = 0; g < view.group_keys.size(); ++g) {
+                if (parse_yes_no(cells[view.group_keys[g][column]]).value_or(false)) out.of_group[g] |= bit;
+            }
+            continue;
+        }
+        // In an order that does not depend on which row came first.
+        std::set<std::string> listed;
+        for (const std::string& cell : cells) {
+            for (std::string& one : listed_markers(cell)) listed.insert(std::move(one));
+        }
+        for (const std::string& one : listed) (void)number(one);
+        for (std::size_t g = 0; g < view.group_keys.size(); ++g) {
+            for (const std::string& one : listed_markers(cells[view.group_keys[g][column]]))
+                out.of_group[g] |= 1U << number(one);
+        }
+    }
+    return out;
+}
+
+/// The markers of the cube: their names, and which of them a group with these bits counts under.
+struct CubeMarkers {
+    std::vector<std::string> names{};
+    std::size_t single = 0;
+
+    explicit CubeMarkers(const GroupMarkers& markers) : names(markers.names), single(markers.names.size()) {
+        if (single == 0) return;
+        if (single == 2) {
+            names.emplace_back("both");
+            names.emplace_back("either");
+        } else if (single > 2) {
+            names.emplace_back("any");
+        }
+        names.emplace_back("all");
+    }
+    void of(std::uint32_t bits, std::vector<std::size_t>& out) const {
+        out.clear();
+        if (single == 0) {
+            out.push_back(0);
+            return;
+        }
+        for (std::size_t m = 0; m < single; ++m) {
+            if ((bits >> m & 1U) != 0) out.push_back(m);
+        }
+        if (single == 2 && bits == 3) out.push_back(2);
+        if (single >= 2 && bits != 0) out.push_back(single == 2 ? 3 : single);
+        out.push_back(names.size() - 1);
+    }
+};
+
+std::string month_label(std::int32_t month) {
+    return month_period(month).label();
+}
+
+/// The periods of a request over these months, and which bins each adds up.
+struct PeriodPlan {
+    std::vector<CountPeriod> periods{};
+    std::vector<std::vector<std::int32_t>> bins{};
+
+    void add(CountPeriod period, std::vector<std::int32_t> of_period) {
+        periods.push_back(std::move(period));
+        bins.push_back(std::move(of_period));
+    }
+};
+
+/// The months from the first to the last that has events, those without any only under MonthGaps::zero.
+std::vector<std::int32_t> months_present(const EventTally& tally, MonthGaps gaps) {
+    std::vector<std::int32_t> months;
+    for (const auto& [bin, slab] : tally.slabs()) {
+        if (bin == no_time_bin) continue;
+        if (gaps == MonthGaps::zero && !months.empty()) {
+            for (std::int32_t month = months.back() + 1; month < bin; ++month) months.push_back(month);
+        }
+        months.push_back(bin);
+    }
+    return months;
+}
+
+void say_gaps(const std::vector<std::int32_t>& months, Problems& problems) {
+    for (std::size_t i = 1; i < months.size(); ++i) {
+        if (months[i] == months[i - 1] + 1) continue;
+        const std::string first = month_label(months[i - 1] + 1);
+        const std::string last = month_label(months[i] - 1);
+        problems.add(Severity::warning, "month_gap",
+                     "there is no event at all in these months: are files missing? They are left out, not "
+                     "counted as 0 (--gaps zero counts them)",
+                     {}, first == last ? first : first + " to " + last,
+                     static_cast<std::uint64_t>(months[i] - months[i - 1] - 1));
+    }
+}
+
+void add_period(PeriodPlan& plan, const Period& period, const std::vector<std::int32_t>& months,
+                Problems& problems) {
+    const MonthRange range = months_of(period);
+    std::vector<std::int32_t> bins;
+    for (const std::int32_t month : months) {
+        if (month >= range.first && month <= range.last) bins.push_back(month);
+    }
+    const bool complete = bins.size() == static_cast<std::size_t>(range.last - range.first + 1);
+    if (!complete) {
+        problems.add(Severity::warning, "incomplete_period",
+                     "the events do not cover all months of the period", {},
+                     period.label() + " (" + std::to_string(bins.size()) + " of " +
+                         std::to_string(range.last - range.first + 1) + " months)");
+    }
+    plan.add({period.label(), period, complete}, std::move(bins));
+}
+
+PeriodPlan plan_calendar(const TallyView& view, const PeriodRequest& request, Problems& problems) {
+    PeriodPlan plan;
+    const std::vector<std::int32_t> months = months_present(*view.tally, request.gaps);
+    if (request.bins == PeriodBins::listed) {
+        for (const Period& period : request.periods) add_period(plan, period, months, problems);
+        return plan;
+    }
+    say_gaps(months, problems);
+    if (request.bins == PeriodBins::month) {
+        for (const std::int32_t month : months) plan.add({month_label(month), month_period(month)}, {month});
+        return plan;
+    }
+    if (request.bins == PeriodBins::rolling_year) {
+        for (std::size_t i = 11; i < months.size(); ++i) {
+            if (months[i - 11] != months[i] - 11) continue;
+            const Period period{PeriodKind::year_to, months[i] / 12, months[i] % 12 + 1};
+            plan.add({period.label(), period}, {months.begin() + static_cast<std::ptrdiff_t>(i) - 11,
+                                                months.begin() + static_cast<std::ptrdiff_t>(i) + 1});
+        }
+        if (plan.periods.empty()) {
+            problems.add(Severity::problem, "no_whole_year",
+                         "there are no twelve months in a row, so no year to count", {}, {}, months.size());
+        }
+        return plan;
+    }
+    std::optional<Period> last;
+    for (const std::int32_t month : months) {
+        const int year = month / 12;
+        const int in_year = month % 12 + 1;
+        Period period{PeriodKind::year, year, 12};
+        if (request.bins == PeriodBins::quarter) period = {PeriodKind::quarter, year, (in_year + 2) / 3 * 3};
+        if (request.bins == PeriodBins::financial_year)
+            period = {PeriodKind::financial_year, in_year >= 4 ? year + 1 : year, 3};
+        if (last && *last == period) continue;
+        last = period;
+        add_period(plan, period, months, problems);
+    }
+    return plan;
+}
+
+PeriodPlan plan_periods(const TallyView& view, const PeriodRequest& request, Problems& problems) {
+    PeriodPlan plan;
+    if (request.bins == PeriodBins::all) {
+        std::vector<std::int32_t> bins;
+        for (const auto& [bin, slab] : view.tally->slabs()) bins.push_back(bin);
+        plan.add({"all", std::nullopt}, std::move(bins));
+        return plan;
+    }
+    const auto by_clock = [&](std::int32_t count, auto&& label) {
+        for (std::int32_t i = 0; i < count; ++i) plan.add({label(i), std::nullopt}, {i});
+        if (view.tally->slabs().contains(no_time_bin)) plan.add({no_time_label, std::nullopt}, {no_time_bin});
+    };
+    const auto hour = [](std::int32_t h) { return (h < 10 ? "0" : "") + std::to_string(h); };
+    const bool is_clock = request.bins == PeriodBins::weekday || request.bins == PeriodBins::hour ||
+                          request.bins == PeriodBins::weekday_hour;
+    if (is_clock ? view.bins != request.bins : view.bins != PeriodBins::month) {
+        throw UsageError("these events were not counted by such periods", {},
+                         "count them again with the periods you want");
+    }
+    if (request.bins == PeriodBins::weekday) {
+        by_clock(7, [](std::int32_t d) { return weekday_name(d); });
+    } else if (request.bins == PeriodBins::hour) {
+        by_clock(24, hour);
+    } else if (request.bins == PeriodBins::weekday_hour) {
+        by_clock(7 * 24, [&](std::int32_t h) { return weekday_name(h / 24) + " " + hour(h % 24); });
+    } else {
+        return plan_calendar(view, request, problems);
+    }
+    return plan;
+}
+
+/// A kind that stops where another begins: perhaps one was renamed, which would show as a fall and a rise.
+void say_renamed(const CountCube& cube, const std::vector<std::int32_t>& months, Problems& problems) {
+    if (cube.by.size() != 1 || cube.periods.size() < 2 * months_of_a_kind ||
+        months.size() != cube.periods.size())
+        return;
+    const std::size_t marker = cube.marker_count() - 1;
+    struct Life {
+        std::size_t first = 0, last = 0, months = 0;
+        double sum = 0;
+    };
+    std::vector<Life> lives(cube.kinds.size());
+    for (std::size_t k = 0; k < cube.kinds.size(); ++k) {
+        for (std::size_t p = 0; p < cube.periods.size(); ++p) {
+            double here = 0;
+            for (std::size_t a = 0; a < cube.area_rows(); ++a) here += cube.at(a, p, k, marker);
+            if (here <= 0) continue;
+            Life& life = lives[k];
+            if (life.months == 0) life.first = p;
+            life.last = p;
+            ++life.months;
+            life.sum += here;
+        }
+    }
+    for (std::size_t old = 0; old < lives.size(); ++old) {
+        for (std::size_t young = 0; young < lives.size(); ++young) {
+            const Life& a = lives[old];
+            const Life& b = lives[young];
+            if (a.months < months_of_a_kind || b.months < months_of_a_kind || a.last + 1 != b.first) continue;
+            const double size_a = a.sum / static_cast<double>(a.months);
+            const double size_b = b.sum / static_cast<double>(b.months);
+            if (size_a > 3 * size_b || size_b > 3 * size_a) continue;
+            problems.add(Severity::warning, "kind_renamed",
+                         "one kind ends where another of like size begins; if it was renamed, put both under "
+                         "one name before comparing periods",
+                         {},
+                         "'" + cube.kinds[old][0] + "' to " + cube.periods[a.last].label + ", '" +
+                             cube.kinds[young][0] + "' from " + cube.periods[b.first].label);
+        }
+    }
+}
+
+}  // namespace
+
+void EventTally::make_room(std::size_t groups) {
+    if (groups <= stride_) return;
+    const std::size_t wider = std::bit_ceil(groups);
+    for (auto& [bin, slab] : slabs_) {
+        std::vector<std::int64_t> sums(area_rows_ * wider, 0);
+        for (std::size_t row = 0; row < area_rows_; ++row) {
+            std::copy_n(slab.sums.begin() + static_cast<std::ptrdiff_t>(row * stride_), stride_,
+                        sums.begin() + static_cast<std::ptrdiff_t>(row * wider));
+        }
+        slab.sums = std::move(sums);
+    }
+    stride_ = wider;
+}
+
+void EventTally::find_slab(std::int32_t bin) {
+    Slab& slab = slabs_[bin];
+    if (slab.sums.empty()) slab.sums.assign(area_rows_ * stride_, 0);
+    slab_ = &slab;
+    bin_ = bin;
+}
+
+void EventTally::add(const EventTally& other, std::span<const std::uint32_t> group_here) {
+    for (const auto& [bin, slab] : other.slabs_) {
+        find_slab(bin);
+        for (std::size_t row = 0; row < area_rows_; ++row) {
+            for (std::size_t g = 0; g < group_here.size(); ++g) {
+                slab_->sums[row * stride_ + group_here[g]] += slab.sums[row * other.stride_ + g];
+            }
+        }
+        slab_->located += slab.located;
+        slab_->rows += slab.rows;
+    }
+}
+
+void EventTally::write(std::string& out) const {
+    put_number(out, area_rows_);
+    put_number(out, stride_);
+    put_number(out, slabs_.size());
+    for (const auto& [bin, slab] : slabs_) {
+        put_number(out, static_cast<std::uint32_t>(bin));
+        put_number(out, slab.located);
+        put_number(out, slab.rows);
+        for (const std::int64_t sum : slab.sums) put_number(out, static_cast<std::uint64_t>(sum));
+    }
+}
+
+void EventTally::read(std::string_view& bytes) {
+    if (take_number(bytes) != area_rows_)
+        throw InputError("the saved state is of other areas", {},
+                         "restore it with the areas it was made with");
+    const std::uint64_t stride = take_number(bytes);
+    const std::uint64_t count = take_number(bytes);
+    std::map<std::int32_t, Slab> slabs;
+    for (std::uint64_t s = 0; s < count; ++s) {
+        Slab& slab = slabs[static_cast<std::int32_t>(static_cast<std::uint32_t>(take_number(bytes)))];
+        slab.located = take_number(bytes);
+        slab.rows = take_number(bytes);
+        if (stride == 0 || bytes.size() / 8 / area_rows_ < stride)
+            throw InputError("the bytes of a saved state end too soon", {},
+                             "save it again with this version");
+        slab.sums.resize(area_rows_ * stride);
+        for (std::int64_t& sum : slab.sums) sum = static_cast<std::int64_t>(take_number(bytes));
+    }
+    stride_ = stride;
+    slabs_ = std::move(slabs);
+    slab_ = nullptr;
+}
+
+Counted finish_tally(const TallyView& view, const PeriodRequest& request) {
+    Counted counted;
+    CountCube& cube = counted.cube;
+    cube.areas = view.areas;
+    cube.by = view.by;
+    const PeriodPlan plan = plan_periods(view, request, counted.problems);
+    cube.periods = plan.periods;
+
+    const GroupMarkers group_markers = markers_of(view);
+    const CubeMarkers markers(group_markers);
+    cube.markers = markers.names;
+    // Kinds in the order of their names.
+    std::set<std::vector<std::string>> kinds;
+    std::vector<std::vector<std::string>> kind_of_group;
+    for (const std::vector<std::uint32_t>& key : view.group_keys) {
+        std::vector<std::string> kind;
+        for (std::size_t c = 0; c < view.by.size(); ++c) kind.push_back(view.names[c][key[c]]);
+        kinds.insert(kind);
+        kind_of_group.push_back(std::move(kind));
+    }
+    if (view.by.empty()) kinds.insert(std::vector<std::string>{});
+    cube.kinds.assign(kinds.begin(), kinds.end());
+    std::vector<std::size_t> kind_number;
+    for (const std::vector<std::string>& kind : kind_of_group) {
+        kind_number.push_back(static_cast<std::size_t>(
+            std::lower_bound(cube.kinds.begin(), cube.kinds.end(), kind) - cube.kinds.begin()));
+    }
+
+    const std::size_t rows = cube.area_rows();
+    std::vector<std::int64_t> sums(rows * cube.periods.size() * cube.kinds.size() * cube.marker_count(), 0);
+    std::set<std::int32_t> counted_bins;
+    std::vector<std::size_t> under;
+    for (std::size_t p = 0; p < plan.bins.size(); ++p) {
+        for (const std::int32_t bin : plan.bins[p]) {
+            const auto found = view.tally->slabs().find(bin);
+            if (found == view.tally->slabs().end()) continue;
+            counted_bins.insert(bin);
+            const EventTally::Slab& slab = found->second;
+            for (std::size_t g = 0; g < view.group_keys.size(); ++g) {
+                markers.of(group_markers.of_group[g], under);
+                for (std::size_t row = 0; row < rows; ++row) {
+                    const std::int64_t sum = slab.sums[row * view.tally->stride() + g];
+                    if (sum == 0) continue;
+                    const std::size_t cell =
+                        ((row * cube.periods.size() + p) * cube.kinds.size() + kind_number[g]) *
+                        cube.marker_count();
+                    for (const std::size_t m : under) sums[cell + m] += sum;
+                }
+            }
+        }
+    }
+    cube.counts.reserve(sums.size());
+    for (const std::int64_t sum : sums) {
+        cube.counts.push_back(sum % weight_unit == 0
+                                  ? static_cast<double>(sum / weight_unit)
+                                  : static_cast<double>(sum) / static_cast<double>(weight_unit));
+    }
+
+    for (const auto& [bin, slab] : view.tally->slabs()) {
+        counted.ledger.located += slab.located;
+        const bool undated = bin == no_time_bin && request.bins != PeriodBins::all;
+        if (undated) {
+            counted.ledger.no_date += slab.located;
+        } else if (counted_bins.contains(bin)) {
+            counted.ledger.counted += slab.located;
+        } else {
+            counted.ledger.out_of_period += slab.located;
+        }
+    }
+    if (request.bins == PeriodBins::month)
+        say_renamed(cube, months_present(*view.tally, request.gaps), counted.problems);
+    return counted;
+}
+
+}  // namespace wardmap

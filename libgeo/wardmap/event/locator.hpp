@@ -1,0 +1,47 @@
+/// \file
+/// The area of many points at once, in any coordinate system.
+#pragma once
+
+#include "wardmap/area/area_set.hpp"
+#include "wardmap/crs/crs.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+
+namespace wardmap {
+
+/// Where an event is when it is in no area: outside all of them, or nowhere, for it has no coordinates that
+/// can be used.
+inline constexpr AreaIndex outside_areas = no_area;
+inline constexpr AreaIndex not_located = -2;
+
+struct NearestArea {
+    AreaIndex area = no_area;
+    double distance_m = 0;  ///< 0 on or in the area; infinite if there is none
+};
+
+/// Finds areas. Copies share; any number of threads may ask one.
+class Locator {
+public:
+    explicit Locator(AreaSet areas);
+
+    const AreaSet& areas() const noexcept;
+
+    /// The area of each point (point_index.hpp has the rule), outside_areas or not_located. Points are moved
+    /// to the areas' system in bulk first; `crs` unknown: they are in it already. The answer does not depend
+    /// on `threads` (0: one a core). \throws CrsError if nothing leads from `crs` to the areas' system
+    void locate(std::span<const double> x, std::span<const double> y, const Crs& crs,
+                std::span<AreaIndex> out, unsigned threads = 1) const;
+
+    /// The nearest area to a point, in metres on the ground (area/reproject.hpp, mapping_crs).
+    /// \throws CrsError as locate; also if the areas' system is unknown
+    NearestArea nearest(Point point, const Crs& crs) const;
+
+private:
+    struct Data;
+    std::shared_ptr<const Data> data_;
+};
+
+}  // namespace wardmap

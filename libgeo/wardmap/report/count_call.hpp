@@ -1,0 +1,38 @@
+/// \file
+/// The "events to counts" call that the command, Python and reports share.
+#pragma once
+
+#include "wardmap/event/counter.hpp"
+#include "wardmap/io/event_reader.hpp"
+
+#include <string>
+#include <vector>
+
+namespace wardmap {
+
+struct CountRequest {
+    EventSource source{};
+    AreaSet areas{};
+    CounterOptions counter{};  ///< `by` and `markers` are the source's
+    PeriodRequest periods{};
+};
+
+struct CountResult {
+    Counted counted{};  ///< the ledger is that of the whole run
+    EventRead read{};   ///< its problems and ledger are in `counted` too
+    std::vector<std::string> guesses{};
+};
+
+/// Reads, locates and counts on source.threads threads, one counter each. The result does not depend on how
+/// many. \throws what read_events and Counter throw
+CountResult count_events(const CountRequest& request);
+
+/// "2,331 of 18,631 rows counted; 16,120 outside, 180 without a location": the ledger as a sentence, zero
+/// counts left out.
+std::string ledger_words(const Ledger& ledger);
+
+/// "by area column 152 of 2,331 events would lie in another ward than by coordinates"; empty if nothing was
+/// compared.
+std::string difference_words(const Counted& counted);
+
+}  // namespace wardmap
