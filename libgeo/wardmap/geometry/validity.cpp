@@ -4,6 +4,7 @@
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/geometry/geos_handle.hpp"
 #include "wardmap/geometry/measure.hpp"
+#include "wardmap/geometry/surely_valid.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -53,6 +54,23 @@ MultiPolygon tidied(const MultiPolygon& raw, std::string& reason) {
         if (kept) out.end_polygon();
     }
     return out;
+}
+
+/// True if tidied() would change nothing.
+bool is_tidy(const MultiPolygon& shape) {
+    for (std::size_t p = 0; p < shape.polygon_count(); ++p) {
+        if (shape.polygon_starts[p] == shape.polygon_starts[p + 1]) return false;
+        for (std::size_t r = shape.polygon_starts[p]; r < shape.polygon_starts[p + 1]; ++r) {
+            const auto ring = shape.ring(r);
+            if (ring.size() < 4 || !(ring.front() == ring.back())) return false;
+            for (std::size_t i = 0; i < ring.size(); ++i) {
+                if (!std::isfinite(ring[i].x + ring[i].y)) return false;
+                if (i > 0 && ring[i - 1] == ring[i]) return false;
+            }
+            if ((signed_area(ring) > 0) != (r == shape.polygon_starts[p])) return false;
+        }
+    }
+    return true;
 }
 
 /// GEOS' words for a fault as a sentence for people; `touch` is set for rings that merely touch themselves.
@@ -135,10 +153,10 @@ bool same_area(double a, double b) {
 
 }  // namespace
 
-Repaired repair(const MultiPolygon& raw) {
+Repaired repair(MultiPolygon raw) {
     Repaired out;
-    out.shape = tidied(raw, out.reason);
-    if (!out.shape.empty()) {
+    out.shape = is_tidy(raw) ? std::move(raw) : tidied(raw, out.reason);
+    if (!out.shape.empty() && !surely_valid(out.shape)) {
         const GeosGeometry geometry = to_geos(out.shape);
         if (!strictly_valid(geometry.get())) {
             const Fault fault = fault_of(geometry.get());
@@ -157,7 +175,7 @@ Repaired repair(const MultiPolygon& raw) {
 std::string validity_fault(const MultiPolygon& shape) {
     std::string reason;
     const MultiPolygon tidy = tidied(shape, reason);
-    if (!reason.empty() || tidy.empty()) return reason;
+    if (!reason.empty() || tidy.empty() || surely_valid(tidy)) return reason;
     const GeosGeometry geometry = to_geos(tidy);
     const Fault fault = fault_of(geometry.get());
     if (!fault.touch) return fault.words;

@@ -19,8 +19,11 @@ struct CloseFile {
     void operator()(std::FILE* file) const noexcept { std::fclose(file); }
 };
 
-std::string read_all(std::FILE* file, const std::string& name) {
+constexpr std::size_t to_spare = 64;  // readers that look at many bytes at once may look past the end
+
+std::string read_all(std::FILE* file, const std::string& name, std::size_t expected) {
     std::string bytes;
+    bytes.reserve(expected + to_spare);
     std::array<char, 65536> piece{};
     while (const std::size_t got = std::fread(piece.data(), 1, piece.size(), file))
         bytes.append(piece.data(), got);
@@ -46,7 +49,7 @@ std::string nearest_files(const std::filesystem::path& path) {
 }  // namespace
 
 std::string read_input(const std::string& path) {
-    if (path == "-") return read_all(stdin, "standard input");
+    if (path == "-") return read_all(stdin, "standard input", 0);
     std::error_code failed;
     const auto status = std::filesystem::status(path, failed);
     if (!std::filesystem::exists(status))
@@ -55,7 +58,8 @@ std::string read_input(const std::string& path) {
         throw InputError("this is a folder, not a file", {.file = path}, "name a file in it");
     const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
     if (!file) throw InputError("the file cannot be opened", {.file = path}, "may you read it?");
-    return read_all(file.get(), path);
+    const auto size = std::filesystem::file_size(path, failed);
+    return read_all(file.get(), path, failed ? 0 : static_cast<std::size_t>(size));
 }
 
 }  // namespace wardmap

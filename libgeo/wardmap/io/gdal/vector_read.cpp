@@ -88,6 +88,10 @@ private:
 
 /// Windows-1252 text that GDAL took as Latin-1 or passed as it is, as UTF-8.
 std::string readable(const char* text) {
+    const std::string_view bytes = text;
+    if (std::none_of(bytes.begin(), bytes.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+        return text;
     if (CPLIsUTF8(text, -1) == 0) {
         const CplText recoded{CPLRecode(text, "CP1252", CPL_ENC_UTF8)};
         return recoded ? recoded.get() : text;
@@ -289,58 +293,63 @@ RawLayer read_features(OGRLayerH layer, const std::string& path, GdalErrors& err
 
 /// A layer of one of the files, by its place in it.
 struct LayerPlace {
-    std::string file{};
+    std::size_t file = 0;  ///< of OpenFiles::files
     int number = 0;
     std::string name{};
 };
 
-std::vector<LayerPlace> layers_of(const std::string& path, const GdalErrors& errors) {
-    std::vector<LayerPlace> places;
-    for (const std::string& file : files_of(path)) {
-        const OpenVector opened(file, path, errors);
-        for (int i = 0; i < opened.layer_count(); ++i)
-            places.push_back({file, i, OGR_L_GetName(opened.layer(i))});
-    }
-    return places;
-}
+/// A path's files, open, and the layers in them.
+struct OpenFiles {
+    std::vector<OpenVector> files{};
+    std::vector<LayerPlace> places{};
 
-const LayerPlace& place_of(const std::vector<LayerPlace>& places, const std::string& layer,
-                           const std::string& path) {
-    if (layer.empty()) return places.front();
-    for (const LayerPlace& place : places) {
+    OpenFiles(const std::string& path, const GdalErrors& errors) {
+        for (const std::string& file : files_of(path)) {
+            const OpenVector& opened = files.emplace_back(file, path, errors);
+            for (int i = 0; i < opened.layer_count(); ++i)
+                places.push_back({files.size() - 1, i, OGR_L_GetName(opened.layer(i))});
+        }
+    }
+    std::vector<std::string> names() const {
+        std::vector<std::string> out;
+        for (const LayerPlace& place : places) out.push_back(place.name);
+        return out;
+    }
+};
+
+const LayerPlace& place_of(const OpenFiles& open, const std::string& layer, const std::string& path) {
+    if (layer.empty()) return open.places.front();
+    for (const LayerPlace& place : open.places) {
         if (place.name == layer) return place;
     }
     const LayerPlace* only = nullptr;
     std::size_t same = 0;
-    std::vector<std::string> names;
-    for (const LayerPlace& place : places) {
-        names.push_back(place.name);
+    for (const LayerPlace& place : open.places) {
         if (lower_case(place.name) != lower_case(layer)) continue;
         only = &place;
         ++same;
     }
     if (same == 1) return *only;
-    throw NameUnknown("there is no layer '" + layer + "'", {.file = path}, did_you_mean(layer, names));
+    throw NameUnknown("there is no layer '" + layer + "'", {.file = path}, did_you_mean(layer, open.names()));
 }
 
 }  // namespace
 
 std::vector<std::string> gdal_list_layers(const std::string& path) {
     const GdalErrors errors;
-    std::vector<std::string> names;
-    for (const LayerPlace& place : layers_of(path, errors)) names.push_back(place.name);
-    return names;
+    return OpenFiles(path, errors).names();
 }
 
 RawLayer gdal_read_layer(const std::string& path, const std::string& layer) {
     GdalErrors errors;
-    const std::vector<LayerPlace> places = layers_of(path, errors);
-    if (places.empty())
+    const OpenFiles open(path, errors);
+    if (open.places.empty())
         throw InputError("there is no layer in this file", {.file = path}, "is it the right file?");
-    const LayerPlace& place = place_of(places, layer, path);
-    const OpenVector opened(place.file, path, errors);
-    RawLayer out = read_features(opened.layer(place.number), path, errors);
-    if (opened.driver() == "TopoJSON") out.crs.clear();  // the format names none
+    const LayerPlace& place = place_of(open, layer, path);
+    const OpenVector& file = open.files[place.file];
+    RawLayer out = read_features(file.layer(place.number), path, errors);
+    if (file.driver() == "TopoJSON") out.crs.clear();  // the format names none
+    out.layers = open.names();
     return out;
 }
 
