@@ -244,16 +244,16 @@ class Peers:
             subprocess.run(["sh", PEERS / "build.sh", self.programs], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             self.versions = {m: version_in_python(self.python, m) for m in PYTHON_PEERS}
 
-    def program(self, name, *words, **case):
-        path = self.programs / name
+    def program(self, program, /, *words, **case):
+        path = self.programs / program
         return Case(command=[path, *words], absent="" if path.exists() else "absent: it could not be built here", **case)
 
     def script(self, modules, *words, **case):
         missing = [m for m in modules if not self.versions.get(m)]
         return Case(command=[self.python, *words], absent=f"absent: no {', '.join(missing)}" if missing else "", **case)
 
-    def tool(self, name, *words, **case):
-        return Case(command=[name, *words], absent="" if shutil.which(name) else f"absent: no {name} here", **case)
+    def tool(self, program, /, *words, **case):
+        return Case(command=[program, *words], absent="" if shutil.which(program) else f"absent: no {program} here", **case)
 
 
 DUCKDB = """
@@ -271,6 +271,15 @@ start, used = time.time(), resource.getrusage(resource.RUSAGE_SELF).ru_utime
 meta, rows = pyogrio.read_arrow(sys.argv[1])
 print("RESULT", json.dumps({"read_wall": time.time() - start, "read_user": resource.getrusage(resource.RUSAGE_SELF).ru_utime - used,
                             "features": rows.num_rows}))
+"""
+
+CHECKED = """
+import sys, time, resource, json, pyogrio
+start, used = time.time(), resource.getrusage(resource.RUSAGE_SELF).ru_utime
+frame = pyogrio.read_dataframe(sys.argv[1])
+valid = int(frame.geometry.is_valid.sum())
+print("RESULT", json.dumps({"read_wall": time.time() - start, "read_user": resource.getrusage(resource.RUSAGE_SELF).ru_utime - used,
+                            "features": len(frame), "valid": valid}))
 """
 
 
@@ -321,6 +330,7 @@ def read_cases(data, peers, ending):
         *([] if ending == "geojson" else [peers.program("ogr_read", file, "arrow", name="GDAL C++, Arrow", runs=7, inside="user")]),
         *([peers.program("geojson_scan", file, name="yardstick: a bare scan of the text", runs=5, inside="user")] if ending == "geojson" else []),
         peers.script(["pyogrio", "pyarrow"], "-c", PYOGRIO, file, name="pyogrio.read_arrow", runs=5, inside="read_user"),
+        peers.script(["geopandas", "pyogrio"], "-c", CHECKED, file, name="pyogrio.read_dataframe and is_valid", runs=3, inside="read_user"),
         peers.script(["geopandas", "pyogrio"], PEERS / "peers/t3_geopandas.py", file, name="geopandas.read_file through pyogrio", runs=3, inside="read_user"),
     ]
 

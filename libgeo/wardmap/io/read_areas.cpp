@@ -79,12 +79,14 @@ std::vector<FieldInfo> describe(const RawLayer& layer) {
         FieldInfo info;
         info.name = layer.field_names[f];
         std::unordered_set<std::string_view> different(layer.fields.size());
+        std::string_view before;  // runs of one value, such as a district's, are looked up once
         for (const auto& row : layer.fields) {
             const std::string_view value = trimmed(row[f]);
             if (value.empty()) continue;
             if (info.present == 0) info.example = value;
             ++info.present;
-            different.insert(value);
+            if (value != before) different.insert(value);
+            before = value;
         }
         info.different = different.size();
         out.push_back(std::move(info));
