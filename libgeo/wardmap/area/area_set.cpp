@@ -2,6 +2,7 @@
 
 #include "wardmap/base/error.hpp"
 
+#include <mutex>
 #include <unordered_map>
 #include <utility>
 
@@ -11,6 +12,8 @@ struct AreaSet::Data {
     AreaSetParts parts{};
     std::unordered_map<std::string_view, AreaIndex> index{};
     Box box{};
+    mutable std::once_flag index_made{};
+    mutable PointIndex point_index{};
 };
 
 AreaSet::AreaSet() : AreaSet(AreaSetParts{}) {}
@@ -77,6 +80,11 @@ Box AreaSet::box() const noexcept {
 AreaIndex AreaSet::index_of(std::string_view code) const noexcept {
     const auto found = data_->index.find(code);
     return found == data_->index.end() ? no_area : found->second;
+}
+
+const PointIndex& AreaSet::point_index() const {
+    std::call_once(data_->index_made, [&] { data_->point_index = PointIndex(data_->parts.shapes); });
+    return data_->point_index;
 }
 
 AreaSet AreaSet::with_shapes(std::vector<MultiPolygon> shapes, Crs crs) const {

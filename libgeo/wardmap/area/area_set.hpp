@@ -4,6 +4,7 @@
 
 #include "wardmap/crs/crs.hpp"
 #include "wardmap/geometry/multi_polygon.hpp"
+#include "wardmap/geometry/point_index.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -57,6 +58,9 @@ public:
 
     /// no_area if there is no such code.
     AreaIndex index_of(std::string_view code) const noexcept;
+
+    /// Which area a point lies in; made when it is first asked for, then kept.
+    const PointIndex& point_index() const;
 
     /// The same areas with other shapes in another coordinate system (see area/reproject.hpp).
     /// \pre as many shapes as areas

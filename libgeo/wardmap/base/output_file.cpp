@@ -4,9 +4,9 @@
 
 #include <unistd.h>
 
-#include <fstream>
 #include <string>
 #include <system_error>
+#include <utility>
 
 namespace wardmap {
 
@@ -24,24 +24,43 @@ void check_output(const std::filesystem::path& target, Overwrite overwrite) {
         throw OutputError("this is a folder, not a file", {.file = target.string()});
 }
 
-void write_output(const std::filesystem::path& target, std::string_view bytes, Overwrite overwrite) {
-    check_output(target, overwrite);
-    std::filesystem::path beside = target;
-    beside += "." + std::to_string(::getpid()) + ".part";
-    const auto fail = [&](const std::string& what) {
-        std::error_code ignored;
-        std::filesystem::remove(beside, ignored);
-        throw OutputError(what, {.file = target.string()}, "is the folder writable and the disk not full?");
-    };
-    {
-        std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-        out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-        out.close();
-        if (!out) fail("the file cannot be written");
-    }
+OutputFile::OutputFile(std::filesystem::path target, Overwrite overwrite) : target_(std::move(target)) {
+    check_output(target_, overwrite);
+    beside_ = target_;
+    beside_ += "." + std::to_string(::getpid()) + ".part";
+    out_.open(beside_, std::ios::binary | std::ios::trunc);
+    if (!out_) fail("the file cannot be written");
+}
+
+OutputFile::~OutputFile() {
+    if (done_) return;
+    out_.close();
+    std::error_code ignored;
+    std::filesystem::remove(beside_, ignored);
+}
+
+void OutputFile::write(std::string_view bytes) {
+    out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    if (!out_) fail("the file cannot be written");
+}
+
+void OutputFile::commit() {
+    out_.close();
+    if (!out_) fail("the file cannot be written");
     std::error_code failed;
-    std::filesystem::rename(beside, target, failed);
+    std::filesystem::rename(beside_, target_, failed);
     if (failed) fail("the file cannot be put in place (" + failed.message() + ")");
+    done_ = true;
+}
+
+void OutputFile::fail(const std::string& what) const {
+    throw OutputError(what, {.file = target_.string()}, "is the folder writable and the disk not full?");
+}
+
+void write_output(const std::filesystem::path& target, std::string_view bytes, Overwrite overwrite) {
+    OutputFile file(target, overwrite);
+    file.write(bytes);
+    file.commit();
 }
 
 }  // namespace wardmap

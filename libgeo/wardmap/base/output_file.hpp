@@ -3,6 +3,8 @@
 #pragma once
 
 #include <filesystem>
+#include <fstream>
+#include <string>
 #include <string_view>
 
 namespace wardmap {
@@ -13,6 +15,30 @@ enum class Overwrite : unsigned char { refuse, replace };
 /// \throws OutputError if the target exists and may not be replaced, its folder is missing, or the
 ///         disk refuses.
 void write_output(const std::filesystem::path& target, std::string_view bytes, Overwrite overwrite);
+
+/// A result too large to hold, written piece by piece to a new file beside its target. Without commit() the
+/// file goes with this object, and the target is as it was.
+class OutputFile {
+public:
+    /// \throws OutputError as write_output
+    OutputFile(std::filesystem::path target, Overwrite overwrite);
+    OutputFile(const OutputFile&) = delete;
+    OutputFile& operator=(const OutputFile&) = delete;
+    ~OutputFile();
+
+    /// \throws OutputError if the disk refuses
+    void write(std::string_view bytes);
+    /// Puts the file in its place; nothing can be written behind it. \throws OutputError if the disk refuses
+    void commit();
+
+private:
+    [[noreturn]] void fail(const std::string& what) const;
+
+    std::filesystem::path target_;
+    std::filesystem::path beside_;
+    std::ofstream out_{};
+    bool done_ = false;
+};
 
 /// Throws as write_output would if the target exists and may not be replaced: ask before long work.
 void check_output(const std::filesystem::path& target, Overwrite overwrite);

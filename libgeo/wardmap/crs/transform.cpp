@@ -5,6 +5,7 @@
 #include "wardmap/crs/proj_handle.hpp"
 
 #include <cmath>
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -160,6 +161,25 @@ void Transform::apply(std::span<Point> points) const {
         }
         point = {at.xy.x, at.xy.y};
     }
+}
+
+std::size_t Transform::apply_where_possible(std::span<double> x, std::span<double> y) const {
+    if (x.empty()) return 0;
+    if (!data_->identity) {
+        PJ* operation = operation_of_thread(data_->from, data_->to);
+        proj_errno_reset(operation);
+        proj_trans_generic(operation, PJ_FWD, x.data(), sizeof(double), x.size(), y.data(), sizeof(double),
+                           y.size(), nullptr, 0, 0, nullptr, 0, 0);
+        proj_errno_reset(operation);
+    }
+    constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
+    std::size_t lost = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        if (std::isfinite(x[i]) && std::isfinite(y[i])) continue;
+        x[i] = y[i] = nowhere;
+        ++lost;
+    }
+    return lost;
 }
 
 const Crs& Transform::from() const noexcept {

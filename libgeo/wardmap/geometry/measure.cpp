@@ -1,5 +1,7 @@
 #include "wardmap/geometry/measure.hpp"
 
+#include "wardmap/geometry/orientation.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -110,7 +112,7 @@ Location locate(const MultiPolygon& shape, Point point) noexcept {
                 }
                 continue;
             }
-            const double side = (b.x - a.x) * (point.y - a.y) - (b.y - a.y) * (point.x - a.x);
+            const double side = orientation(a, b, point);
             if (side == 0) return Location::boundary;
             if ((side > 0) == (b.y > a.y)) inside = !inside;
         }

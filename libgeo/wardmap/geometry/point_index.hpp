@@ -17,11 +17,13 @@ struct NearestShape {
     double distance = 0;  ///< in the units of the coordinates; 0 on or in a shape
 };
 
-/// A grid of two levels over a set of shapes. A cell that lies in one shape, or in none, answers by itself; the others hold the edges
-/// that cross them, and the side of one corner, and count crossings exactly (orientation.hpp).
+/// A grid of two levels over a set of shapes. A cell that lies in one shape, or in none, answers by itself;
+/// the others hold the edges that cross them, and the side of one corner, and count crossings exactly
+/// (orientation.hpp).
 ///
-/// A point in or on several shapes belongs to the one of the lowest index: a point on a shared edge always goes to the same. That is
-/// what GEOS's `covers` says, shape by shape. Shapes may overlap, leave gaps, have holes.
+/// A point in or on several shapes belongs to the one of the lowest index: a point on a shared edge always
+/// goes to the same. That is what GEOS's `covers` says, shape by shape. Shapes may overlap, leave gaps, have
+/// holes.
 ///
 /// Immutable; copies share; any number of threads may ask.
 class PointIndex {
@@ -30,11 +32,14 @@ public:
     /// Shapes need not be valid; rings must be closed and finite. An empty shape holds no point.
     explicit PointIndex(std::span<const MultiPolygon> shapes);
 
-    /// The shape of each point; -1 outside all, and where a coordinate is not finite. \pre the spans have one size
-    void locate(std::span<const double> x, std::span<const double> y, std::span<std::int32_t> out) const noexcept;
+    /// The shape of each point; -1 outside all, and where a coordinate is not finite. \pre the spans have one
+    /// size
+    void locate(std::span<const double> x, std::span<const double> y,
+                std::span<std::int32_t> out) const noexcept;
     std::int32_t locate(Point point) const noexcept;
 
-    /// The nearest shape; of several as near the lowest index; -1 if there are no shapes or the point is not finite.
+    /// The nearest shape; of several as near the lowest index; -1 if there are no shapes or the point is not
+    /// finite.
     NearestShape nearest(Point point) const noexcept;
 
     std::size_t bytes() const noexcept;  ///< memory it holds

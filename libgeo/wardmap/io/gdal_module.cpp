@@ -79,6 +79,10 @@ RawLayer read_layer(const std::string& path, const std::string& layer) {
     return module_for(path).read_layer(path, layer);
 }
 
+RawPoints read_points(const std::string& path, const std::string& layer) {
+    return module_for(path).read_points(path, layer);
+}
+
 std::vector<std::pair<std::string, std::string>> gdal_versions() {
     try {
         const Opened& found = opened();

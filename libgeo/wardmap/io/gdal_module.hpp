@@ -1,5 +1,5 @@
 /// \file
-/// What is read through GDAL: vector layers other than GeoJSON, and workbooks. GDAL itself lies in a
+/// What is read through GDAL: vector layers other than GeoJSON, layers of points, and workbooks. GDAL itself lies in a
 /// module of its own, `wardmap_gdal`, opened on first need from beside the library.
 #pragma once
 
@@ -50,6 +50,24 @@ std::vector<std::string> list_layers(const std::string& path);
 /// \throws FileMissing; NameUnknown naming the layers there are; InputError if it cannot be read;
 ///         Error without the GDAL module.
 RawLayer read_layer(const std::string& path, const std::string& layer);
+
+/// One layer of points as it stands in the file, in columns: one entry a feature, in file order.
+struct RawPoints {
+    std::string name{};
+    std::string crs{};  ///< as in RawLayer
+    std::vector<std::string> field_names{};
+    /// Of each field, beside field_names, one text a feature; null is "", dates are ISO with the zone they name.
+    std::vector<std::vector<std::string>> fields{};
+    std::vector<double> x{};  ///< easting or longitude; NaN where there is no point
+    std::vector<double> y{};
+    std::size_t without_shape = 0;  ///< features with no geometry
+    std::size_t not_points = 0;     ///< features of lines, polygons or several points
+};
+
+/// Reads a layer of points from what read_layer reads, and from GeoJSON; a height is left out.
+/// \param layer  as for read_layer
+/// \throws as read_layer
+RawPoints read_points(const std::string& path, const std::string& layer);
 
 /// {"GDAL", "3.6.2"} and the formats it can read and write; empty if there is no GDAL module.
 /// Never throws: `wardmap doctor` asks.

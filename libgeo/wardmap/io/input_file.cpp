@@ -48,16 +48,21 @@ std::string nearest_files(const std::filesystem::path& path) {
 
 }  // namespace
 
-std::string read_input(const std::string& path) {
-    if (path == "-") return read_all(stdin, "standard input", 0);
+void require_file(const std::string& path) {
     std::error_code failed;
     const auto status = std::filesystem::status(path, failed);
     if (!std::filesystem::exists(status))
         throw FileMissing("there is no such file", {.file = path}, nearest_files(path));
     if (std::filesystem::is_directory(status))
         throw InputError("this is a folder, not a file", {.file = path}, "name a file in it");
+}
+
+std::string read_input(const std::string& path) {
+    if (path == "-") return read_all(stdin, "standard input", 0);
+    require_file(path);
     const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
     if (!file) throw InputError("the file cannot be opened", {.file = path}, "may you read it?");
+    std::error_code failed;
     const auto size = std::filesystem::file_size(path, failed);
     return read_all(file.get(), path, failed ? 0 : static_cast<std::size_t>(size));
 }

@@ -11,4 +11,7 @@ namespace wardmap {
 ///         cannot be read.
 std::string read_input(const std::string& path);
 
+/// \throws FileMissing naming the nearest files of its folder; InputError for a folder.
+void require_file(const std::string& path);
+
 }  // namespace wardmap

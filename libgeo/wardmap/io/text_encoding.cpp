@@ -101,29 +101,9 @@ bool looks_utf16(std::string_view bytes, std::size_t high) {
     return looked_at >= 4 && high_nul * 10 >= looked_at / 2 * 7 && low_nul * 10 <= looked_at / 2;
 }
 
-}  // namespace
-
-std::string_view name_of(TextEncoding encoding) noexcept {
-    switch (encoding) {
-        case TextEncoding::utf8:
-            return "UTF-8";
-        case TextEncoding::utf16_le:
-            return "UTF-16 (little-endian)";
-        case TextEncoding::utf16_be:
-            return "UTF-16 (big-endian)";
-        case TextEncoding::windows_1252:
-            break;
-    }
-    return "Windows-1252";
-}
-
-DecodedText decode_text(std::string bytes) {
+/// \param mark  bytes at the beginning to leave out
+DecodedText from_bytes(std::string bytes, std::size_t mark) {
     const std::string_view all = bytes;
-    if (all.substr(0, 2) == "\xFF\xFE") return from_utf16(all.substr(2), TextEncoding::utf16_le);
-    if (all.substr(0, 2) == "\xFE\xFF") return from_utf16(all.substr(2), TextEncoding::utf16_be);
-    if (looks_utf16(all, 1)) return from_utf16(all, TextEncoding::utf16_le);
-    if (looks_utf16(all, 0)) return from_utf16(all, TextEncoding::utf16_be);
-
     DecodedText out;
     std::size_t sequences = 0;  // of UTF-8 beyond ASCII
     std::size_t foreign = 0;    // bytes that belong to none
@@ -135,10 +115,9 @@ DecodedText decode_text(std::string bytes) {
         if (length == 0) ++foreign;
         at += std::max<std::size_t>(length, 1);
     }
-    const std::size_t mark = all.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
     if (foreign == 0 && out.nul_bytes == 0) {
         out.text = std::move(bytes);
-        if (mark > 0) out.text.erase(0, mark);
+        out.text.erase(0, mark);
         return out;
     }
     out.text.reserve(all.size() + foreign * 2);
@@ -164,6 +143,36 @@ DecodedText decode_text(std::string bytes) {
         out.repaired = foreign;
     }
     return out;
+}
+
+}  // namespace
+
+std::string_view name_of(TextEncoding encoding) noexcept {
+    switch (encoding) {
+        case TextEncoding::utf8:
+            return "UTF-8";
+        case TextEncoding::utf16_le:
+            return "UTF-16 (little-endian)";
+        case TextEncoding::utf16_be:
+            return "UTF-16 (big-endian)";
+        case TextEncoding::windows_1252:
+            break;
+    }
+    return "Windows-1252";
+}
+
+DecodedText decode_text(std::string bytes) {
+    const std::string_view all = bytes;
+    if (all.substr(0, 2) == "\xFF\xFE") return from_utf16(all.substr(2), TextEncoding::utf16_le);
+    if (all.substr(0, 2) == "\xFE\xFF") return from_utf16(all.substr(2), TextEncoding::utf16_be);
+    if (looks_utf16(all, 1)) return from_utf16(all, TextEncoding::utf16_le);
+    if (looks_utf16(all, 0)) return from_utf16(all, TextEncoding::utf16_be);
+    const std::size_t mark = all.substr(0, 3) == "\xEF\xBB\xBF" ? 3 : 0;
+    return from_bytes(std::move(bytes), mark);
+}
+
+DecodedText decode_cell(std::string_view cell) {
+    return from_bytes(std::string(cell), 0);
 }
 
 }  // namespace wardmap

@@ -26,4 +26,7 @@ struct DecodedText {
 /// text with bytes that are not, and nothing beyond ASCII that is, is Windows-1252, which Excel writes.
 DecodedText decode_text(std::string bytes);
 
+/// One cell of a text that is not UTF-16: UTF-8, else Windows-1252. A byte order mark is text here.
+DecodedText decode_cell(std::string_view cell);
+
 }  // namespace wardmap

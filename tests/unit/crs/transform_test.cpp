@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <string>
 #include <thread>
@@ -69,6 +70,55 @@ TEST_CASE("transform: what cannot be is an error that says so") {
     CHECK_THROWS_AS(transform({nan, 52}), CrsError);
     CHECK_THROWS_AS(transform({433000, 278000}), CrsError);  // eastings taken for degrees
     CHECK_NOTHROW(transform({-1.5, 52.4}));                  // an error leaves nothing behind
+}
+
+TEST_CASE("transform: columns go where single points go, and what has no place becomes NaN and is counted") {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    const double infinite = std::numeric_limits<double>::infinity();
+    const Transform there(longitude_latitude, british_national_grid);
+    std::vector<double> x;
+    std::vector<double> y;
+    for (int i = 0; i < 1000; ++i) {
+        x.push_back(-6 + 0.008 * i);
+        y.push_back(50 + 0.009 * i);
+    }
+    const std::vector<double> longitude = x;
+    const std::vector<double> latitude = y;
+    const std::size_t bad[] = {0, 10, 20, 30, 999};
+    x[0] = nan;
+    y[10] = nan;
+    x[20] = infinite;
+    y[30] = -infinite;
+    x[999] = 433000;  // eastings taken for degrees
+    y[999] = 278000;
+    CHECK(there.apply_where_possible(x, y) == std::size(bad));
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        if (next < std::size(bad) && bad[next] == i) {
+            ++next;
+            CHECK(std::isnan(x[i]));
+            CHECK(std::isnan(y[i]));
+        } else {
+            const Point one = there({longitude[i], latitude[i]});
+            if (one != Point{x[i], y[i]}) FAIL("point " << i);
+        }
+    }
+    // Nothing is left behind for the next call.
+    std::vector<double> x_again{-1.5};
+    std::vector<double> y_again{52.4};
+    CHECK(there.apply_where_possible(x_again, y_again) == 0);
+    CHECK(there.apply_where_possible({}, {}) == 0);
+}
+
+TEST_CASE("transform: columns that stay where they are still lose what is not finite") {
+    const Transform stay(british_national_grid, british_national_grid);
+    std::vector<double> x{433000, std::numeric_limits<double>::infinity(), 433001};
+    std::vector<double> y{278000, 278000, std::numeric_limits<double>::quiet_NaN()};
+    CHECK(stay.apply_where_possible(x, y) == 2);
+    CHECK(x[0] == 433000);
+    CHECK(y[0] == 278000);
+    CHECK(std::isnan(y[1]));
+    CHECK(std::isnan(x[2]));
 }
 
 TEST_CASE("transform: threads give the same numbers") {

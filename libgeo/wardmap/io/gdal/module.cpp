@@ -20,6 +20,9 @@ public:
     RawLayer read_layer(const std::string& path, const std::string& layer) const override {
         return gdal_read_layer(path, layer);
     }
+    RawPoints read_points(const std::string& path, const std::string& layer) const override {
+        return gdal_read_points(path, layer);
+    }
     std::string layer_bytes(const FlatLayer& layer, LayerFormat format,
                             const std::string& date) const override {
         return gdal_layer_bytes(layer, format, date);

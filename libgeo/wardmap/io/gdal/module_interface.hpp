@@ -41,6 +41,7 @@ public:
     virtual std::vector<RawSheet> read_workbook(const std::string& path) const = 0;
     virtual std::vector<std::string> list_layers(const std::string& path) const = 0;
     virtual RawLayer read_layer(const std::string& path, const std::string& layer) const = 0;
+    virtual RawPoints read_points(const std::string& path, const std::string& layer) const = 0;
     /// The whole file. \param date  "2022-11-01T00:00:00.000Z", written where a format wants a time
     virtual std::string layer_bytes(const FlatLayer& layer, LayerFormat format,
                                     const std::string& date) const = 0;
