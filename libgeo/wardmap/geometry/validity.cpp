@@ -154,22 +154,21 @@ bool same_area(double a, double b) {
 }  // namespace
 
 Repaired repair(MultiPolygon raw) {
-    Repaired out;
-    out.shape = is_tidy(raw) ? std::move(raw) : tidied(raw, out.reason);
-    if (!out.shape.empty() && !surely_valid(out.shape)) {
-        const GeosGeometry geometry = to_geos(out.shape);
+    std::string reason;
+    bool touched = false;
+    MultiPolygon shape = is_tidy(raw) ? std::move(raw) : tidied(raw, reason);
+    if (!shape.empty() && !surely_valid(shape)) {
+        const GeosGeometry geometry = to_geos(shape);
         if (!strictly_valid(geometry.get())) {
             const Fault fault = fault_of(geometry.get());
-            const double before = area_of(out.shape);
-            out.shape = made_valid(geometry.get());
-            const bool harmless =
-                fault.words.empty() || (fault.touch && same_area(before, area_of(out.shape)));
-            out.touched = harmless;
-            if (!harmless) note(out.reason, fault.words);
+            const double before = area_of(shape);
+            shape = made_valid(geometry.get());
+            touched = fault.words.empty() || (fault.touch && same_area(before, area_of(shape)));
+            if (!touched) note(reason, fault.words);
         }
     }
-    out.changed = !out.reason.empty();
-    return out;
+    const bool changed = !reason.empty();
+    return {std::move(shape), changed, touched, std::move(reason)};
 }
 
 std::string validity_fault(const MultiPolygon& shape) {

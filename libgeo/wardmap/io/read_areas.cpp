@@ -326,35 +326,39 @@ AreaSetParts gather(RawLayer& layer, const Fields& fields, ReadAreas& out) {
     return parts;
 }
 
+Repaired repaired_or_lost(MultiPolygon shape) {
+    try {
+        return repair(std::move(shape));
+    } catch (const GeometryError& error) {
+        return {.changed = true, .reason = error.what_happened()};
+    }
+}
+
 void repair_shapes(AreaSetParts& parts, ReadAreas& out) {
     for (std::size_t i = 0; i < parts.shapes.size(); ++i) {
-        const Where where{.file = out.file, .layer = out.layer, .code = parts.codes[i]};
+        const auto where = [&] {
+            return Where{.file = out.file, .layer = out.layer, .code = parts.codes[i]};
+        };
         if (parts.shapes[i].empty()) {
-            out.problems.add(Severity::warning, "no_shape", "areas have no shape", where, parts.codes[i]);
+            out.problems.add(Severity::warning, "no_shape", "areas have no shape", where(), parts.codes[i]);
             continue;
         }
-        Repaired repaired;
-        try {
-            repaired = repair(std::move(parts.shapes[i]));
-        } catch (const GeometryError& error) {
-            repaired.changed = true;
-            repaired.reason = error.what_happened();
-        }
+        Repaired repaired = repaired_or_lost(std::move(parts.shapes[i]));
         parts.shapes[i] = std::move(repaired.shape);
         if (repaired.touched) {
             out.problems.add(Severity::note, "self_touching_ring",
-                             "areas have a ring that meets itself; they were taken as they are meant", where,
-                             parts.codes[i]);
+                             "areas have a ring that meets itself; they were taken as they are meant",
+                             where(), parts.codes[i]);
         }
         if (!repaired.changed) continue;
         out.repaired.push_back(parts.codes[i]);
         if (parts.shapes[i].empty()) {
             out.problems.add(Severity::problem, "lost_shape",
-                             "areas have a shape that is broken beyond mending", where,
+                             "areas have a shape that is broken beyond mending", where(),
                              parts.codes[i] + ": " + repaired.reason);
         } else {
             out.problems.add(Severity::warning, "repaired_shape", "areas had a broken shape that was mended",
-                             where, parts.codes[i] + ": " + repaired.reason);
+                             where(), parts.codes[i] + ": " + repaired.reason);
         }
     }
 }
