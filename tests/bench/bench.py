@@ -368,7 +368,7 @@ def say_where(peers):
           f"{time.strftime('%Y-%m-%d')}; commit {said('git', 'rev-parse', '--short', 'HEAD')}\n")
     print(said(str(COMMAND), "--version").replace("\n", ", ") + ".")
     if shutil.which("gdalinfo"):
-        print("\nPeers: " + said("gdalinfo", "--version").split(",")[0] + ", " + ", ".join(f"{m} {v}" for m, v in peers.versions.items() if v) + ".")
+        print("\nPeers: " + ", ".join([said("gdalinfo", "--version").split(",")[0], *(f"{m} {v}" for m, v in peers.versions.items() if v)]) + ".")
     if not peers.here:
         print("\nThe peers' programs and the data of England are not here (../shared/bench): ours alone, on Coventry.")
 
