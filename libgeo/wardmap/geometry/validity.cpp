@@ -58,6 +58,7 @@ MultiPolygon tidied(const MultiPolygon& raw, std::string& reason) {
 
 /// True if tidied() would change nothing.
 bool is_tidy(const MultiPolygon& shape) {
+    if (shape.polygon_starts.back() != shape.ring_count()) return false;  // a ring of no polygon
     for (std::size_t p = 0; p < shape.polygon_count(); ++p) {
         if (shape.polygon_starts[p] == shape.polygon_starts[p + 1]) return false;
         for (std::size_t r = shape.polygon_starts[p]; r < shape.polygon_starts[p + 1]; ++r) {
