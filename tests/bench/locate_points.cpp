@@ -2,9 +2,9 @@
 /// `bench_locate_points AREAS POINTS THREADS`: points in memory to areas, as the peers of `../shared/bench`
 /// do it.
 ///
-/// POINTS is raw little-endian doubles, all x, then all y. Prints one line `RESULT {...}`: seconds to copy
-/// the shapes and build the index, seconds to ask, and the peers' checksum: the sum over points of (area + 1)
-/// * (point % 1009 + 1), areas counted in file order.
+/// POINTS is raw little-endian doubles, all x, then all y. Prints one line `RESULT {...}`: seconds to build
+/// the index over the shapes read, seconds to ask, and the peers' checksum: the sum over points of
+/// (area + 1) * (point % 1009 + 1), areas counted in file order.
 #include "measure.hpp"
 #include "wardmap/base/in_parallel.hpp"
 #include "wardmap/geometry/point_index.hpp"
@@ -44,10 +44,7 @@ int run(const std::string& areas_file, const std::string& points_file, unsigned 
 
     const double memory_before = bench::anonymous_megabytes();
     const bench::Stopwatch building;
-    // The peers' geometries are made from flat arrays in the time of their index, so ours are copied in the
-    // time of ours.
-    const std::vector<MultiPolygon> shapes(areas.shapes().begin(), areas.shapes().end());
-    const PointIndex index(shapes);
+    const PointIndex index(areas.shapes());
     const double build_wall = building.wall();
     const double build_user = building.user();
     const double memory_after = bench::anonymous_megabytes();
