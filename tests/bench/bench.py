@@ -1,58 +1,415 @@
-"""`./dev bench`: how long the whole processes take that people wait for, medians of several runs, one table.
+"""`./dev bench`: ours and the peers on the same data in one run, as tables for docs/benchmarks.md.
 
-Times are wall and user seconds on this machine, now; nothing here passes or fails. Peers join as the issues that need them come.
+Cases of a table are run round robin, so that whatever else the machine does hits all alike; medians are printed, and each peer's user
+seconds over ours. Nothing here passes or fails. What is not installed is named as absent.
+
+The generated data and the peers' programs come from ../shared/bench, which only this project's workplace has; without it ours runs alone,
+on points over Coventry made here. Peers in Python go into build/bench-venv.
 """
+import argparse
+import array
+import csv
+import dataclasses
+import hashlib
+import json
 import os
 import pathlib
 import platform
-import resource
+import random
+import re
 import shutil
 import statistics
 import subprocess
+import sys
 import tempfile
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-COMMAND = ROOT / "build/release/bin/wardmap"
-DATA = ROOT / "examples/coventry/data"
+BIN = ROOT / "build/release/bin"
+COMMAND = BIN / "wardmap"
+EXAMPLE = ROOT / "examples/coventry/data"
 PROJECT = ROOT / "examples/coventry/coventry.toml"
+WARDS = ROOT / "boundaries/coventry-wards.geojson"
+PEERS = ROOT.parent / "shared/bench"
+BOUNDARIES = ROOT.parent / "shared/data/boundaries"
+POINTS = 1_000_000
+PYTHON_PEERS = ["numpy", "pandas", "geopandas", "shapely", "pyogrio", "pyarrow", "duckdb"]
 
 
-def timed(arguments, runs, folder):
-    wall, user = [], []
-    for _ in range(runs):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        start = time.perf_counter()
-        subprocess.run([str(a) for a in arguments], cwd=folder, check=True, capture_output=True)
-        wall.append(time.perf_counter() - start)
-        user.append(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before.ru_utime)
-    return statistics.median(wall), statistics.median(user)
+@dataclasses.dataclass
+class Case:
+    """One row of a table."""
+    name: str
+    command: list
+    runs: int = 5
+    ours: bool = False
+    output: pathlib.Path | None = None  # counts of ward, month, kind, whose checksum is printed
+    inside: str = ""                    # the phase of RESULT that is compared; empty: the whole process
+    absent: str = ""                    # why it is not run
+    results: list = dataclasses.field(default_factory=list)
+
+
+@dataclasses.dataclass
+class Result:
+    wall: float
+    user: float
+    peak_mb: float        # peak memory, mapped files included
+    anonymous_mb: float   # peak of what no file backs, looked at every 2 ms, in the first run only
+    said: dict
+    checksum: str
+
+
+def anonymous_megabytes(pid):
+    try:
+        status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    found = re.search(r"^RssAnon:\s+(\d+)", status, re.M)
+    return int(found.group(1)) * 1024 / 1e6 if found else 0.0
+
+
+def checksum(path):
+    """sha256 of ward,month,kind,count in byte order without heading; rows of no ward or no count are left out."""
+    rows = []
+    with open(path, encoding="utf-8", newline="") as file:
+        for row in csv.reader(file):
+            if row[0] == "area_code":
+                continue
+            ward, month, kind, count = [row[0], *row[-3:]]
+            if ward and int(count) > 0:
+                rows.append(f"{ward},{month},{kind},{count}\n".encode())
+    rows.sort()
+    return hashlib.sha256(b"".join(rows)).hexdigest()[:16]
+
+
+def run(case, folder):
+    start = time.perf_counter()
+    with open(folder / "said.txt", "w+") as said, open(folder / "error.txt", "w+") as error:
+        try:
+            process = subprocess.Popen([str(word) for word in case.command], cwd=folder, stdout=said, stderr=error)
+        except OSError as fault:
+            return f"could not be started: {fault.strerror}"
+        peak, done = [0.0], threading.Event()
+
+        def watch():
+            while not done.wait(0.002):
+                peak[0] = max(peak[0], anonymous_megabytes(process.pid))
+
+        watcher = threading.Thread(target=watch if not case.results else done.is_set)
+        watcher.start()
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        done.set()
+        watcher.join()
+        if process.returncode != 0:
+            error.seek(0)
+            last = (error.read().strip().splitlines() or ["it said nothing"])[-1]
+            return f"failed with {process.returncode}: {last[:90]}"
+        said.seek(0)
+        line = re.search(r"^RESULT (\{.*\})$", said.read(), re.M)
+    return Result(wall, used.ru_utime, used.ru_maxrss * 1024 / 1e6, peak[0], json.loads(line.group(1)) if line else {},
+                  checksum(case.output) if case.output and not case.results else "")
+
+
+def run_all(cases, folder):
+    for turn in range(max(case.runs for case in cases)):
+        for case in cases:
+            if case.absent or turn >= case.runs:
+                continue
+            result = run(case, folder)
+            if isinstance(result, str):
+                case.absent = result
+            else:
+                case.results.append(result)
+
+
+def median(case, value):
+    return statistics.median(value(result) for result in case.results)
+
+
+def seconds(value):
+    return f"{value:.4f}" if value < 0.1 else f"{value:.3f}" if value < 10 else f"{value:.1f}"
+
+
+def compared(case):
+    """User seconds that the ratio is made of."""
+    if case.inside == "index and query":
+        return median(case, lambda r: r.said["build_user"] + r.said["query_user"])
+    if case.inside:
+        return median(case, lambda r: r.said[case.inside])
+    return median(case, lambda r: r.user)
+
+
+def table(title, heading, cases, cells):
+    """Rows of the cases with their cells; the ratio is of user seconds to the first case of ours."""
+    print(f"\n### {title}\n\n| | {' | '.join(heading)} | times ours |")
+    print("|---|" + "---|" * (len(heading) + 1))
+    base = next((compared(case) for case in cases if case.ours and case.results), None)
+    for case in cases:
+        name = f"**{case.name}**" if case.ours else case.name
+        if not case.results:
+            print(f"| {name} | {case.absent} {'| ' * len(heading)}|")
+            continue
+        ratio = "" if base is None or case.ours else f"{compared(case) / base:.1f}"
+        print(f"| {name} | {' | '.join(cells(case))} | {ratio} |")
+    sys.stdout.flush()
+
+
+def points_cells(case):
+    phase = lambda key: seconds(median(case, lambda r: r.said[key]))
+    last = case.results[-1].said
+    return [phase("build_user"), phase("query_user"), phase("query_wall"),
+            f"{last['index_mb']:.0f}" if "index_mb" in last else "", f"{case.results[0].anonymous_mb:.0f}",
+            f"{last['assigned']} / {last['hash']}"]
+
+
+def process_cells(case):
+    cells = [seconds(median(case, lambda r: r.wall)), seconds(median(case, lambda r: r.user)),
+             f"{case.results[0].anonymous_mb:.0f}"]
+    return [*cells, case.results[0].checksum]
+
+
+def reading_cells(case):
+    last = case.results[-1].said
+    wall = "wall" if "wall" in last else "read_wall"
+    points = f"{last['features']} / {last['coords']}" if "coords" in last else ""
+    return [seconds(median(case, lambda r: r.said[wall])), seconds(compared(case)), seconds(median(case, lambda r: r.wall)),
+            seconds(median(case, lambda r: r.user)), points]
+
+
+def start_cells(case):
+    return [f"{median(case, lambda r: r.wall) * 1000:.1f}", f"{median(case, lambda r: r.user) * 1000:.1f}"]
+
+
+def make_coventry(folder):
+    """Points over Coventry's box and a CSV of them, for where ../shared/bench is not."""
+    coordinates = [float(n) for pair in re.findall(r"\[(-?[\d.]+),\s*(-?[\d.]+)\]", WARDS.read_text()) for n in pair]
+    box = [(min(part), max(part)) for part in (coordinates[::2], coordinates[1::2])]
+    rng = random.Random(20240229)
+    x, y = ([round(rng.uniform(*box[axis]), 6) for _ in range(POINTS)] for axis in (0, 1))
+    with open(folder / f"pts_cov_{POINTS}.xy", "wb") as file:
+        array.array("d", x + y).tofile(file)
+    kinds = ["Burglary", "Drugs", "Public order", "Robbery", "Shoplifting", "Vehicle crime", "Violence and sexual offences"]
+    months = [f"{year}-{month:02}" for year in (2022, 2023, 2024) for month in range(1, 13)]
+    with open(folder / f"crime_cov_{POINTS}.csv", "w", encoding="utf-8") as file:
+        file.write("Crime ID,Month,Longitude,Latitude,Location,Crime type\n")
+        for px, py in zip(x, y):
+            file.write(f"{rng.getrandbits(256):064x},{rng.choice(months)},{px:.6f},{py:.6f},On or near High Street,{rng.choice(kinds)}\n")
+    shutil.copy(WARDS, folder / "wards_cov.geojson")
+
+
+def make_data(folder):
+    """Generated once, by seed; the same bytes on every machine."""
+    ready = folder / "ready"
+    if ready.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    print(f"making the data in {folder}", file=sys.stderr)
+    if PEERS.exists() and shutil.which("ogr2ogr"):
+        python = python_peers()
+        subprocess.run([python, PEERS / "gen_data.py", "--src", BOUNDARIES, "--out", folder, "--sizes", str(POINTS)], check=True,
+                       stdout=subprocess.DEVNULL)
+        subprocess.run([python, PEERS / "prep_formats.py", folder], check=True, stdout=subprocess.DEVNULL)
+    else:
+        make_coventry(folder)
+    ready.touch()
+
+
+def python_peers():
+    """The interpreter of build/bench-venv with the peers in Python, or as many of them as could be had."""
+    venv = ROOT / "build/bench-venv"
+    python = venv / "bin/python"
+    if not (venv / "tried").exists():
+        print(f"making {venv} with {' '.join(PYTHON_PEERS)}", file=sys.stderr)
+        subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+        for package in PYTHON_PEERS:  # one by one: one that is not to be had takes no other with it
+            subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", package], stderr=subprocess.DEVNULL)
+        (venv / "tried").touch()
+    return python
+
+
+def version_in_python(python, module):
+    done = subprocess.run([python, "-c", f"import {module}; print({module}.__version__)"], capture_output=True, text=True)
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+class Peers:
+    """What there is to compare with."""
+
+    def __init__(self):
+        self.here = PEERS.exists()
+        self.programs = ROOT / "build/bench-peers"
+        self.python = python_peers() if self.here else None
+        self.versions = {}
+        if self.here:
+            subprocess.run(["sh", PEERS / "build.sh", self.programs], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            self.versions = {m: version_in_python(self.python, m) for m in PYTHON_PEERS}
+
+    def program(self, program, /, *words, **case):
+        path = self.programs / program
+        return Case(command=[path, *words], absent="" if path.exists() else "absent: it could not be built here", **case)
+
+    def script(self, modules, *words, **case):
+        missing = [m for m in modules if not self.versions.get(m)]
+        return Case(command=[self.python, *words], absent=f"absent: no {', '.join(missing)}" if missing else "", **case)
+
+    def tool(self, program, /, *words, **case):
+        return Case(command=[program, *words], absent="" if shutil.which(program) else f"absent: no {program} here", **case)
+
+
+DUCKDB = """
+import sys, duckdb
+threads, events, out = sys.argv[1:]
+duckdb.execute(f"SET threads={threads}")
+duckdb.execute(f"COPY (SELECT \\"LSOA code\\" c, \\"Month\\" m, \\"Crime type\\" t, count(*) n FROM read_csv('{events}', "
+               f"types={{'Longitude':'DOUBLE','Latitude':'DOUBLE','Month':'VARCHAR'}}) WHERE Longitude + Latitude > -1e9 "
+               f"GROUP BY 1,2,3 ORDER BY 1,2,3) TO '{out}' (HEADER false)")
+"""
+
+PYOGRIO = """
+import sys, time, resource, json, pyogrio
+start, used = time.time(), resource.getrusage(resource.RUSAGE_SELF).ru_utime
+meta, rows = pyogrio.read_arrow(sys.argv[1])
+print("RESULT", json.dumps({"read_wall": time.time() - start, "read_user": resource.getrusage(resource.RUSAGE_SELF).ru_utime - used,
+                            "features": rows.num_rows}))
+"""
+
+CHECKED = """
+import sys, time, resource, json, pyogrio
+start, used = time.time(), resource.getrusage(resource.RUSAGE_SELF).ru_utime
+frame = pyogrio.read_dataframe(sys.argv[1])
+valid = int(frame.geometry.is_valid.sum())
+print("RESULT", json.dumps({"read_wall": time.time() - start, "read_user": resource.getrusage(resource.RUSAGE_SELF).ru_utime - used,
+                            "features": len(frame), "valid": valid}))
+"""
+
+
+def locate_cases(data, peers, areas, points, cells):
+    a, p, flat = data / f"{areas}.geojson", data / f"pts_{points}_{POINTS}.xy", data / f"{areas}.poly"
+    phase = "index and query"
+    ours = BIN / "bench_locate_points"
+    cases = [Case("wardmap, 1 thread", [ours, a, p, 1], 7, True, inside=phase), Case("wardmap, 2 threads", [ours, a, p, 2], 7, True, inside=phase)]
+    if peers.here:
+        cases += [
+            peers.program("pip_geos_cpp", flat, p, name="GEOS C++, STRtree and IndexedPointInAreaLocator", runs=5, inside=phase),
+            peers.program("pip_geos_capi", flat, p, "pttree", name="GEOS C, tree over the points (shapely 2's way)", runs=3, inside=phase),
+            peers.program("pip_geos_capi", flat, p, "polytree", name="GEOS C, tree over the polygons", runs=3, inside=phase),
+            peers.script(["geopandas"], PEERS / "peers/t1_geopandas.py", a, p, name="geopandas sjoin", runs=3, inside=phase),
+            peers.program("pip_grid", flat, p, cells, 1, name=f"yardstick: grid of {cells}, not exact", runs=5, inside=phase),
+        ]
+    return cases
+
+
+def count_cases(data, peers, areas, cells, folder):
+    events, polygons = data / f"crime_{areas}_{POINTS}.csv", data / f"wards_{areas}.geojson"
+    def ours(threads):
+        out = folder / f"ours{threads}.csv"
+        return Case(f"wardmap count, {threads} thread{'s' if threads > 1 else ''}",
+                    [COMMAND, "count", events, "--areas", polygons, "--date", "Month", "--period", "month", "--by", "Crime type", "--threads", threads,
+                     "--quiet", "--overwrite", "-o", out], 7, True, output=out)
+    cases = [ours(1), ours(2)]
+    if peers.here:
+        out = lambda name: folder / f"{name}.csv"
+        duckdb = lambda threads: peers.script(["duckdb"], "-c", DUCKDB, threads, events, out("duckdb"), runs=5,
+                                              name=f"DuckDB, CSV and grouping by LSOA only, {threads} thread{'s' if threads > 1 else ''}")
+        cases += [
+            peers.program("e2e_grid", events, data / f"wards_{areas}.poly", data / f"wards_{areas}.codes.txt", out("grid"), 1, cells,
+                          name="yardstick, 1 thread: grid, no quotes, not exact", runs=5, output=out("grid")),
+            duckdb(1), duckdb(2),
+            peers.script(["geopandas"], PEERS / "peers/t2_geopandas.py", events, polygons, out("geopandas"), name="pandas and geopandas", runs=1,
+                         output=out("geopandas")),
+            *[Case(f"{name}", [], absent="absent: not installed here, see ../shared/anchors") for name in ("data.table and sf", "mapshaper", "PostGIS")],
+        ]
+    return cases
+
+
+def read_cases(data, peers, ending):
+    file = data / f"wards_eng.{ending}"
+    return [
+        Case("wardmap, to an AreaSet, shapes checked", [BIN / "bench_read_boundaries", file], 7, True, inside="user"),
+        peers.program("ogr_read", file, "feature", name="GDAL C++, features", runs=7, inside="user"),
+        *([] if ending == "geojson" else [peers.program("ogr_read", file, "arrow", name="GDAL C++, Arrow", runs=7, inside="user")]),
+        *([peers.program("geojson_scan", file, name="yardstick: a bare scan of the text", runs=5, inside="user")] if ending == "geojson" else []),
+        peers.script(["pyogrio", "pyarrow"], "-c", PYOGRIO, file, name="pyogrio.read_arrow", runs=5, inside="read_user"),
+        peers.script(["geopandas", "pyogrio"], "-c", CHECKED, file, name="pyogrio.read_dataframe and is_valid", runs=3, inside="read_user"),
+        peers.script(["geopandas", "pyogrio"], PEERS / "peers/t3_geopandas.py", file, name="geopandas.read_file through pyogrio", runs=3, inside="read_user"),
+    ]
+
+
+def start_cases(peers):
+    runs = 31
+    cases = [Case("wardmap --version", [COMMAND, "--version"], runs, True), Case("wardmap areas (list)", [COMMAND, "areas"], runs, True),
+             Case("true: what starting anything takes", ["true"], runs), peers.tool("ogrinfo", "--version", name="ogrinfo --version", runs=runs)]
+    if peers.here:
+        cases += [peers.script(["geopandas"], "-c", "import geopandas", name="python: import geopandas", runs=5),
+                  peers.script(["duckdb"], "-c", "import duckdb", name="python: import duckdb", runs=5)]
+    return cases
+
+
+def document_cases(folder):
+    indicators = [COMMAND, "indicators", EXAMPLE / "needs_assessment/offences_by_ward.csv", "--areas", "coventry-wards", "--area", "ward",
+                  "--from", "yt_june_2021", "--to", "yt_june_2022", "--population", EXAMPLE / "coventry_ward_population_mid2020.csv",
+                  "--where", "marker=alcohol", "--where", "offence=VIOLENCE WITHOUT INJURY", "-o", folder / "t.csv", "--overwrite"]
+    draw = [COMMAND, "map", folder / "t.csv", "--areas", "coventry-wards", "--value", "rate", "--overwrite"]
+    report = [COMMAND, "report", PROJECT, "-o", folder / "report", "--overwrite"]
+    return [Case("ward table of 18 wards, CSV to CSV", indicators, 11, True), Case("one ward map as SVG", [*draw, "-o", "m.svg"], 11, True),
+            Case("one ward map as PNG, 300 dpi", [*draw, "-o", "m.png"], 11, True),
+            Case("the whole Coventry report: tables, SVG, HTML, PDF", report, 5, True),
+            Case("the same with every figure as PNG, 300 dpi", [*report, "--png", "300"], 3, True)]
+
+
+def say_where(peers):
+    """Machine, versions, commit."""
+    cpu = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text()) if os.path.exists("/proc/cpuinfo") else None
+    said = lambda *words: subprocess.run(words, capture_output=True, text=True, cwd=ROOT).stdout.strip()
+    print(f"{cpu.group(1) if cpu else platform.machine()}, {os.cpu_count()} cores, {platform.platform()}; load {os.getloadavg()[0]:.1f} at the start; "
+          f"{time.strftime('%Y-%m-%d')}; commit {said('git', 'rev-parse', '--short', 'HEAD')}\n")
+    print(said(str(COMMAND), "--version").replace("\n", ", ") + ".")
+    if shutil.which("gdalinfo"):
+        print("\nPeers: " + ", ".join([said("gdalinfo", "--version").split(",")[0], *(f"{m} {v}" for m, v in peers.versions.items() if v)]) + ".")
+    if not peers.here:
+        print("\nThe peers' programs and the data of England are not here (../shared/bench): ours alone, on Coventry.")
 
 
 def main():
-    with tempfile.TemporaryDirectory() as folder:
-        table = pathlib.Path(folder) / "t.csv"
-        indicators = [COMMAND, "indicators", DATA / "needs_assessment/offences_by_ward.csv", "--areas", "coventry-wards", "--area", "ward",
-                      "--from", "yt_june_2021", "--to", "yt_june_2022", "--population", DATA / "coventry_ward_population_mid2020.csv",
-                      "--where", "marker=alcohol", "--where", "offence=VIOLENCE WITHOUT INJURY", "-o", table, "--overwrite"]
-        subprocess.run([str(a) for a in indicators], check=True, capture_output=True)
-        draw = [COMMAND, "map", table, "--areas", "coventry-wards", "--value", "rate", "--overwrite"]
-        report = [COMMAND, "report", PROJECT, "-o", pathlib.Path(folder) / "report", "--overwrite"]
-        jobs = [
-            ("wardmap --version", [COMMAND, "--version"], 21),
-            ("ward table of 18 wards, CSV to CSV", indicators, 11),
-            ("one ward map as SVG", [*draw, "-o", "m.svg"], 11),
-            ("one ward map as PNG, 300 dpi", [*draw, "-o", "m.png"], 11),
-            ("the whole Coventry report: tables, SVG, HTML, PDF", report, 5),
-            ("the same with every figure as PNG, 300 dpi", [*report, "--png", "300"], 3),
-        ]
-        if shutil.which("ogrinfo"):
-            jobs.append(("ogrinfo --version (peer: starting up)", ["ogrinfo", "--version"], 21))
-        print(f"{platform.machine()}, {os.cpu_count()} cores, {platform.platform()}\n")
-        print("| job | wall s | user s |\n|---|---|---|")
-        for name, arguments, runs in jobs:
-            wall, user = timed(arguments, runs, folder)
-            print(f"| {name} | {wall:.3f} | {user:.3f} |")
+    groups = ["points", "count", "read", "start", "documents"]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, default=ROOT / "build/bench-data", help="where the generated data are, or go")
+    parser.add_argument("--only", choices=groups, action="append", help="this group of tables only; may be repeated")
+    options = parser.parse_args()
+    wanted = options.only or groups
+    make_data(options.data)
+    peers = Peers()
+    england = peers.here and (options.data / "wards_eng.geojson").exists()
+    say_where(peers)
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+
+        def show(title, heading, cases, cells):
+            run_all(cases, folder)
+            table(title, heading, cases, cells)
+
+        if "points" in wanted:
+            for areas, points, cells, title in [("wards_cov", "cov", 256, "Coventry's 18 wards"),
+                                                *([("wards_eng", "eng", 2048, "England's 7,681 wards"),
+                                                   ("lsoa_eng", "eng", 2048, "England's 32,844 LSOAs")] if england else [])]:
+                show(f"A million points in memory, {title}",
+                     ["index, user s", "query, user s", "query, wall s", "index MB", "process MB", "located / checksum"],
+                     locate_cases(options.data, peers, areas, points, cells), points_cells)
+        if "count" in wanted:
+            for areas, cells, title in [("cov", 256, "Coventry"), *([("eng", 2048, "England")] if england else [])]:
+                show(f"CSV of a million rows to ward, month and kind, {title}", ["wall s", "user s", "process MB", "checksum"],
+                     count_cases(options.data, peers, areas, cells, folder), process_cells)
+        if "read" in wanted and england:
+            for ending in ("geojson", "gpkg", "fgb", "shp"):
+                show(f"Reading England's wards, {ending}", ["wall s", "user s", "process wall s", "process user s", "features / points"],
+                     read_cases(options.data, peers, ending), reading_cells)
+        if "start" in wanted:
+            show("Starting", ["wall ms", "user ms"], start_cases(peers), start_cells)
+        if "documents" in wanted:
+            show("Tables, maps, reports", ["wall s", "user s", "process MB", ""], document_cases(folder), process_cells)
 
 
 if __name__ == "__main__":

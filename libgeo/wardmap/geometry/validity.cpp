@@ -4,6 +4,7 @@
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/geometry/geos_handle.hpp"
 #include "wardmap/geometry/measure.hpp"
+#include "wardmap/geometry/surely_valid.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -53,6 +54,24 @@ MultiPolygon tidied(const MultiPolygon& raw, std::string& reason) {
         if (kept) out.end_polygon();
     }
     return out;
+}
+
+/// True if tidied() would change nothing.
+bool is_tidy(const MultiPolygon& shape) {
+    if (shape.polygon_starts.back() != shape.ring_count()) return false;  // a ring of no polygon
+    for (std::size_t p = 0; p < shape.polygon_count(); ++p) {
+        if (shape.polygon_starts[p] == shape.polygon_starts[p + 1]) return false;
+        for (std::size_t r = shape.polygon_starts[p]; r < shape.polygon_starts[p + 1]; ++r) {
+            const auto ring = shape.ring(r);
+            if (ring.size() < 4 || !(ring.front() == ring.back())) return false;
+            for (std::size_t i = 0; i < ring.size(); ++i) {
+                if (!std::isfinite(ring[i].x + ring[i].y)) return false;
+                if (i > 0 && ring[i - 1] == ring[i]) return false;
+            }
+            if ((signed_area(ring) > 0) != (r == shape.polygon_starts[p])) return false;
+        }
+    }
+    return true;
 }
 
 /// GEOS' words for a fault as a sentence for people; `touch` is set for rings that merely touch themselves.
@@ -135,29 +154,28 @@ bool same_area(double a, double b) {
 
 }  // namespace
 
-Repaired repair(const MultiPolygon& raw) {
-    Repaired out;
-    out.shape = tidied(raw, out.reason);
-    if (!out.shape.empty()) {
-        const GeosGeometry geometry = to_geos(out.shape);
+Repaired repair(MultiPolygon raw) {
+    std::string reason;
+    bool touched = false;
+    MultiPolygon shape = is_tidy(raw) ? std::move(raw) : tidied(raw, reason);
+    if (!shape.empty() && !surely_valid(shape)) {
+        const GeosGeometry geometry = to_geos(shape);
         if (!strictly_valid(geometry.get())) {
             const Fault fault = fault_of(geometry.get());
-            const double before = area_of(out.shape);
-            out.shape = made_valid(geometry.get());
-            const bool harmless =
-                fault.words.empty() || (fault.touch && same_area(before, area_of(out.shape)));
-            out.touched = harmless;
-            if (!harmless) note(out.reason, fault.words);
+            const double before = area_of(shape);
+            shape = made_valid(geometry.get());
+            touched = fault.words.empty() || (fault.touch && same_area(before, area_of(shape)));
+            if (!touched) note(reason, fault.words);
         }
     }
-    out.changed = !out.reason.empty();
-    return out;
+    const bool changed = !reason.empty();
+    return {std::move(shape), changed, touched, std::move(reason)};
 }
 
 std::string validity_fault(const MultiPolygon& shape) {
     std::string reason;
     const MultiPolygon tidy = tidied(shape, reason);
-    if (!reason.empty() || tidy.empty()) return reason;
+    if (!reason.empty() || tidy.empty() || surely_valid(tidy)) return reason;
     const GeosGeometry geometry = to_geos(tidy);
     const Fault fault = fault_of(geometry.get());
     if (!fault.touch) return fault.words;

@@ -24,7 +24,7 @@ struct Repaired {
 ///
 /// Rings may come unclosed, in any direction, with any points: this is the door for untrusted shapes.
 /// \throws GeometryError only if GEOS cannot mend the shape.
-Repaired repair(const MultiPolygon& raw);
+Repaired repair(MultiPolygon raw);
 
 /// What is wrong with a shape, in words; empty if it is valid. Rings that touch themselves are valid.
 std::string validity_fault(const MultiPolygon& shape);

@@ -23,7 +23,8 @@ Opened open_module() {
     const std::filesystem::path path = library_folder() / "wardmap_gdal.so";
     if (!std::filesystem::exists(path)) return {};
     // Never closed: GDAL keeps threads and caches of its own until the process ends.
-    void* const library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    // Lazily: binding every function of GDAL's hundred libraries takes longer than reading most files.
+    void* const library = dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL);
     if (library == nullptr) return {nullptr, dlerror()};
     const auto entry = reinterpret_cast<GdalModuleEntry>(dlsym(library, gdal_module_entry));
     if (entry == nullptr) return {nullptr, "it has no function " + std::string(gdal_module_entry)};

@@ -28,6 +28,7 @@ std::vector<RawSheet> read_workbook(const std::string& path);
 /// One layer of polygons as it stands in the file. Vectors have one entry a feature, in file order.
 struct RawLayer {
     std::string name{};
+    std::vector<std::string> layers{};  ///< all layers of the file; empty if the format has one only
     std::string crs{};  ///< "EPSG:27700" or, without a code, WKT; empty if the file names none
     std::vector<std::string> field_names{};
     std::vector<std::vector<std::string>> fields{};  ///< of each feature, beside field_names; null is ""

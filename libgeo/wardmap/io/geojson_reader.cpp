@@ -218,13 +218,13 @@ bool is_topojson(std::string_view text) noexcept {
     return says(head, "\"Topology\"") || (says(tail, "\"Topology\"") && says(text, "\"arcs\""));
 }
 
-RawLayer read_geojson(std::string_view text, const std::string& file) {
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+RawLayer read_geojson(std::string text, const std::string& file) {
+    if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
     if (text.find_first_not_of(" \t\r\n") == text.npos) throw InputError("the file is empty", {.file = file});
-    const simdjson::padded_string padded(text);
+    text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
     dom::parser parser;
     dom::element root_element;
-    const simdjson::error_code error = parser.parse(padded).get(root_element);
+    const simdjson::error_code error = parser.parse(text).get(root_element);
     if (error == simdjson::UTF8_ERROR) {
         throw InputError("the text is not UTF-8", {.file = file}, "save it as UTF-8");
     }

@@ -19,8 +19,9 @@ bool is_topojson(std::string_view text) noexcept;
 /// null as "". A feature's "id" becomes the last field `id` where no property has that name.
 ///
 /// `crs` holds the name of a "crs" member; empty if there is none or it is null.
+/// \param text  read where it lies if it has some bytes of capacity to spare, as read_input() leaves them
 /// \param file  for messages
 /// \throws InputError if it is not JSON (with the position), not GeoJSON, or holds no feature.
-RawLayer read_geojson(std::string_view text, const std::string& file);
+RawLayer read_geojson(std::string text, const std::string& file);
 
 }  // namespace wardmap

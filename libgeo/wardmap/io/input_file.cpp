@@ -19,8 +19,11 @@ struct CloseFile {
     void operator()(std::FILE* file) const noexcept { std::fclose(file); }
 };
 
-std::string read_all(std::FILE* file, const std::string& name) {
+constexpr std::size_t to_spare = 64;  // readers that look at many bytes at once may look past the end
+
+std::string read_all(std::FILE* file, const std::string& name, std::size_t expected) {
     std::string bytes;
+    bytes.reserve(expected + to_spare);
     std::array<char, 65536> piece{};
     while (const std::size_t got = std::fread(piece.data(), 1, piece.size(), file))
         bytes.append(piece.data(), got);
@@ -55,11 +58,13 @@ void require_file(const std::string& path) {
 }
 
 std::string read_input(const std::string& path) {
-    if (path == "-") return read_all(stdin, "standard input");
+    if (path == "-") return read_all(stdin, "standard input", 0);
     require_file(path);
     const std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
     if (!file) throw InputError("the file cannot be opened", {.file = path}, "may you read it?");
-    return read_all(file.get(), path);
+    std::error_code failed;
+    const auto size = std::filesystem::file_size(path, failed);
+    return read_all(file.get(), path, failed ? 0 : static_cast<std::size_t>(size));
 }
 
 }  // namespace wardmap

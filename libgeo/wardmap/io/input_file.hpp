@@ -6,7 +6,7 @@
 
 namespace wardmap {
 
-/// The whole file; "-" is standard input.
+/// The whole file; "-" is standard input. The text has a few bytes of capacity to spare.
 /// \throws FileMissing naming the nearest files of its folder; InputError for a folder or a file that
 ///         cannot be read.
 std::string read_input(const std::string& path);

@@ -28,11 +28,11 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-std::string trimmed(std::string_view text) {
+std::string_view trimmed(std::string_view text) {
     constexpr std::string_view white = " \t\r\n";
     const std::size_t first = text.find_first_not_of(white);
     if (first == text.npos) return {};
-    return std::string(text.substr(first, text.find_last_not_of(white) - first + 1));
+    return text.substr(first, text.find_last_not_of(white) - first + 1);
 }
 
 enum class Format : unsigned char { geojson, other };
@@ -40,7 +40,6 @@ enum class Format : unsigned char { geojson, other };
 struct Loaded {
     RawLayer layer{};
     Format format = Format::other;
-    std::vector<std::string> layers{};
 };
 
 bool has_ending(const std::string& path, std::string_view ending) {
@@ -50,9 +49,9 @@ bool has_ending(const std::string& path, std::string_view ending) {
 Loaded load(const std::string& path, const std::string& layer, std::vector<std::string>& guesses) {
     Loaded out;
     if (has_ending(path, ".geojson") || has_ending(path, ".json") || has_ending(path, ".topojson")) {
-        const std::string text = read_input(path);
+        std::string text = read_input(path);
         if (!is_topojson(text)) {
-            out.layer = read_geojson(text, path);
+            out.layer = read_geojson(std::move(text), path);
             out.format = Format::geojson;
             if (!layer.empty() && lower(layer) != lower(out.layer.name)) {
                 throw NameUnknown("there is no layer '" + layer + "'", {.file = path},
@@ -61,15 +60,15 @@ Loaded load(const std::string& path, const std::string& layer, std::vector<std::
             return out;
         }
     }
-    out.layers = list_layers(path);
     out.layer = read_layer(path, layer);
-    if (layer.empty() && out.layers.size() > 1) {
+    const std::vector<std::string>& layers = out.layer.layers;
+    if (layer.empty() && layers.size() > 1) {
         std::string others;
-        for (const std::string& name : out.layers) {
+        for (const std::string& name : layers) {
             if (name != out.layer.name) others += (others.empty() ? "" : ", ") + name;
         }
         guesses.push_back("the layer is " + out.layer.name + ", the first of " +
-                          std::to_string(out.layers.size()) + " (others: " + others + ")");
+                          std::to_string(layers.size()) + " (others: " + others + ")");
     }
     return out;
 }
@@ -79,13 +78,15 @@ std::vector<FieldInfo> describe(const RawLayer& layer) {
     for (std::size_t f = 0; f < layer.field_names.size(); ++f) {
         FieldInfo info;
         info.name = layer.field_names[f];
-        std::unordered_set<std::string> different;
+        std::unordered_set<std::string_view> different(layer.fields.size());
+        std::string_view before;  // runs of one value, such as a district's, are looked up once
         for (const auto& row : layer.fields) {
-            std::string value = trimmed(row[f]);
+            const std::string_view value = trimmed(row[f]);
             if (value.empty()) continue;
             if (info.present == 0) info.example = value;
             ++info.present;
-            different.insert(std::move(value));
+            if (value != before) different.insert(value);
+            before = value;
         }
         info.different = different.size();
         out.push_back(std::move(info));
@@ -165,18 +166,19 @@ std::vector<bool> kept_by(const RawLayer& layer, const ReadAreasOptions& options
         if (equals == condition.npos || equals == 0) {
             throw UsageError("'" + condition + "' is no condition", {}, "write it as FIELD=VALUE");
         }
-        const std::size_t f = field(layer, trimmed(std::string_view(condition).substr(0, equals)), file);
-        const std::string wanted = trimmed(std::string_view(condition).substr(equals + 1));
+        const std::string_view text = condition;
+        const std::size_t f = field(layer, std::string(trimmed(text.substr(0, equals))), file);
+        const std::string wanted(trimmed(text.substr(equals + 1)));
         bool any = false;
         std::vector<std::string> values;
         for (std::size_t i = 0; i < keep.size(); ++i) {
-            const std::string value = trimmed(layer.fields[i][f]);
+            const std::string_view value = trimmed(layer.fields[i][f]);
             const bool equal = value == wanted;
             any = any || equal;
             keep[i] = keep[i] && equal;
             if (!equal && std::find(values.begin(), values.end(), value) == values.end() &&
                 values.size() < 1000) {
-                values.push_back(value);
+                values.emplace_back(value);
             }
         }
         if (!any) {
@@ -251,8 +253,8 @@ Crs choose_crs(const Loaded& loaded, const Box& box, const ReadAreasOptions& opt
 
 /// The value all features share in a field; empty if they differ or lack it.
 std::string constant_value(const RawLayer& layer, const FieldInfo& info, std::size_t f) {
-    return info.different == 1 && info.present == layer.fields.size() ? trimmed(layer.fields.front()[f])
-                                                                      : std::string{};
+    if (info.different != 1 || info.present != layer.fields.size()) return {};
+    return std::string(trimmed(layer.fields.front()[f]));
 }
 
 std::string whole_name(const RawLayer& layer, std::span<const FieldInfo> infos, const Fields& fields) {
@@ -283,8 +285,8 @@ AreaSetParts gather(RawLayer& layer, const Fields& fields, ReadAreas& out) {
     }
     for (std::size_t i = 0; i < layer.fields.size(); ++i) {
         const auto& row = layer.fields[i];
-        const std::string code = trimmed(row[fields.code]);
-        std::string name = fields.name == no_field ? std::string{} : trimmed(row[fields.name]);
+        const std::string code(trimmed(row[fields.code]));
+        std::string name(fields.name == no_field ? std::string_view{} : trimmed(row[fields.name]));
         if (code.empty()) {
             ++out.without_code;
             out.problems.add(Severity::problem, "no_code", "features have no code and were left out",
@@ -301,7 +303,7 @@ AreaSetParts gather(RawLayer& layer, const Fields& fields, ReadAreas& out) {
             parts.codes.push_back(code);
             parts.names.push_back(name.empty() ? code : std::move(name));
             parts.shapes.push_back(std::move(layer.shapes[i]));
-            if (parent != no_field) parts.parents.push_back(trimmed(row[parent]));
+            if (parent != no_field) parts.parents.emplace_back(trimmed(row[parent]));
             continue;
         }
         MultiPolygon& shape = parts.shapes[found->second];
@@ -324,35 +326,39 @@ AreaSetParts gather(RawLayer& layer, const Fields& fields, ReadAreas& out) {
     return parts;
 }
 
+Repaired repaired_or_lost(MultiPolygon shape) {
+    try {
+        return repair(std::move(shape));
+    } catch (const GeometryError& error) {
+        return {.changed = true, .reason = error.what_happened()};
+    }
+}
+
 void repair_shapes(AreaSetParts& parts, ReadAreas& out) {
     for (std::size_t i = 0; i < parts.shapes.size(); ++i) {
-        const Where where{.file = out.file, .layer = out.layer, .code = parts.codes[i]};
+        const auto where = [&] {
+            return Where{.file = out.file, .layer = out.layer, .code = parts.codes[i]};
+        };
         if (parts.shapes[i].empty()) {
-            out.problems.add(Severity::warning, "no_shape", "areas have no shape", where, parts.codes[i]);
+            out.problems.add(Severity::warning, "no_shape", "areas have no shape", where(), parts.codes[i]);
             continue;
         }
-        Repaired repaired;
-        try {
-            repaired = repair(parts.shapes[i]);
-        } catch (const GeometryError& error) {
-            repaired.changed = true;
-            repaired.reason = error.what_happened();
-        }
+        Repaired repaired = repaired_or_lost(std::move(parts.shapes[i]));
         parts.shapes[i] = std::move(repaired.shape);
         if (repaired.touched) {
             out.problems.add(Severity::note, "self_touching_ring",
-                             "areas have a ring that meets itself; they were taken as they are meant", where,
-                             parts.codes[i]);
+                             "areas have a ring that meets itself; they were taken as they are meant",
+                             where(), parts.codes[i]);
         }
         if (!repaired.changed) continue;
         out.repaired.push_back(parts.codes[i]);
         if (parts.shapes[i].empty()) {
             out.problems.add(Severity::problem, "lost_shape",
-                             "areas have a shape that is broken beyond mending", where,
+                             "areas have a shape that is broken beyond mending", where(),
                              parts.codes[i] + ": " + repaired.reason);
         } else {
             out.problems.add(Severity::warning, "repaired_shape", "areas had a broken shape that was mended",
-                             where, parts.codes[i] + ": " + repaired.reason);
+                             where(), parts.codes[i] + ": " + repaired.reason);
         }
     }
 }
@@ -366,7 +372,7 @@ ReadAreas areas_of(Loaded loaded, const ReadAreasOptions& options, const std::op
                    ReadAreas out) {
     RawLayer& layer = loaded.layer;
     out.layer = layer.name;
-    out.layers = std::move(loaded.layers);
+    out.layers = std::move(layer.layers);
     out.features_read = layer.fields.size();
     if (out.features_read == 0) {
         throw InputError("the layer has no features", {.file = out.file, .layer = layer.name},
@@ -447,7 +453,7 @@ ReadAreas read_areas(const std::string& name_or_path, const ReadAreasOptions& gi
 ReadAreas areas_of_layer(RawLayer layer, const std::string& source, const ReadAreasOptions& options) {
     ReadAreas out;
     out.file = source;
-    return areas_of({std::move(layer), Format::geojson, {}}, options, std::nullopt, std::move(out));
+    return areas_of({std::move(layer), Format::geojson}, options, std::nullopt, std::move(out));
 }
 
 }  // namespace wardmap

@@ -116,6 +116,12 @@ TEST_CASE("validity: a hole outside its ring makes no hole, and it is said") {
     CHECK(validity_fault(repaired.shape).empty());
 }
 
+TEST_CASE("validity: a ring that no polygon took up is left out") {
+    MultiPolygon shape = box_shape(0, 0, 1, 1);
+    shape.add_ring(box_shape(5, 5, 1, 1).ring(0));
+    CHECK(repair(shape).shape == box_shape(0, 0, 1, 1));
+}
+
 TEST_CASE("validity: a shape without polygons is no fault") {
     CHECK_FALSE(repair({}).changed);
     CHECK(validity_fault({}).empty());

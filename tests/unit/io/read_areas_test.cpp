@@ -4,6 +4,7 @@
 #include "wardmap/area/coverage.hpp"
 #include "wardmap/area/reproject.hpp"
 #include "wardmap/crs/transform.hpp"
+#include "wardmap/geometry/geos_handle.hpp"
 #include "wardmap/geometry/measure.hpp"
 #include "wardmap/io/write_layer.hpp"
 
@@ -69,6 +70,29 @@ TEST_CASE("read areas: the publisher's wards come to 98.624 km2") {
     const AreaSet flat = reproject(read.areas, british_national_grid);
     for (const MultiPolygon& shape : flat.shapes()) area_m2 += area_of(shape);
     CHECK(area_m2 / 1e6 == doctest::Approx(98.624).epsilon(1e-5));
+}
+
+TEST_CASE(
+    "read areas: of the wards of England, those that GEOS finds valid come as they stand, the others are "
+    "named") {
+    const std::string file = shared + "england_wards.fgb";
+    if (!std::filesystem::exists(file) || gdal_versions().empty()) {
+        MESSAGE("skipped: the shared data or the GDAL module are not here");
+        return;
+    }
+    const RawLayer raw = read_layer(file, "");
+    const ReadAreas read = read_areas(file);
+    REQUIRE(read.areas.size() == raw.shapes.size());
+    std::size_t others = 0;
+    for (std::size_t i = 0; i < raw.shapes.size(); ++i) {
+        if (GEOSisValid_r(geos_context(), to_geos(raw.shapes[i]).get()) == 1) {
+            CHECK(read.areas.shapes()[i] == raw.shapes[i]);
+        } else {
+            ++others;
+            CHECK(GEOSisValid_r(geos_context(), to_geos(read.areas.shapes()[i]).get()) == 1);
+        }
+    }
+    CHECK(read.problems.count("self_touching_ring") + read.repaired.size() == others);
 }
 
 TEST_CASE("read areas: fields are guessed in file order, the first whose values all differ") {

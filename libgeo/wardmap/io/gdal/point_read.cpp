@@ -67,11 +67,10 @@ RawPoints read_features(OGRLayerH layer, const std::string& path, GdalErrors& er
 
 RawPoints gdal_read_points(const std::string& path, const std::string& layer) {
     GdalErrors errors;
-    const std::vector<LayerPlace> places = layers_of(path, GeoJsonFiles::read, errors);
-    const LayerPlace& place = place_of(places, layer, path);
-    const VectorFile opened(place.file, path, GeoJsonFiles::read, errors);
-    RawPoints out = read_features(opened.layer(place.number), path, errors);
-    if (opened.driver() == "TopoJSON") out.crs.clear();  // the format names none
+    const VectorFiles opened(path, GeoJsonFiles::read, errors);
+    const LayerPlace& place = opened.place_of(layer);
+    RawPoints out = read_features(opened.layer(place), path, errors);
+    if (opened.file(place).driver() == "TopoJSON") out.crs.clear();  // the format names none
     return out;
 }
 

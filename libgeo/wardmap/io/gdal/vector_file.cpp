@@ -103,38 +103,45 @@ VectorFile::VectorFile(const std::string& file, const std::string& path, GeoJson
     if (!dataset_) refuse(path, errors);
 }
 
-std::vector<LayerPlace> layers_of(const std::string& path, GeoJsonFiles geojson, const GdalErrors& errors) {
-    std::vector<LayerPlace> places;
+VectorFiles::VectorFiles(const std::string& path, GeoJsonFiles geojson, const GdalErrors& errors)
+    : path_(path) {
     for (const std::string& file : files_of(path)) {
-        const VectorFile opened(file, path, geojson, errors);
+        const VectorFile& opened = files_.emplace_back(file, path, geojson, errors);
         for (int i = 0; i < opened.layer_count(); ++i)
-            places.push_back({file, i, OGR_L_GetName(opened.layer(i))});
+            places_.push_back({files_.size() - 1, i, OGR_L_GetName(opened.layer(i))});
     }
-    return places;
 }
 
-const LayerPlace& place_of(const std::vector<LayerPlace>& places, const std::string& layer,
-                           const std::string& path) {
-    if (places.empty())
-        throw InputError("there is no layer in this file", {.file = path}, "is it the right file?");
-    if (layer.empty()) return places.front();
-    for (const LayerPlace& place : places) {
+std::vector<std::string> VectorFiles::layer_names() const {
+    std::vector<std::string> names;
+    for (const LayerPlace& place : places_) names.push_back(place.name);
+    return names;
+}
+
+const LayerPlace& VectorFiles::place_of(const std::string& layer) const {
+    if (places_.empty())
+        throw InputError("there is no layer in this file", {.file = path_}, "is it the right file?");
+    if (layer.empty()) return places_.front();
+    for (const LayerPlace& place : places_) {
         if (place.name == layer) return place;
     }
     const LayerPlace* only = nullptr;
     std::size_t same = 0;
-    std::vector<std::string> names;
-    for (const LayerPlace& place : places) {
-        names.push_back(place.name);
+    for (const LayerPlace& place : places_) {
         if (lower_case(place.name) != lower_case(layer)) continue;
         only = &place;
         ++same;
     }
     if (same == 1) return *only;
-    throw NameUnknown("there is no layer '" + layer + "'", {.file = path}, did_you_mean(layer, names));
+    throw NameUnknown("there is no layer '" + layer + "'", {.file = path_},
+                      did_you_mean(layer, layer_names()));
 }
 
 std::string readable(const char* text) {
+    const std::string_view bytes = text;
+    if (std::none_of(bytes.begin(), bytes.end(),
+                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+        return text;
     if (CPLIsUTF8(text, -1) == 0) {
         const CplText recoded{CPLRecode(text, "CP1252", CPL_ENC_UTF8)};
         return recoded ? recoded.get() : text;

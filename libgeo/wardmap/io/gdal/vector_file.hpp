@@ -4,6 +4,7 @@
 
 #include "wardmap/io/gdal/gdal_handle.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,19 +32,30 @@ private:
     DatasetHandle dataset_{};
 };
 
-/// A layer of one of the files, by its place in it.
+/// A layer of one of several files, by its place in it.
 struct LayerPlace {
-    std::string file{};
+    std::size_t file = 0;
     int number = 0;
     std::string name{};
 };
 
-/// The layers of a file, or of every vector file inside a .zip. \throws InputError
-std::vector<LayerPlace> layers_of(const std::string& path, GeoJsonFiles geojson, const GdalErrors& errors);
+/// A file, or every vector file inside a .zip, opened once for the names of its layers and for reading one.
+class VectorFiles {
+public:
+    /// \throws InputError
+    VectorFiles(const std::string& path, GeoJsonFiles geojson, const GdalErrors& errors);
 
-/// The layer of that name; the first where it is empty. \throws InputError if there is none, NameUnknown
-const LayerPlace& place_of(const std::vector<LayerPlace>& places, const std::string& layer,
-                           const std::string& path);
+    std::vector<std::string> layer_names() const;
+    /// The layer of that name; the first where it is empty. \throws InputError if there is none, NameUnknown
+    const LayerPlace& place_of(const std::string& layer) const;
+    const VectorFile& file(const LayerPlace& place) const { return files_[place.file]; }
+    OGRLayerH layer(const LayerPlace& place) const { return file(place).layer(place.number); }
+
+private:
+    std::string path_{};
+    std::vector<VectorFile> files_{};
+    std::vector<LayerPlace> places_{};
+};
 
 /// Windows-1252 text that GDAL took as Latin-1 or passed as it is, as UTF-8.
 std::string readable(const char* text);

@@ -123,19 +123,16 @@ RawLayer read_features(OGRLayerH layer, const std::string& path, GdalErrors& err
 
 std::vector<std::string> gdal_list_layers(const std::string& path) {
     const GdalErrors errors;
-    std::vector<std::string> names;
-    for (const LayerPlace& place : layers_of(path, GeoJsonFiles::left_to_the_library, errors))
-        names.push_back(place.name);
-    return names;
+    return VectorFiles(path, GeoJsonFiles::left_to_the_library, errors).layer_names();
 }
 
 RawLayer gdal_read_layer(const std::string& path, const std::string& layer) {
     GdalErrors errors;
-    const std::vector<LayerPlace> places = layers_of(path, GeoJsonFiles::left_to_the_library, errors);
-    const LayerPlace& place = place_of(places, layer, path);
-    const VectorFile opened(place.file, path, GeoJsonFiles::left_to_the_library, errors);
-    RawLayer out = read_features(opened.layer(place.number), path, errors);
-    if (opened.driver() == "TopoJSON") out.crs.clear();  // the format names none
+    const VectorFiles opened(path, GeoJsonFiles::left_to_the_library, errors);
+    const LayerPlace& place = opened.place_of(layer);
+    RawLayer out = read_features(opened.layer(place), path, errors);
+    if (opened.file(place).driver() == "TopoJSON") out.crs.clear();  // the format names none
+    out.layers = opened.layer_names();
     return out;
 }
 
