@@ -75,6 +75,12 @@ bool nothing_but_blanks(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+bool has_control_characters(const std::string& text) {
+    return std::any_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+    });
+}
+
 /// Without a look at PROJ's database for the two that nearly every file is in.
 bool has_degrees(const Crs& crs) {
     if (crs == longitude_latitude) return true;
@@ -279,6 +285,10 @@ private:
             ++plan.rows_above;
             std::vector<std::string> header;
             for (const std::string_view field : fields) header.emplace_back(trimmed(decode_cell(field).text));
+            if (std::any_of(header.begin(), header.end(), has_control_characters)) {
+                throw InputError("this is no table of text", {.file = plan.file.path},
+                                 "give CSV, a workbook or a layer of points, with its right ending");
+            }
             if (header.size() == 1 && header[0].empty()) {
                 pieces.skip(splitter.used());
                 continue;

@@ -449,6 +449,12 @@ TEST_CASE("events: empty files among others are named, and nothing but empty fil
     CHECK_THROWS_AS(read({.inputs = {nothing, header}}), InputError);
 }
 
+TEST_CASE("events: what is no text is refused") {
+    CHECK_THROWS_AS(read_text("\x7F"
+                              "ELF\x02\x01\x01\n\x03,\x04\n"),
+                    InputError);
+}
+
 TEST_CASE("events: areas instead of coordinates, or beside them") {
     const Read alone =
         read_text("ward,month\nE05001218,2014-01\n Bablake ,2014-01\n", {.columns = {.area = "ward"}});
