@@ -37,9 +37,13 @@ private:
     std::shared_ptr<const Data> data_;
 };
 
-/// Reads the file in pieces (CSV, also .gz or in a .zip): columns pcds, pcd, pcd2 or postcode; oseast1m and osnrth1m (EPSG:27700;
-/// Northern Ireland's rows are in the Irish grid and told apart by the first letters BT: they have no point), else long and lat
-/// (EPSG:4326); doterm. About 24 bytes a postcode are kept.
+/// Reads the file in pieces (CSV, also .gz or in a .zip, where documents and the parts by area in `multi_csv` are
+/// passed over): columns pcds, pcd, pcd2, pcd7, pcd8 or postcode; oseast1m and osnrth1m, or east1m and north1m
+/// (EPSG:27700; Northern Ireland's rows are in the Irish grid and told apart by the first letters BT: they have no
+/// point), else long and lat (EPSG:4326); doterm. About 30 bytes a postcode are kept.
+///
+/// Problems: `bad_postcode` `bad_coordinate` `wrong_column_count` (problems); `postcode_without_point` `irish_grid`
+/// `repeated_postcode` (notes).
 /// \throws FileMissing, InputError (naming the columns that are missing)
 Postcodes read_postcodes(const std::string& path, Problems& problems);
 
