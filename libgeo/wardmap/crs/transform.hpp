@@ -28,8 +28,8 @@ public:
     /// All points in place. \throws CrsError naming the first point that has no place in the target
     /// system; the points are then in an unspecified state.
     void apply(std::span<Point> points) const;
-    /// Columns of points in place. Those that are not finite or have no place in the target system become NaN in
-    /// both columns. \returns how many did \pre the columns are of one length
+    /// Columns of points in place. Those that are not finite or have no place in the target system become NaN
+    /// in both columns. \returns how many did \pre the columns are of one length
     std::size_t apply_where_possible(std::span<double> x, std::span<double> y) const;
 
     const Crs& from() const noexcept;

@@ -52,14 +52,14 @@ inline std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed = 0) 
     if (left > 48) {
         std::uint64_t b = a;
         std::uint64_t c = a;
-        do {
-            a = folded_product(word_at(p) ^ k1, word_at(p + 8) ^ a);
-            b = folded_product(word_at(p + 16) ^ k2, word_at(p + 24) ^ b);
-            c = folded_product(word_at(p + 32) ^ k3, word_at(p + 40) ^ c);
-            p += 48;
-            left -= 48;
-        } while (left > 48);
-        a ^= b ^ c;
+        const auto take = [&](const char* at) {
+            a = folded_product(word_at(at) ^ k1, word_at(at + 8) ^ a);
+            b = folded_product(word_at(at + 16) ^ k2, word_at(at + 24) ^ b);
+            c = folded_product(word_at(at + 32) ^ k3, word_at(at + 40) ^ c);
+        };
+        for (; left > 48; left -= 48, p += 48) take(p);
+        take(p + left - 48);  // some bytes again, rather than a loop of unforeseeable length
+        return folded_product(k1 ^ bytes.size(), a ^ b ^ c);
     }
     while (left > 16) {
         a = folded_product(word_at(p) ^ k1, word_at(p + 8) ^ a);

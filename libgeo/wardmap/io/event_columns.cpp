@@ -72,7 +72,7 @@ public:
         const std::string_view wanted = trimmed(asked);
         for (const bool exactly : {true, false}) {
             std::optional<std::size_t> found;
-            for (std::size_t i = 0; i < names_.size(); ++i) {
+            for (std::size_t i = 0; i < names_.size() && !wanted.empty(); ++i) {
                 if (exactly ? names_[i] != wanted : lower_ascii(names_[i]) != lower_ascii(wanted)) continue;
                 if (found) {
                     throw InputError("two columns are called '" + names_[i] + "'",

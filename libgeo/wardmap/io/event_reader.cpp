@@ -7,6 +7,7 @@
 #include "wardmap/io/byte_source.hpp"
 #include "wardmap/io/csv_reader.hpp"
 #include "wardmap/io/event_columns.hpp"
+#include "wardmap/io/event_layers.hpp"
 #include "wardmap/io/event_paths.hpp"
 #include "wardmap/io/event_rows.hpp"
 #include "wardmap/io/postcodes.hpp"
@@ -74,6 +75,12 @@ bool nothing_but_blanks(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
+bool has_control_characters(const std::string& text) {
+    return std::any_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
+    });
+}
+
 /// Without a look at PROJ's database for the two that nearly every file is in.
 bool has_degrees(const Crs& crs) {
     if (crs == longitude_latitude) return true;
@@ -94,6 +101,15 @@ public:
 private:
     std::map<std::string, std::vector<std::string>> by_kind_{};
     std::vector<std::string> sentences_{};
+};
+
+/// A stream to be read, and what is known of it beforehand where it is a layer.
+struct Waiting {
+    std::unique_ptr<ByteSource> bytes{};
+    bool layer = false;
+    bool has_points = false;
+    std::string crs{};
+    std::uint64_t rows_above = 0;
 };
 
 /// A file being cut, and what every piece of it shares.
@@ -170,9 +186,9 @@ private:
                     open_next_path();
                     continue;
                 }
-                std::unique_ptr<ByteSource> bytes = std::move(sources_.front());
+                Waiting next = std::move(sources_.front());
                 sources_.pop_front();
-                file_ = open_file(std::move(bytes));
+                file_ = open_file(std::move(next));
             }
             Job job{
                 .file = file_, .piece = file_->pieces->next(file_->plan.file.delimiter), .number = number};
@@ -188,7 +204,14 @@ private:
     void open_next_path() {
         const std::string path = paths_.front();
         paths_.pop_front();
-        for (auto& bytes : open_bytes(path)) sources_.push_back(std::move(bytes));
+        if (is_event_layer(path)) {
+            EventLayer layer = open_event_layer(path, source_);
+            out_.problems.merge(layer.problems);
+            for (const std::string& guess : layer.guesses) guesses_.add(guess, guess, path);
+            sources_.push_back({std::move(layer.text), true, layer.has_points, layer.crs, layer.rows_above});
+            return;
+        }
+        for (auto& bytes : open_bytes(path)) sources_.push_back({.bytes = std::move(bytes)});
     }
 
     void say_empty(const std::string& file, std::string_view message) {
@@ -196,13 +219,13 @@ private:
     }
 
     /// Reads the header and judges by the first rows. Nothing for a file without rows.
-    std::shared_ptr<OpenFile> open_file(std::unique_ptr<ByteSource> bytes) {
+    std::shared_ptr<OpenFile> open_file(Waiting next) {
         auto file = std::make_shared<OpenFile>();
         EventFilePlan& plan = file->plan;
-        plan.file.path = bytes->name();
+        plan.file.path = next.bytes->name();
         const std::string& path = plan.file.path;
-        const std::size_t size = workers_ == 1 && bytes->is_mapped() ? whole_file : piece_size;
-        file->pieces = std::make_unique<RecordPieces>(std::move(bytes), size);
+        const std::size_t size = workers_ == 1 && next.bytes->is_mapped() ? whole_file : piece_size;
+        file->pieces = std::make_unique<RecordPieces>(std::move(next.bytes), size);
         RecordPieces& pieces = *file->pieces;
         if (nothing_but_blanks(pieces.peek(surveyed).substr(0, surveyed)) &&
             pieces.peek(surveyed).size() <= surveyed) {
@@ -211,31 +234,42 @@ private:
         }
         if (pieces.was_utf16()) guesses_.add("encoding", "encoding of " + path + ": UTF-16", path);
 
-        const std::vector<std::string> header = read_header(*file);
+        const std::vector<std::string> header = read_header(*file, next.layer);
         const std::string_view rows = pieces.peek(surveyed);
         if (nothing_but_blanks(rows.substr(0, surveyed)) && rows.size() <= surveyed) {
             say_empty(path, "there is a header in the file and no row");
             return nullptr;
         }
-        plan.columns = plan_event_columns(header, source_, path);
+        if (next.layer) plan.rows_above = next.rows_above;
+        plan.columns = plan_event_columns(header, next.has_points ? at_points() : source_, path);
         for (const std::string& guess : plan.columns.guesses)
             guesses_.add(guess.substr(0, guess.find(':')), guess, path);
         if (plan.columns.postcode) {
             plan.crs = postcodes_->crs();
         } else if (plan.columns.x) {
-            plan_crs(*file);
+            plan_crs(*file, next.crs);
         }
         plan.file.crs = plan.crs.definition;
         return file;
     }
 
-    std::vector<std::string> read_header(OpenFile& file) {
+    /// What is asked for, with the points of a layer as its coordinates unless others are named.
+    EventSource at_points() const {
+        EventSource asked = source_;
+        if (asked.columns.postcode.empty() && asked.columns.x.empty() && asked.columns.y.empty()) {
+            asked.columns.x = point_x_column;
+            asked.columns.y = point_y_column;
+        }
+        return asked;
+    }
+
+    std::vector<std::string> read_header(OpenFile& file, bool is_layer) {
         EventFilePlan& plan = file.plan;
         RecordPieces& pieces = *file.pieces;
         const std::string_view start = pieces.peek(surveyed).substr(0, surveyed);
         const bool named =
             start.size() > 5 && start.substr(0, 4) == "sep=" && (start[5] == '\r' || start[5] == '\n');
-        plan.file.delimiter = named ? start[4] : guess_delimiter(start);
+        plan.file.delimiter = named ? start[4] : is_layer ? ',' : guess_delimiter(start);
         if (named) {
             pieces.skip(start.substr(5, 2) == "\r\n" ? 7 : 6);
             ++plan.rows_above;
@@ -251,6 +285,10 @@ private:
             ++plan.rows_above;
             std::vector<std::string> header;
             for (const std::string_view field : fields) header.emplace_back(trimmed(decode_cell(field).text));
+            if (std::any_of(header.begin(), header.end(), has_control_characters)) {
+                throw InputError("this is no table of text", {.file = plan.file.path},
+                                 "give CSV, a workbook or a layer of points, with its right ending");
+            }
             if (header.size() == 1 && header[0].empty()) {
                 pieces.skip(splitter.used());
                 continue;
@@ -264,11 +302,12 @@ private:
     }
 
     /// The rule of contract section 2.
-    void plan_crs(OpenFile& file) {
+    /// \param own  the system that the file names; empty: none
+    void plan_crs(OpenFile& file, const std::string& own) {
         EventFilePlan& plan = file.plan;
         const std::string& path = plan.file.path;
-        if (!source_.crs.empty()) {
-            plan.crs = {source_.crs};
+        if (!source_.crs.empty() || !own.empty()) {
+            plan.crs = {source_.crs.empty() ? own : source_.crs};
             plan.geographic = has_degrees(plan.crs);
             return;
         }
@@ -413,7 +452,7 @@ private:
 
     std::mutex lock_{};
     std::deque<std::string> paths_{};
-    std::deque<std::unique_ptr<ByteSource>> sources_{};
+    std::deque<Waiting> sources_{};
     std::shared_ptr<OpenFile> file_{};
     std::vector<Done> done_{};
     std::exception_ptr failed_{};

@@ -1,6 +1,6 @@
 /// \file
-/// What is read through GDAL: vector layers other than GeoJSON, layers of points, and workbooks. GDAL itself lies in a
-/// module of its own, `wardmap_gdal`, opened on first need from beside the library.
+/// What is read through GDAL: vector layers other than GeoJSON, layers of points, and workbooks. GDAL itself
+/// lies in a module of its own, `wardmap_gdal`, opened on first need from beside the library.
 #pragma once
 
 #include "wardmap/geometry/multi_polygon.hpp"
@@ -56,7 +56,8 @@ struct RawPoints {
     std::string name{};
     std::string crs{};  ///< as in RawLayer
     std::vector<std::string> field_names{};
-    /// Of each field, beside field_names, one text a feature; null is "", dates are ISO with the zone they name.
+    /// Of each field, beside field_names, one text a feature; null is "", dates are ISO with the zone they
+    /// name.
     std::vector<std::vector<std::string>> fields{};
     std::vector<double> x{};  ///< easting or longitude; NaN where there is no point
     std::vector<double> y{};

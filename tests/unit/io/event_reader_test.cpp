@@ -2,11 +2,13 @@
 
 #include "support/temp_dir.hpp"
 #include "wardmap/base/error.hpp"
+#include "wardmap/io/write_table.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -447,6 +449,12 @@ TEST_CASE("events: empty files among others are named, and nothing but empty fil
     CHECK_THROWS_AS(read({.inputs = {nothing, header}}), InputError);
 }
 
+TEST_CASE("events: what is no text is refused") {
+    CHECK_THROWS_AS(read_text("\x7F"
+                              "ELF\x02\x01\x01\n\x03,\x04\n"),
+                    InputError);
+}
+
 TEST_CASE("events: areas instead of coordinates, or beside them") {
     const Read alone =
         read_text("ward,month\nE05001218,2014-01\n Bablake ,2014-01\n", {.columns = {.area = "ward"}});
@@ -488,6 +496,78 @@ TEST_CASE("events: a first line sep=; and blank lines above the header") {
     const Read got = read_text("sep=;\r\n\r\nx;y\r\n1,5;2\r\n1;2\r\n");
     CHECK(got.events.size() == 2);
     CHECK(got.fault("bad_coordinate").where.row == 4U);
+}
+
+TEST_CASE(
+    "events: a layer of points is read with its own system, its features that are no points are named") {
+    const TempDir folder;
+    const std::string layer = folder.file(
+        "finds.geojson",
+        R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::27700"}},"features":[
+        {"type":"Feature","properties":{"kind":"needle, one","when":"2014-01-05"},"geometry":{"type":"Point","coordinates":[433000.25,279000]}},
+        {"type":"Feature","properties":{"kind":"a \"b\"","when":"2014-02-05"},"geometry":null},
+        {"type":"Feature","properties":{"kind":"line","when":"soon"},"geometry":{"type":"LineString","coordinates":[[1,2],[3,4]]}}]})");
+    const std::string plain = folder.file("more.csv", "kind,x,y,when\nneedle,-1.5,52.4,2014-03\n");
+    const Read got =
+        read({.inputs = {layer, plain}, .columns = {.date = "when", .by = {"kind"}}, .threads = 2});
+    REQUIRE(got.events.size() == 4);
+    CHECK(got.located() == 2);
+    const auto first = std::find_if(got.events.begin(), got.events.end(),
+                                    [](const Event& event) { return event.crs == "EPSG:27700"; });
+    REQUIRE(first != got.events.end());
+    CHECK(first->x == 433000.25);
+    CHECK(first->by[0] == "needle, one");
+    CHECK(std::any_of(got.events.begin(), got.events.end(),
+                      [](const Event& event) { return event.by[0] == "a \"b\""; }));
+    CHECK(got.faults("not_points") == 1);
+    CHECK(got.fault("bad_date").examples[0] == "row 3: soon");
+    CHECK(got.read.files[0].crs == "EPSG:27700");
+    CHECK(got.read.files[0].rows == 3);
+}
+
+TEST_CASE("events: a sheet of a workbook") {
+    const TempDir folder;
+    const std::string path = (folder.path() / "finds.xlsx").string();
+    write_table(
+        path,
+        Table({Column::text("kind", {"needle", "pipe"}), Column::numbers("easting", {433000.5, 434000}),
+               Column::numbers("northing", {279000, 280000}),
+               Column::text("date", {"2014-01-05", "31/02/2014"})}),
+        {}, Overwrite::refuse);
+    const Read got = read({.inputs = {path}, .columns = {.by = {"kind"}}});
+    REQUIRE(got.events.size() == 2);
+    CHECK(got.events[0].x == 433000.5);
+    CHECK(got.events[0].crs == "EPSG:27700");
+    CHECK(got.events[1].by[0] == "pipe");
+    CHECK(got.faults("impossible_date") == 1);
+}
+
+TEST_CASE("events: packed files are read like plain ones") {
+    if (!there(crime)) return;
+    const TempDir folder;
+    const std::string plain = crime + "west_midlands/2014-01-west-midlands-street.csv";
+    const std::string packed = (folder.path() / "street.csv.gz").string();
+    REQUIRE(std::system(("gzip -c '" + plain + "' > '" + packed + "'").c_str()) == 0);
+    const Read got = read({.inputs = {packed}, .columns = {.by = {"Crime type"}}, .threads = 2});
+    CHECK(got.read.ledger.rows_read == 18'631);
+    CHECK(got.read.repeated_rows == 1'384);
+}
+
+TEST_CASE("events: postcodes from a directory, terminated and unmatched ones counted") {
+    const TempDir folder;
+    const std::string directory = folder.file(
+        "onspd.csv", "pcd,doterm,oseast1m,osnrth1m\nCV1 5FB,,433500,279100\nCV1 1AA,201001,433600,279200\n");
+    const Read got =
+        read_text("postcode,clients\ncv15fb,3\nCV1 1AA,2\nCV9 9ZZ,1\n,4\n",
+                  {.columns = {.postcode = "postcode", .weight = "clients"}, .postcodes = directory});
+    REQUIRE(got.events.size() == 4);
+    CHECK(got.events[0].x == 433500);
+    CHECK(got.events[0].crs == "EPSG:27700");
+    CHECK(got.events[1].located());
+    CHECK(got.located() == 2);
+    CHECK(got.read.terminated_postcodes == 1);
+    CHECK(got.read.unmatched_postcodes == 1);
+    CHECK(got.fault("unmatched_postcode").examples[0] == "row 4: CV9 9ZZ");
 }
 
 TEST_CASE("events: an exception of the sink ends the reading") {

@@ -84,7 +84,7 @@ inline std::string zipped(const std::vector<ZipMember>& members) {
         directory += "PK\x01\x02";
         put(directory, 20, 2);
         directory += about;
-        put(directory, 0, 10);
+        directory.append(10, '\0');  // comment, disk, attributes
         put(directory, out.size(), 4);
         directory += member.name;
         out += "PK\x03\x04" + about + member.name + packed;
