@@ -4,6 +4,7 @@
 #include "wardmap/figure/age_bars.hpp"
 #include "wardmap/figure/bars.hpp"
 #include "wardmap/figure/finds_chart.hpp"
+#include "wardmap/figure/hours_chart.hpp"
 #include "wardmap/figure/matrix.hpp"
 #include "wardmap/figure/table_figure.hpp"
 #include "wardmap/figure/ward_table_figure.hpp"
@@ -19,7 +20,8 @@ namespace wardmap {
 namespace {
 
 const std::vector<std::string>& kind_names() {
-    static const std::vector<std::string> names{"quadrant", "ages", "bars", "table", "matrix", "finds"};
+    static const std::vector<std::string> names{"quadrant", "ages",  "bars",  "table",  "matrix", "finds",
+                                                "months",   "index", "share", "season", "hours"};
     return names;
 }
 
@@ -61,6 +63,48 @@ Table areas_by_kind(const Table& table, const ChartRequest& request) {
     options.keys = {"area_name"};
     options.values = {request.values.front()};
     return spread_column(named.select(needed).with(numbers), request.by.front(), options);
+}
+
+bool is_of_counts(ChartKind kind) {
+    return kind == ChartKind::months || kind == ChartKind::index || kind == ChartKind::share ||
+           kind == ChartKind::season || kind == ChartKind::hours;
+}
+
+/// \pre is_of_counts(request.kind)
+Figure draw_counts(const ChartRequest& request, const Table& table, const FigureOptions& figure,
+                   const TextMeasure& measure, Problems& problems) {
+    if (table.find("period") == nullptr || table.find("count") == nullptr) {
+        throw InputError(
+            "a chart of " + std::string(name_of(request.kind)) +
+                " is drawn from a table that 'wardmap count' made, and this is none",
+            {.file = table.origin().file, .layer = table.origin().sheet},
+            std::string("make one first: wardmap count EVENTS --areas AREAS --date COLUMN --period ") +
+                (request.kind == ChartKind::hours ? "hour" : "month") + " -o counts.csv");
+    }
+    const CountChartOptions& given = request.counts;
+    const MonthSeriesOptions series{given.kind, given.kind_column, given.last_month, request.small_numbers};
+    switch (request.kind) {
+        case ChartKind::index:
+            return index_chart(table, {figure, series, given.breaks, given.against, given.baseline}, measure,
+                               problems);
+        case ChartKind::share: {
+            ShareChartOptions options{figure, series, given.breaks, given.trend_shown, {}};
+            options.trend.model = given.trend_model;
+            return share_chart(table, options, measure, problems);
+        }
+        case ChartKind::season:
+            return season_chart(table, {figure, series, given.season_style, given.season_start}, measure,
+                                problems);
+        case ChartKind::hours: {
+            HoursChartOptions options;
+            options.figure = figure;
+            options.rows = {given.kind, given.kind_column};
+            options.small_numbers = request.small_numbers;
+            return hours_chart(table, options, measure, problems);
+        }
+        default:
+            return months_chart(table, {figure, series, given.breaks}, measure, problems);
+    }
 }
 
 Figure draw(const ChartRequest& request, const Table& table, const FigureOptions& figure,
@@ -105,6 +149,12 @@ Figure draw(const ChartRequest& request, const Table& table, const FigureOptions
             options.periods = request.values;
             return finds_chart(with_area_names(table, request.area_column), options, measure);
         }
+        case ChartKind::months:
+        case ChartKind::index:
+        case ChartKind::share:
+        case ChartKind::season:
+        case ChartKind::hours:
+            return draw_counts(request, table, figure, measure, problems);
         case ChartKind::table:
             break;
     }
@@ -187,7 +237,8 @@ FigureResult draw_charts(const ChartRequest& request, const TextMeasure& measure
     result.ledger.located = request.table.row_count();
     result.ledger.counted = request.table.row_count();
     Table table = request.table;
-    if (request.small_numbers.applies()) {
+    // Charts of counts apply the rule to the sums they show, not to the cells these are made of.
+    if (request.small_numbers.applies() && !is_of_counts(request.kind)) {
         table = request.values.empty()
                     ? suppress_small_numbers(table, request.small_numbers, result.problems)
                     : suppress_small_numbers(table, request.values, request.small_numbers, result.problems);
