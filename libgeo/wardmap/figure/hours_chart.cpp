@@ -95,7 +95,7 @@ std::string without_time_note(const HourCounts& counts, const Sums& sums, const 
     if (!counts.without_time.known()) return {};
     const double without = counts.without_time.number;
     if (!(without > 0)) return "All " + names.unit + " have a time.";
-    std::string text = "Without a time and not shown: " + count_text(without) + " " + names.unit;
+    std::string text = "Without a time and not shown: " + counted_unit(without, names.unit);
     if (sums.complete) text += ", " + fine_percent(100 * without / (without + sums.timed)) + " of all";
     return text + ".";
 }
@@ -135,11 +135,14 @@ double draw_day(Group& content, const Frame& frame, const HourCounts& counts,
     const TextStyle style = regular(sizes.label);
     double most = 0;
     for (const CountCell& cell : counts.counts) most = cell.known() ? std::max(most, cell.number) : most;
-    ValueAxis axis(0, most, 4, {});
-    const double left = axis.width_mm(style, texts.measure()) + 1.4;
+    ValueAxis axis(0, most, 5, {});
+    // The name of the first hour may be wider than its column: it stays clear of the lowest number.
+    const double numbers = axis.width_mm(style, texts.measure());
+    const double name = texts.measure().width_mm("00", style);
+    const double left = numbers + std::max(1.4, name / 2 - (frame.width_mm() - numbers) / 50 + 0.3);
     const double slot = (frame.width_mm() - left) / 24;
     const double line = line_pitch_mm(sizes.label);
-    const double below = 2 * line + 0.8;
+    const double below = 2 * line + 1.2;
     const double height = plot_height_mm(frame, options.figure.slot, line + below, 30);
     axis.set_place(frame.top_mm() + line, frame.top_mm() + line + height);
     Group ground;
@@ -176,7 +179,7 @@ double draw_day(Group& content, const Frame& frame, const HourCounts& counts,
         }
     }
     axis.draw_zero(shapes, left, frame.width_mm());
-    const double base = axis.bottom() + 0.6 + base_line_offset_mm(style);
+    const double base = axis.bottom() + 1.0 + base_line_offset_mm(style);
     draw_hour_names(words, left, slot, base, style, texts);
     texts.draw(words, "Hour beginning", left + 12 * slot, base + line, style, TextAnchor::middle, ink_axis);
     content.children.push_back(node(std::move(ground)));
@@ -289,8 +292,14 @@ double draw_week(Group& content, const Frame& frame, const HourCounts& counts, c
         grid.children.push_back(node(std::move(tr)));
     }
     std::vector<KeyItem> items;
-    for (std::size_t i = 0; i < classes.colors.size(); ++i)
-        items.push_back({KeySymbol::swatch, {}, {}, classes.breaks.labels[i], classes.colors[i]});
+    for (std::size_t i = 0; i < classes.colors.size(); ++i) {
+        const bool zero = classes.breaks.has_zero_class && i == 0;  // a white swatch would not be seen
+        items.push_back({zero ? KeySymbol::none : KeySymbol::swatch,
+                         {},
+                         {},
+                         zero ? "White: 0" : classes.breaks.labels[i],
+                         classes.colors[i]});
+    }
     const KeyLine key = key_line(std::move(items), frame.width_mm() - left, sizes.label, measure);
     Group key_group;
     key_group.role = Role::layer;
@@ -329,7 +338,8 @@ Figure hours_chart(const Table& table, const HoursChartOptions& options, const T
         texts.alt += ": most " + place_words(counts, *sums.most) + " (" +
                      count_text(counts.counts[*sums.most].number) + ").";
     }
-    texts.description = texts.alt + " " + count_text(sums.timed) + " " + names.unit + " have a time.";
+    texts.description = texts.alt + " " + counted_unit(sums.timed, names.unit) +
+                        (sums.timed == 1 ? " has" : " have") + " a time.";
     if (std::string note = without_time_note(counts, sums, names); !note.empty()) {
         texts.description += " " + note;
         texts.notes.push_back(std::move(note));

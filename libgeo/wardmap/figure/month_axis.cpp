@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 namespace wardmap {
@@ -19,6 +20,8 @@ constexpr double least_tick_gap_mm = 1.1;
 constexpr double between_labels_mm = 1.0;
 constexpr double leader_from_mm = 4;
 constexpr double note_gap_mm = 2;
+constexpr double pole_gap_mm = 0.8;      ///< between a note and its leader
+constexpr std::size_t most_choices = 6;  ///< notes whose side is chosen; more begin at their bands
 
 std::size_t characters(std::string_view text) {
     return static_cast<std::size_t>(std::count_if(
@@ -157,33 +160,62 @@ TimeBands::TimeBands(std::span<const TimeBand> bands, const MonthAxis& axis, dou
     }
     std::sort(placed_.begin(), placed_.end(),
               [](const Placed& a, const Placed& b) { return a.from_mm < b.from_mm; });
-    for (std::size_t i = placed_.size(); i-- > 0;) place_note(i, axis.left(), page_width_mm);
-    for (const Placed& one : placed_) height_mm_ = std::max(height_mm_, one.lift_mm + text_height_mm(one));
+    place_notes(axis.left(), page_width_mm);
 }
 
-/// The lowest place beside or above the notes to the right, which stand already, so that neither its leader
-/// nor theirs crosses a note. A note begins at its band, or ends there.
-void TimeBands::place_note(std::size_t i, double left_mm, double page_width_mm) {
-    Placed& one = placed_[i];
-    const std::span<const Placed> others(placed_.data() + i + 1, placed_.size() - i - 1);
-    std::vector<double> lifts{0};
-    for (const Placed& other : others) lifts.push_back(other.lift_mm + text_height_mm(other));
-    std::sort(lifts.begin(), lifts.end());
-    const double most_left = std::max(left_mm, page_width_mm - one.text_width_mm);
-    const std::array<std::pair<double, double>, 2> places{
-        std::pair{std::clamp(one.from_mm, left_mm, most_left), one.from_mm},
-        std::pair{std::clamp(one.to_mm - one.text_width_mm, left_mm, most_left), one.to_mm}};
-    for (const double lift : lifts) {
-        for (const auto& [text_left, leader] : places) {
-            one.lift_mm = lift;
-            one.text_left_mm = text_left;
-            one.leader_mm = leader;
-            const bool free = std::all_of(others.begin(), others.end(), [&](const Placed& other) {
-                return !meet(one, other) && !crosses(one, other) && !crosses(other, one);
-            });
-            if (free) return;
+/// Notes are placed one after the other, from the right or from the left, each beginning at its band or
+/// ending there: of these ways the one in which the fewest leaders cross notes, then the lowest, then the
+/// first.
+void TimeBands::place_notes(double left_mm, double page_width_mm) {
+    std::vector<std::size_t> order(placed_.size());
+    std::iota(order.rbegin(), order.rend(), std::size_t{0});
+    const unsigned ways = 1U << std::min(placed_.size(), most_choices);
+    std::vector<Placed> best;
+    std::pair<std::size_t, double> least{};
+    for (int direction = 0; direction < 2; ++direction) {
+        for (unsigned ends = 0; ends < ways; ++ends) {
+            const std::size_t crossed = place_in_order(order, ends, left_mm, page_width_mm);
+            double height = 0;
+            for (const Placed& one : placed_) height = std::max(height, one.lift_mm + text_height_mm(one));
+            const std::pair made{crossed, height};
+            if (best.empty() || made < least) {
+                best = placed_;
+                least = made;
+            }
         }
+        std::reverse(order.begin(), order.end());
     }
+    placed_ = std::move(best);
+    height_mm_ = placed_.empty() ? 0 : least.second;
+}
+
+/// \param ends  bits of the notes, in the order of placing, that end at their bands
+/// \return how many notes are crossed by a leader, or cross one
+std::size_t TimeBands::place_in_order(std::span<const std::size_t> order, unsigned ends, double left_mm,
+                                      double page_width_mm) {
+    std::size_t crossed = 0;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        Placed& one = placed_[order[i]];
+        const auto standing = order.first(i);
+        std::vector<double> lifts{0};
+        for (const std::size_t other : standing)
+            lifts.push_back(placed_[other].lift_mm + text_height_mm(placed_[other]));
+        std::sort(lifts.begin(), lifts.end());
+        const bool at_end = i < most_choices && (ends >> i & 1U) != 0;
+        one.leader_mm = at_end ? one.to_mm : one.from_mm;
+        one.text_left_mm =
+            std::clamp(at_end ? one.to_mm - pole_gap_mm - one.text_width_mm : one.from_mm + pole_gap_mm,
+                       left_mm, std::max(left_mm, page_width_mm - one.text_width_mm));
+        const auto found = std::find_if(lifts.begin(), lifts.end(), [&](double lift) {
+            one.lift_mm = lift;
+            return std::all_of(standing.begin(), standing.end(), [&](std::size_t other) {
+                return !meet(one, placed_[other]) && !crosses(one, placed_[other]) &&
+                       !crosses(placed_[other], one);
+            });
+        });
+        crossed += found == lifts.end() ? 1 : 0;  // it stands above all others, so no note covers another
+    }
+    return crossed;
 }
 
 bool TimeBands::meet(const Placed& a, const Placed& b) const {
@@ -211,8 +243,12 @@ void TimeBands::draw_shades(Group& into, double top_mm, double bottom_mm) const 
 void TimeBands::draw_notes(Group& into, double bottom_mm, PlotText& texts) const {
     for (const Placed& one : placed_) {
         const double text_bottom = bottom_mm - one.lift_mm;
-        if (one.lift_mm > 0)
-            add_line(into, one.leader_mm, text_bottom, one.leader_mm, bottom_mm, leader_stroke());
+        // Beside the note the leader stands like the pole of a flag; under one moved off the page's edge it
+        // ends.
+        const bool beside =
+            one.leader_mm < one.text_left_mm || one.leader_mm > one.text_left_mm + one.text_width_mm;
+        add_line(into, one.leader_mm, text_bottom - (beside ? text_height_mm(one) - 0.6 : 0), one.leader_mm,
+                 bottom_mm, leader_stroke());
         double y = text_bottom - text_height_mm(one) + base_line_offset_mm(style_);
         for (const std::string& line : one.lines) {
             texts.draw(into, line, one.text_left_mm, y, style_, TextAnchor::start, ink_secondary);

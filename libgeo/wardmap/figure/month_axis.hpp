@@ -94,7 +94,9 @@ private:
         double leader_mm = 0;
     };
     double text_height_mm(const Placed& one) const;
-    void place_note(std::size_t i, double left_mm, double page_width_mm);
+    void place_notes(double left_mm, double page_width_mm);
+    std::size_t place_in_order(std::span<const std::size_t> order, unsigned ends, double left_mm,
+                               double page_width_mm);
     bool meet(const Placed& a, const Placed& b) const;
     bool crosses(const Placed& leader, const Placed& note) const;
 

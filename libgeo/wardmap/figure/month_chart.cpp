@@ -197,7 +197,7 @@ double draw_columns(Group& content, const Frame& frame, const MonthSeries& serie
     const TypeSizes sizes = type_sizes(options.figure.theme);
     const TextStyle style = regular(sizes.label);
     const TextMeasure& measure = texts.measure();
-    ValueAxis numbers(0, largest_of(values), 4, {});
+    ValueAxis numbers(0, largest_of(values), 5, {});
     const double left = numbers.width_mm(style, measure) + 1.4;
     const MonthAxis axis(series.months.front().month, series.months.back().month, left, frame.width_mm());
     const TimeBands bands(options.bands, axis, frame.width_mm(), regular(sizes.value), measure);
@@ -317,7 +317,7 @@ Figure months_chart(const Table& table, const MonthsChartOptions& options, const
                     {one->name, one->ink.text, {unnamed}, ValueAxis(0, largest_of(one->values), 3, {})});
             }
         } else {
-            made.push_back({{}, {}, {first}, ValueAxis(0, std::max(first_most, others_most), 4, {})});
+            made.push_back({{}, {}, {first}, ValueAxis(0, std::max(first_most, others_most), 5, {})});
             if (two) made.back().lines.push_back(others);
         }
         const MonthPlot plot(frame, series, std::move(made), options.bands, options.figure, measure);
@@ -359,18 +359,25 @@ Change change_since(const Values& values, std::size_t baseline) {
     return change;
 }
 
+/// Of every month but the first twelve. \pre more than twelve values
 Change change_of_year(const Values& values) {
     Change change;
-    change.percent.resize(values.size());
+    change.percent.resize(values.size() - 12);
     for (std::size_t m = 12; m < values.size(); ++m) {
         if (!values[m] || !values[m - 12]) continue;
         const double base = *values[m - 12];
         change.zero_bases += base == 0;
         if (!(base > 0)) continue;
         change.small_bases += base < small_baseline;
-        change.percent[m] = 100 * (*values[m] / base - 1);
+        change.percent[m - 12] = 100 * (*values[m] / base - 1);
     }
     return change;
+}
+
+MonthSeries without_first_year(const MonthSeries& series) {
+    MonthSeries later = series;
+    later.months.erase(later.months.begin(), later.months.begin() + 12);
+    return later;
 }
 
 std::string signed_percent(double percent) {
@@ -421,7 +428,8 @@ NameObstacles obstacles_of(const MonthPlot& plot) {
 }
 
 /// A dot where the lines begin to be compared, and the month's name beside it.
-void draw_baseline(Group& into, const MonthPlot& plot, std::size_t baseline, const std::string& month,
+/// \return whether the name found room
+bool draw_baseline(Group& into, const MonthPlot& plot, std::size_t baseline, const std::string& month,
                    const FigureOptions& options, PlotText& texts) {
     const MonthPanel& panel = plot.panels().front();
     const Point at = plot.at(panel, baseline, 0);
@@ -438,12 +446,13 @@ void draw_baseline(Group& into, const MonthPlot& plot, std::size_t baseline, con
     name.style = regular(type_sizes(options.theme).label);
     name.within = {plot.axis().left(), panel.axis.top(), plot.axis().right(), panel.axis.bottom()};
     const std::vector<PointName> names{name};
-    for (const PlacedName& placed : place_names(names, obstacles_of(plot), texts.measure())) {
-        if (!placed.placed) continue;
+    const PlacedName placed = place_names(names, obstacles_of(plot), texts.measure()).front();
+    if (placed.placed) {
         draw_name(group, placed, name.style, ink_text);
         texts.keep(name.text, placed.box);
     }
     into.children.push_back(node(std::move(group)));
+    return placed.placed;
 }
 
 }  // namespace
@@ -451,10 +460,15 @@ void draw_baseline(Group& into, const MonthPlot& plot, std::size_t baseline, con
 Figure index_chart(const Table& table, const IndexChartOptions& options, const TextMeasure& measure,
                    Problems& problems) {
     const TableMeta& meta = table.meta();
-    const MonthSeries series = month_series(table, options.series, problems);
-    const CountNames names = count_names(series.kind, series.marker, meta);
-    const Lines lines = lines_of(series);
+    const MonthSeries all = month_series(table, options.series, problems);
+    const CountNames names = count_names(all.kind, all.marker, meta);
+    const Lines lines = lines_of(all);
     const bool by_year = options.against == IndexAgainst::year_before;
+    if (by_year && all.months.size() <= 12) {
+        throw InputError("no month has counts in the year before", {.file = table.origin().file},
+                         "give a table of more than twelve months");
+    }
+    const MonthSeries series = by_year ? without_first_year(all) : all;
     const std::size_t baseline = by_year ? 0 : baseline_of(series, lines.first, options.baseline);
     const std::string base_month = series.months[baseline].month.words();
 
@@ -462,7 +476,6 @@ Figure index_chart(const Table& table, const IndexChartOptions& options, const T
     texts.kind = "index";
     struct Drawn {
         std::string name{};
-        Values counts{};
         Change change{};
         LineInk ink{};
     };
@@ -471,9 +484,11 @@ Figure index_chart(const Table& table, const IndexChartOptions& options, const T
     bool small = false;
     const auto consider = [&](const std::string& name, const Values& values, const LineInk& ink) {
         if (values.empty()) return;
-        Drawn one{name, values, by_year ? change_of_year(values) : change_since(values, baseline), ink};
+        Drawn one{name, by_year ? change_of_year(values) : change_since(values, baseline), ink};
         small = small || one.change.small_bases > 0;
-        if (!by_year && one.change.base) bases.push_back(name + " " + count_text(*one.change.base));
+        if (!by_year && one.change.base)
+            bases.push_back((bases.empty() ? name : within_sentence(name)) + " " +
+                            count_text(*one.change.base));
         if (has_any(one.change.percent)) {
             drawn.push_back(std::move(one));
         } else {
@@ -546,7 +561,7 @@ Figure index_chart(const Table& table, const IndexChartOptions& options, const T
     add_series_notes(texts.notes, series, names, "dashed");
     const Frame frame(texts, meta, options.figure, measure);
 
-    MonthPanel panel{{}, {}, {}, ValueAxis(lowest, highest, 5, {TickSign::always, "%"})};
+    MonthPanel panel{{}, {}, {}, ValueAxis(lowest, highest, 5, {TickSign::always, "%", -100})};
     for (const Drawn& one : drawn) {
         const auto end = last_known(one.change.percent);
         panel.lines.push_back(
@@ -561,13 +576,15 @@ Figure index_chart(const Table& table, const IndexChartOptions& options, const T
     plot.draw_ground(content, placed);
     plot.draw_lines(content);
     plot.draw_names(content, placed);
-    if (!by_year) draw_baseline(content, plot, baseline, base_month, options.figure, placed);
+    std::vector<std::string> log = plot.log();
+    if (!by_year && !draw_baseline(content, plot, baseline, base_month, options.figure, placed))
+        log.push_back("there is no room to name the baseline in the plot; the subtitle names it");
     Figure figure = frame.finish(std::move(content), plot.bottom_mm());
     std::vector<std::pair<std::string, Values>> data;
     for (const Drawn& one : drawn) data.emplace_back(one.name, one.change.percent);
     figure.data = months_data(series, data, "change_pct", "%", meta);
     figure.labels = placed.take();
-    figure.log = plot.log();
+    figure.log = std::move(log);
     return figure;
 }
 

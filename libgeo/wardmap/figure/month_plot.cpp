@@ -1,6 +1,7 @@
 #include "wardmap/figure/month_plot.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace wardmap {
 namespace {
@@ -29,7 +30,18 @@ double words_width(const std::vector<MonthPanel>& panels, double page_mm, const 
                    const TextMeasure& measure) {
     std::vector<EndLabel> labels;
     for (const MonthLine& line : all_lines(panels)) labels.push_back({line.name, line.end_value, {}, 0, 0});
-    return end_label_width_mm(labels, std::max(0.26 * page_mm, 23.0), style, measure);
+    // A word is not broken for it, as long as the plot keeps half of the page.
+    double longest = 0;
+    for (const EndLabel& label : labels) {
+        std::string_view rest = label.name;
+        while (!rest.empty()) {
+            const std::size_t blank = std::min(rest.find(' '), rest.size());
+            longest = std::max(longest, measure.width_mm(rest.substr(0, blank), bold(style.size_pt)) + 0.2);
+            rest.remove_prefix(std::min(blank + 1, rest.size()));
+        }
+    }
+    const double most = std::max(0.26 * page_mm, std::min(longest, 0.4 * page_mm));
+    return end_label_width_mm(labels, most, style, measure);
 }
 
 }  // namespace
@@ -62,7 +74,7 @@ MonthPlot::MonthPlot(const Frame& frame, const MonthSeries& series, std::vector<
     const double number_room = sizes_.label * mm_per_pt * cap_height / 2;
     const bool headed = !panels_.front().heading.empty();
     const double above = headed ? line + number_room + 0.6 : number_room;
-    const double between = headed ? line + number_room + 2.2 : 0;
+    const double between = headed ? line + 2 * number_room + 3.0 : 0;
     const auto n = static_cast<double>(panels_.size());
     const double taken = bands_.notes_mm() + above + (n - 1) * between + MonthAxis::height_mm(sizes_);
     double least = std::max(least_plot_mm, least_panel_mm * n);
@@ -93,6 +105,9 @@ void MonthPlot::draw_ground(Group& into, PlotText& texts) const {
         panel.axis.draw_grid(ground, axis_.left(), axis_.right());
         panel.axis.draw_zero(ground, axis_.left(), axis_.right());
     }
+    // Where 0 is not at the foot, the ticks of the months hang from a thin line.
+    if (panels_.back().axis.lowest() < 0)
+        add_line(ground, axis_.left(), ground_bottom_mm_, axis_.right(), ground_bottom_mm_, leader_stroke());
     into.children.push_back(node(std::move(ground)));
     Group words;
     words.role = Role::layer;
@@ -118,8 +133,8 @@ std::vector<EndLabel> MonthPlot::labels_of(const MonthPanel& panel) const {
     for (const MonthLine& line : panel.lines) {
         for (std::size_t m = line.values.size(); m-- > 0;) {
             if (!line.values[m]) continue;
-            labels.push_back(
-                {line.name, line.end_value, line.ink.text, panel.axis.y(*line.values[m]), axis_.x(m)});
+            labels.push_back({line.name, line.end_value, line.ink.text, panel.axis.y(*line.values[m]),
+                              axis_.x(m) + axis_.slot_mm() / 2});
             break;
         }
     }

@@ -46,6 +46,7 @@ CountNames count_names(const std::string& kind, const std::string& marker, const
     const bool has_measure = !meta.measure.empty() && meta.measure != names.unit;
     const std::string events = before + names.unit + behind;
     names.all = has_measure && before.empty() && behind.empty() ? typographic(meta.measure) : "all " + events;
+    names.whole = before.empty() && behind.empty() ? names.all : events;
     if (kind.empty()) {
         names.subject = sentence_case(has_measure ? typographic(meta.measure) : events);
         names.kind = has_measure ? names.subject : "All " + events;
@@ -72,8 +73,8 @@ std::string left_out_note(const LeftOut& left_out, const std::string& unit) {
     std::vector<std::string> parts;
     const auto add = [&](const CountCell& count, const std::string& behind) {
         if (!count.known() || !(count.number > 0)) return;
-        const std::string noun = parts.empty() ? " " + unit : std::string();
-        parts.push_back(count_text(count.number) + noun + behind);
+        parts.push_back((parts.empty() ? counted_unit(count.number, unit) : count_text(count.number)) +
+                        behind);
     };
     add(left_out.outside, " outside all areas");
     add(left_out.not_located, " without a known place");
@@ -109,6 +110,11 @@ std::vector<std::string> series_notes(const MonthSeries& series, std::string_vie
     const MonthCounts& last = series.months.back();
     if (!last.whole) notes.push_back(last.month.words() + " is not whole (" + std::string(part_words) + ").");
     return notes;
+}
+
+std::string counted_unit(double count, const std::string& unit) {
+    const bool one = count == 1 && unit.size() > 1 && unit.back() == 's';
+    return count_text(count) + " " + (one ? unit.substr(0, unit.size() - 1) : unit);
 }
 
 std::string count_text(double count) {

@@ -19,6 +19,7 @@ struct CountNames {
     std::string kind{};     ///< for a label: "Violence with injury", "All drug-marked offences"
     std::string others{};   ///< "All other drug-marked offences"
     std::string all{};      ///< within a sentence: "all drug-marked offences"
+    std::string whole{};  ///< the same where the words should be few: "drug-marked offences", "all offences"
 };
 CountNames count_names(const std::string& kind, const std::string& marker, const TableMeta& meta);
 
@@ -36,6 +37,9 @@ std::string series_range(const MonthSeries& series);
 /// "No data for December 2014 to January 2016.", "Withheld as small: March and May 2014.", "November 2014 is
 /// not whole (dashed)." Each only where it is so. \param part_words  "dashed", "paler"
 std::vector<std::string> series_notes(const MonthSeries& series, std::string_view part_words);
+
+/// "1 offence", "12 offences"
+std::string counted_unit(double count, const std::string& unit);
 
 /// A count as it is printed: whole numbers, weighted ones with one decimal.
 std::string count_text(double count);

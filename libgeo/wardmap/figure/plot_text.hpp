@@ -24,12 +24,13 @@ public:
     void draw(Group& into, const std::string& text, double x, double y, const TextStyle& style,
               TextAnchor anchor, const Color& color) {
         add_text(into, text, x, y, style, anchor, color);
-        labels_.push_back({{}, text, text_box(text, x, y, style, anchor, *measure_), false, {}});
+        keep(text, text_box(text, x, y, style, anchor, *measure_));
     }
 
     /// Of a text that was drawn otherwise.
     void keep(std::string text, const Box& box) { labels_.push_back({{}, std::move(text), box, false, {}}); }
 
+    const std::vector<PlacedLabel>& labels() const noexcept { return labels_; }
     std::vector<PlacedLabel> take() { return std::move(labels_); }
 
 private:

@@ -72,7 +72,7 @@ std::vector<Mark> dot_marks(const Season& season, const std::array<std::size_t, 
 }
 
 /// "May and June have the largest shares", by what is printed.
-std::string season_title(const std::vector<Mark>& marks, const std::string& subject) {
+std::string season_title(const std::vector<Mark>& marks, const std::string& subject, SeasonStyle style) {
     double most = 0;
     for (const Mark& mark : marks) most = std::max(most, round_half_away(*mark.share, 0));
     std::vector<std::string> top;
@@ -80,8 +80,9 @@ std::string season_title(const std::vector<Mark>& marks, const std::string& subj
         if (round_half_away(*mark.share, 0) == most) top.push_back(month_name(mark.month));
     }
     if (top.size() > 3) return subject + " by calendar month";
+    const std::string share = style == SeasonStyle::dots ? "median share" : "share";
     return subject + ": " + in_words(top) +
-           (top.size() == 1 ? " has the largest share, " : " have the largest shares, ") +
+           (top.size() == 1 ? " has the largest " + share + ", " : " have the largest " + share + "s, ") +
            percent_text(most) + (top.size() == 1 ? "" : " each");
 }
 
@@ -92,9 +93,10 @@ std::string year_name(const SeasonYear& year) {
 }
 
 /// "3 whole years, July 2019 to June 2022." or which months are there more often than others.
-std::string coverage_note(const Season& season, const MonthSeries& series) {
+std::string coverage_note(const Season& season, const MonthSeries& series, const std::string& unit) {
     if (season.even()) {
-        return "All events of " + counted(season.months[0], "year") + ", " + series_range(series) + ".";
+        return "All " + unit + " of " + counted(season.months[0], "whole year") + ", " +
+               series_range(series) + ".";
     }
     const auto [least, most] = std::minmax_element(season.months.begin(), season.months.end());
     std::vector<std::string> few;
@@ -154,6 +156,49 @@ std::vector<std::string> slot_names(const std::vector<Mark>& marks, double slot_
     return names;
 }
 
+/// What stands on the columns: nothing where it would not fit.
+struct ColumnValues {
+    std::vector<std::string> texts{};
+    TextStyle style{};
+};
+
+ColumnValues column_values(const std::vector<Mark>& marks, double slot_mm, const TypeSizes& sizes,
+                           const TextMeasure& measure) {
+    for (const double size : {sizes.label, sizes.value}) {
+        for (const bool with_unit : {true, false}) {
+            ColumnValues values{{}, regular(size)};
+            bool fit = true;
+            for (const Mark& mark : marks) {
+                std::string text = percent_text(*mark.share);
+                if (!with_unit) text.pop_back();
+                fit = fit && measure.width_mm(text, values.style) + 0.6 <= slot_mm;
+                values.texts.push_back(std::move(text));
+            }
+            if (fit) return values;
+        }
+    }
+    return {};
+}
+
+/// The dashed line at an even share, open where a value stands on it.
+void draw_even_line(Group& into, double left_mm, double right_mm, double y_mm,
+                    const std::vector<PlacedLabel>& labels) {
+    constexpr double clear_mm = 0.5;
+    std::vector<std::pair<double, double>> covered;
+    for (const PlacedLabel& label : labels) {
+        const bool on_line = label.box.min_y < y_mm + clear_mm && label.box.max_y > y_mm - clear_mm;
+        if (on_line && label.box.min_x > left_mm && label.box.max_x < right_mm)
+            covered.emplace_back(label.box.min_x - clear_mm, label.box.max_x + clear_mm);
+    }
+    std::sort(covered.begin(), covered.end());
+    double from = left_mm;
+    for (const auto& [start, end] : covered) {
+        if (start > from) add_line(into, from, y_mm, start, y_mm, reference_stroke());
+        from = std::max(from, end);
+    }
+    if (from < right_mm) add_line(into, from, y_mm, right_mm, y_mm, reference_stroke());
+}
+
 }  // namespace
 
 Figure season_chart(const Table& table, const SeasonChartOptions& options, const TextMeasure& measure,
@@ -193,7 +238,8 @@ Figure season_chart(const Table& table, const SeasonChartOptions& options, const
 
     FigureTexts texts;
     texts.kind = "season";
-    texts.title = season_title(marks, names.subject);
+    texts.title = dots || spread.even() ? season_title(marks, names.subject, options.style)
+                                        : names.subject + " by calendar month, months unequally covered";
     texts.subtitle = counts_line(dots ? "each month's share of a year's " + names.unit
                                       : "each calendar month's share of all " + names.unit,
                                  meta, series_range(series));
@@ -215,7 +261,7 @@ Figure season_chart(const Table& table, const SeasonChartOptions& options, const
                               year_name(spread.years.front()) + " to " + year_name(spread.years.back()) +
                               "; line: lowest to highest; ring: " + year_name(spread.years.back()) + ".");
     } else {
-        texts.notes.push_back(coverage_note(spread, series));
+        texts.notes.push_back(coverage_note(spread, series, names.unit));
         if (!spread.even()) {
             problems.add(
                 Severity::warning, "uneven_months",
@@ -237,7 +283,7 @@ Figure season_chart(const Table& table, const SeasonChartOptions& options, const
 
     double highest = even_share;
     for (const Mark& mark : marks) highest = std::max({highest, *mark.share, mark.highest});
-    ValueAxis axis(0, highest, 4, {TickSign::minus_only, "%"});
+    ValueAxis axis(0, highest, 5, {TickSign::minus_only, "%"});
     const TextStyle style = regular(sizes.label);
     const double left = axis.width_mm(style, measure) + 1.4;
     const std::vector<EndLabel> even{{"Even share", "8.3%", ink_secondary, 0, 0}};
@@ -245,7 +291,7 @@ Figure season_chart(const Table& table, const SeasonChartOptions& options, const
     const double right = frame.width_mm() - even_width;
     const double slot = (right - left) / 12;
     const double line = line_pitch_mm(sizes.label);
-    const double below = line + 0.6;
+    const double below = line + 1.0;
     const double height = plot_height_mm(frame, options.figure.slot, line + below, 30);
     axis.set_place(frame.top_mm() + line, frame.top_mm() + line + height);
     const auto x_of = [&](std::size_t i) { return left + (static_cast<double>(i) + 0.5) * slot; };
@@ -266,14 +312,12 @@ Figure season_chart(const Table& table, const SeasonChartOptions& options, const
     words.id = "values";
     axis.draw_numbers(words, left - 1.4, style, placed);
     const MarkColors colors = mark_colors(options.figure.theme);
-    bool with_sign = true;
-    for (const Mark& mark : marks)
-        with_sign = with_sign && measure.width_mm(percent_text(*mark.share), style) + 0.6 <= slot;
+    const ColumnValues values = dots ? ColumnValues{} : column_values(marks, slot, sizes, measure);
     const auto slot_labels = slot_names(marks, slot, style, measure);
     for (std::size_t i = 0; i < marks.size(); ++i) {
         const Mark& mark = marks[i];
         const double x = x_of(i);
-        placed.draw(words, slot_labels[i], x, axis.bottom() + 0.6 + base_line_offset_mm(style), style,
+        placed.draw(words, slot_labels[i], x, axis.bottom() + 1.0 + base_line_offset_mm(style), style,
                     TextAnchor::middle, ink_axis);
         const double y = axis.y(*mark.share);
         if (dots) {
@@ -289,16 +333,12 @@ Figure season_chart(const Table& table, const SeasonChartOptions& options, const
         const double width = slot / 1.43;
         add_rect(shapes, x - width / 2, y, width, axis.bottom() - y, colors.bar);
     }
-    if (!dots) {
-        for (std::size_t i = 0; i < marks.size(); ++i) {
-            std::string text = percent_text(*marks[i].share);
-            if (!with_sign) text.pop_back();
-            placed.draw(words, text, x_of(i), axis.y(*marks[i].share) - 1.0, style, TextAnchor::middle,
-                        ink_text);
-        }
+    for (std::size_t i = 0; i < values.texts.size(); ++i) {
+        placed.draw(words, values.texts[i], x_of(i), axis.y(*marks[i].share) - 1.0, values.style,
+                    TextAnchor::middle, ink_text);
     }
     axis.draw_zero(shapes, left, right);
-    add_line(ground, left, axis.y(even_share), right, axis.y(even_share), reference_stroke());
+    draw_even_line(ground, left, right, axis.y(even_share), placed.labels());
     if (label_even) {
         std::vector<EndLabel> label = even;
         label[0].wish_mm = axis.y(even_share);

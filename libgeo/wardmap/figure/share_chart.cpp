@@ -50,25 +50,29 @@ Shares shares_of(const MonthSeries& series, const ShareChartOptions& options) {
     return shares;
 }
 
-/// "+2.1%": one decimal, two where it would be nought.
-std::string growth_text(double percent) {
-    const int decimals = std::abs(percent) < 0.05 ? 2 : 1;
-    return with_sign(percent, decimals) + "%";
+/// "+2.1%", "+0.53%": tenths, hundredths where they matter.
+int growth_decimals(const Trend& trend) {
+    return std::abs(trend.growth_pct) < 1 ? 2 : 1;
+}
+
+std::string growth_text(double percent, const Trend& trend) {
+    return with_sign(percent, growth_decimals(trend)) + "%";
 }
 
 bool is_clear(const Trend& trend) {
     return trend.exists() && (trend.growth_lower_pct > 0 || trend.growth_upper_pct < 0);
 }
 
-std::string unsigned_growth(double percent) {
-    return with_thousands(std::abs(percent), std::abs(percent) < 0.05 ? 2 : 1) + "%";
+std::string unsigned_growth(const Trend& trend) {
+    return with_thousands(std::abs(trend.growth_pct), growth_decimals(trend)) + "%";
 }
 
+/// "Violence with injury: share of alcohol-marked offences grew 2.1% a month"
 std::string trend_title(const Trend& trend, const CountNames& names, double percent) {
-    if (!trend.exists()) return names.subject + ": " + fine_percent(percent) + " of " + names.all;
-    if (!is_clear(trend)) return names.subject + ": no clear trend in its share of " + names.all;
-    return names.subject + ": share of " + names.all + (trend.growth_pct > 0 ? " grew " : " fell ") +
-           unsigned_growth(trend.growth_pct) + " a month";
+    if (!trend.exists()) return names.kind + ": " + fine_percent(percent) + " of " + names.all;
+    if (!is_clear(trend)) return names.kind + ": no clear trend in its share of " + names.whole;
+    return names.kind + ": share of " + names.whole + (trend.growth_pct > 0 ? " grew " : " fell ") +
+           unsigned_growth(trend) + " a month";
 }
 
 std::string model_words(TrendModel model) {
@@ -85,12 +89,12 @@ std::string level_words(double level) {
 std::string trend_note(const Trend& trend, const MonthSeries& series, double level) {
     std::string text = "Fitted exponential trend (" + model_words(trend.model) + "): share ";
     const std::string interval = " a month (" + level_words(level) + " interval " +
-                                 growth_text(trend.growth_lower_pct) + " to " +
-                                 growth_text(trend.growth_upper_pct) + ")";
+                                 growth_text(trend.growth_lower_pct, trend) + " to " +
+                                 growth_text(trend.growth_upper_pct, trend) + ")";
     if (!is_clear(trend)) {
-        text += "changes by " + growth_text(trend.growth_pct) + interval + ", so no clear trend";
+        text += "changes by " + growth_text(trend.growth_pct, trend) + interval + ", so no clear trend";
     } else {
-        text += (trend.growth_pct > 0 ? "grows " : "falls ") + unsigned_growth(trend.growth_pct) + interval;
+        text += (trend.growth_pct > 0 ? "grows " : "falls ") + unsigned_growth(trend) + interval;
     }
     return text + ", " + series_range(series) + "; not a forecast. Band: " + level_words(level) +
            " interval of the curve.";
@@ -216,7 +220,7 @@ Figure share_chart(const Table& table, const ShareChartOptions& options, const T
         const double upper = 100 * *std::max_element(trend.upper.begin(), trend.upper.end());
         highest = std::min(100.0, std::max(most, std::min(upper, 1.5 * most)));
     }
-    MonthPanel panel{{}, {}, {}, ValueAxis(0, highest, 4, {TickSign::minus_only, "%"})};
+    MonthPanel panel{{}, {}, {}, ValueAxis(0, highest, 5, {TickSign::minus_only, "%"})};
     std::string observed_value = fine_percent(*shares.percent[last]);
     if (last + 1 < shares.percent.size()) {
         const Period& month = series.months[last].month;

@@ -15,7 +15,10 @@ ValueAxis::ValueAxis(double low, double high, int count, TickWords words) : word
     const double step = tick_step(high - low, count);
     const auto first = static_cast<int>(std::floor(low / step + 1e-9));
     const auto last = static_cast<int>(std::ceil(high / step - 1e-9));
-    for (int i = first; i <= last; ++i) ticks_.push_back(step * i);
+    for (int i = first; i <= last; ++i) {
+        if (step * i >= words_.least) ticks_.push_back(step * i);
+    }
+    lowest_ = std::max(step * first, words_.least);
     decimals_ = tick_decimals(step);
 }
 

@@ -6,6 +6,7 @@
 #include "wardmap/figure/style.hpp"
 #include "wardmap/scene/scene.hpp"
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ enum class TickSign : unsigned char { minus_only, always };
 struct TickWords {
     TickSign sign = TickSign::minus_only;
     std::string unit{};  ///< behind each number: "%"
+    /// No value can be lower: the axis ends there if the next tick would be below. Changes end at -100%.
+    double least = -std::numeric_limits<double>::infinity();
 };
 
 /// Values from the lowest tick to the highest on a stretch of the page.
@@ -33,7 +36,7 @@ public:
     double top() const noexcept { return top_mm_; }
     double bottom() const noexcept { return bottom_mm_; }
     double highest() const noexcept { return ticks_.back(); }
-    double lowest() const noexcept { return ticks_.front(); }
+    double lowest() const noexcept { return lowest_; }
 
     /// Grid lines from `left` to `right`, the stronger one at 0 on top of them.
     void draw_grid(Group& into, double left_mm, double right_mm) const;
@@ -45,6 +48,7 @@ private:
     std::string words_of(double tick) const;
 
     std::vector<double> ticks_{};
+    double lowest_ = 0;
     int decimals_ = 0;
     TickWords words_{};
     double top_mm_ = 0;

@@ -9,6 +9,7 @@
 #include "wardmap/figure/table_figure.hpp"
 #include "wardmap/figure/ward_table_figure.hpp"
 #include "wardmap/report/row_groups.hpp"
+#include "wardmap/table/cell_text.hpp"
 #include "wardmap/table/read_numbers.hpp"
 #include "wardmap/table/spread_column.hpp"
 #include "wardmap/table/total_row.hpp"
@@ -68,6 +69,22 @@ Table areas_by_kind(const Table& table, const ChartRequest& request) {
 bool is_of_counts(ChartKind kind) {
     return kind == ChartKind::months || kind == ChartKind::index || kind == ChartKind::share ||
            kind == ChartKind::season || kind == ChartKind::hours;
+}
+
+bool is_by_area(const std::vector<std::string>& by) {
+    return std::any_of(by.begin(), by.end(), [](const std::string& column) {
+        return column == "area_name" || column == "area_code";
+    });
+}
+
+/// The rows of areas: what lies in none is no chart of its own.
+Table rows_of_areas(const Table& table) {
+    const Column& codes = table.column("area_code");
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+        if (!text_of_cell(codes, row).empty()) rows.push_back(row);
+    }
+    return table.take(rows);
 }
 
 /// \pre is_of_counts(request.kind)
@@ -244,6 +261,8 @@ FigureResult draw_charts(const ChartRequest& request, const TextMeasure& measure
                     : suppress_small_numbers(table, request.values, request.small_numbers, result.problems);
     }
     const bool kinds_are_columns = request.kind == ChartKind::matrix;
+    const bool places_apart = is_of_counts(request.kind) && is_by_area(request.by);
+    if (places_apart) table = rows_of_areas(table);
     for (const RowGroup& group :
          row_groups(table, kinds_are_columns ? std::span<const std::string>{} : request.by)) {
         FigureOptions figure = request.figure;
@@ -251,7 +270,12 @@ FigureResult draw_charts(const ChartRequest& request, const TextMeasure& measure
         if (!group.values.empty()) {
             figure.id += "-" + group.id();
             TableMeta meta = rows.meta();
-            meta.measure = meta.measure.empty() ? group.words() : meta.measure + ", " + group.words();
+            if (places_apart) {
+                meta.whole = group.words();
+                meta.area_noun.clear();
+            } else {
+                meta.measure = meta.measure.empty() ? group.words() : meta.measure + ", " + group.words();
+            }
             rows = rows.with(meta);
         }
         result.figures.push_back({group.values, draw(request, rows, figure, measure, result.problems)});
