@@ -162,7 +162,7 @@ def test_hours_are_drawn_with_the_share_without_a_time(wardmap, write):
 
 
 def test_charts_of_counts_say_what_is_wrong_and_what_to_do(wardmap, write, counts):
-    assert "did you mean 'ROBBERY'" in wardmap("chart", "months", counts, "--kind", "ROBERY", "-o", "p.svg", code=1).err
+    assert "did you mean 'ROBBERY'" in wardmap("chart", "months", counts, "--kind", "ROBERY", "-o", "p.svg", code=2).err
     assert "--kind" in wardmap("chart", "share", counts, "-o", "p.svg", code=2).err
     assert "from 2020-01 to 2021-12" in wardmap("chart", "index", counts, "--baseline", "2019-01", "-o", "p.svg", code=2).err
     assert "2020-03..2020-06=note" in wardmap("chart", "months", counts, "--break", "2020-03", "-o", "p.svg", code=2).err

@@ -155,7 +155,7 @@ double draw_day(Group& content, const Frame& frame, const HourCounts& counts,
     Group words;
     words.role = Role::layer;
     words.id = "values";
-    axis.draw_numbers(words, left - 1.4, style, texts);
+    axis.draw_numbers(words, numbers, style, texts);
     bool values_fit = true;
     for (const CountCell& cell : counts.counts) {
         values_fit = values_fit &&

@@ -20,6 +20,7 @@ constexpr double least_tick_gap_mm = 1.1;
 constexpr double between_labels_mm = 1.0;
 constexpr double leader_from_mm = 4;
 constexpr double note_gap_mm = 2;
+constexpr double widest_note = 0.45;     ///< of what is right of the axis: fifty letters on a full page
 constexpr double pole_gap_mm = 0.8;      ///< between a note and its leader
 constexpr std::size_t most_choices = 6;  ///< notes whose side is chosen; more begin at their bands
 
@@ -75,8 +76,28 @@ int MonthAxis::position(const Period& month) const noexcept {
     return month_number(month) - first_;
 }
 
-double MonthAxis::height_mm(const TypeSizes& sizes) {
-    return year_tick_mm + 0.4 + 2 * line_pitch_mm(sizes.label);
+Period MonthAxis::calendar(std::size_t month) const noexcept {
+    return month_of_number(first_ + static_cast<int>(month));
+}
+
+double MonthAxis::height_mm(const TypeSizes& sizes, const TextMeasure& measure) const {
+    const bool months = !named_months(regular(sizes.label), measure).empty();
+    return year_tick_mm + 0.4 + (months ? 2 : 1) * line_pitch_mm(sizes.label);
+}
+
+std::vector<MonthAxis::Named> MonthAxis::named_months(const TextStyle& style,
+                                                      const TextMeasure& measure) const {
+    for (const int every : {1, 3, 6}) {
+        std::vector<Named> months;
+        for (std::size_t m = 0; m < months_; ++m) {
+            const int month = calendar(m).month;
+            if ((month - 1) % every == 0) months.push_back({m, short_name(month)});
+        }
+        if (!months.empty() && fit(months, style, between_labels_mm, measure)) return months;
+    }
+    // A few months that do not fit, or have no January or July, still say where they begin.
+    if (months_ < 6) return {{0, short_name(calendar(0).month)}};
+    return {};
 }
 
 bool MonthAxis::fit(const std::vector<Named>& names, const TextStyle& style, double gap_mm,
@@ -93,27 +114,13 @@ bool MonthAxis::fit(const std::vector<Named>& names, const TextStyle& style, dou
 void MonthAxis::draw(Group& into, double top_mm, const TypeSizes& sizes, PlotText& texts) const {
     const TextMeasure& measure = texts.measure();
     const TextStyle style = regular(sizes.label);
-    const auto calendar = [&](std::size_t month) {
-        return month_of_number(first_ + static_cast<int>(month));
-    };
     const bool all_ticks = slot_mm() >= least_tick_gap_mm;
     for (std::size_t m = 0; m < months_; ++m) {
         const bool january = calendar(m).month == 1;
         if (all_ticks || january)
             add_line(into, x(m), top_mm, x(m), top_mm + (january ? year_tick_mm : tick_mm), base_stroke());
     }
-    std::vector<Named> months;
-    for (const int every : {1, 3, 6}) {
-        months.clear();
-        for (std::size_t m = 0; m < months_; ++m) {
-            const int month = calendar(m).month;
-            if ((month - 1) % every == 0) months.push_back({m, short_name(month)});
-        }
-        if (fit(months, style, between_labels_mm, measure)) break;
-        months.clear();
-    }
-    // Where no month is named, a short axis would say nothing: its ends are named.
-    if (months.empty() && months_ < 6) months = {{0, short_name(calendar(0).month)}};
+    const std::vector<Named> months = named_months(style, measure);
     std::vector<Named> years;
     for (int every = 1; every <= 50; every = every == 1 ? 2 : every == 2 ? 5 : every * 2) {
         years.clear();
@@ -152,8 +159,8 @@ TimeBands::TimeBands(std::span<const TimeBand> bands, const MonthAxis& axis, dou
         Placed one;
         one.from_mm = axis.x(static_cast<std::size_t>(from)) - axis.slot_mm() / 2;
         one.to_mm = axis.x(static_cast<std::size_t>(to)) + axis.slot_mm() / 2;
-        one.lines =
-            wrap_text(typographic(band.note), style, page_width_mm - axis.left(), measure, Wrap::balanced);
+        one.lines = wrap_text(typographic(band.note), style, widest_note * (page_width_mm - axis.left()),
+                              measure, Wrap::balanced);
         for (const std::string& line : one.lines)
             one.text_width_mm = std::max(one.text_width_mm, measure.width_mm(line, style));
         placed_.push_back(std::move(one));

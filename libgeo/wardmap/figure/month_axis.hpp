@@ -48,8 +48,9 @@ public:
     /// Position of a month, also of one before the first or after the last.
     int position(const Period& month) const noexcept;
 
-    /// Height of the ticks with their words: months in one line, years in the next.
-    static double height_mm(const TypeSizes& sizes);
+    /// Height of the ticks with their words: months in one line, where there is room for them, years in the
+    /// next.
+    double height_mm(const TypeSizes& sizes, const TextMeasure& measure) const;
     /// A tick for each month (for each January where they would be too close); every month, each third,
     /// January and July, or none named, as there is room; the year under January. Never turned.
     void draw(Group& into, double top_mm, const TypeSizes& sizes, PlotText& texts) const;
@@ -59,6 +60,8 @@ private:
         std::size_t month = 0;
         std::string text{};
     };
+    Period calendar(std::size_t month) const noexcept;
+    std::vector<Named> named_months(const TextStyle& style, const TextMeasure& measure) const;
     bool fit(const std::vector<Named>& names, const TextStyle& style, double gap_mm,
              const TextMeasure& measure) const;
 

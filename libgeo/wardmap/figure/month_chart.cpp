@@ -204,7 +204,7 @@ double draw_columns(Group& content, const Frame& frame, const MonthSeries& serie
     for (const std::string& note : bands.beyond())
         log.push_back("the break '" + note + "' lies outside the months shown and is not drawn");
     const double value_line = line_pitch_mm(sizes.label);
-    const double taken = bands.notes_mm() + value_line + MonthAxis::height_mm(sizes);
+    const double taken = bands.notes_mm() + value_line + axis.height_mm(sizes, measure);
     const double height = plot_height_mm(frame, options.figure.slot, taken, 30);
     const double ground_top = frame.top_mm() + bands.notes_mm();
     numbers.set_place(ground_top + value_line, ground_top + value_line + height);
@@ -254,7 +254,7 @@ double draw_columns(Group& content, const Frame& frame, const MonthSeries& serie
     content.children.push_back(node(std::move(ground)));
     content.children.push_back(node(std::move(shapes)));
     content.children.push_back(node(std::move(words)));
-    return numbers.bottom() + MonthAxis::height_mm(sizes);
+    return numbers.bottom() + axis.height_mm(sizes, measure);
 }
 
 }  // namespace

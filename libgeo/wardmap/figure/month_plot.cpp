@@ -40,7 +40,7 @@ double words_width(const std::vector<MonthPanel>& panels, double page_mm, const 
             rest.remove_prefix(std::min(blank + 1, rest.size()));
         }
     }
-    const double most = std::max(0.26 * page_mm, std::min(longest, 0.4 * page_mm));
+    const double most = std::max(0.26 * page_mm, std::min(longest, 0.45 * page_mm));
     return end_label_width_mm(labels, most, style, measure);
 }
 
@@ -76,7 +76,7 @@ MonthPlot::MonthPlot(const Frame& frame, const MonthSeries& series, std::vector<
     const double above = headed ? line + number_room + 0.6 : number_room;
     const double between = headed ? line + 2 * number_room + 3.0 : 0;
     const auto n = static_cast<double>(panels_.size());
-    const double taken = bands_.notes_mm() + above + (n - 1) * between + MonthAxis::height_mm(sizes_);
+    const double taken = bands_.notes_mm() + above + (n - 1) * between + axis_.height_mm(sizes_, measure);
     double least = std::max(least_plot_mm, least_panel_mm * n);
     for (const MonthPanel& panel : panels_) {
         std::vector<EndLabel> labels;
@@ -92,7 +92,7 @@ MonthPlot::MonthPlot(const Frame& frame, const MonthSeries& series, std::vector<
         top += height / n + between;
     }
     ground_bottom_mm_ = panels_.back().axis.bottom();
-    bottom_mm_ = ground_bottom_mm_ + MonthAxis::height_mm(sizes_);
+    bottom_mm_ = ground_bottom_mm_ + axis_.height_mm(sizes_, measure);
 }
 
 void MonthPlot::draw_ground(Group& into, PlotText& texts) const {

@@ -287,7 +287,8 @@ Figure season_chart(const Table& table, const SeasonChartOptions& options, const
     const TextStyle style = regular(sizes.label);
     const double left = axis.width_mm(style, measure) + 1.4;
     const std::vector<EndLabel> even{{"Even share", "8.3%", ink_secondary, 0, 0}};
-    const double even_width = label_even ? end_label_width_mm(even, 24, style, measure) + 2.0 : 0;
+    const double even_width =
+        label_even ? end_label_width_mm(even, 0.16 * frame.width_mm(), style, measure) + 2.0 : 0;
     const double right = frame.width_mm() - even_width;
     const double slot = (right - left) / 12;
     const double line = line_pitch_mm(sizes.label);
