@@ -98,3 +98,89 @@ def test_suppressed_numbers_are_in_no_output(wardmap, write):
 def test_a_picture_without_output_asks_for_it(wardmap, table):
     run = wardmap("map", table, "--areas", "coventry-wards", "--value", "rate")
     assert run.out.lstrip().startswith("<")  # not a terminal: SVG on standard output
+
+
+def count_table(months, kinds):
+    """A long table as `wardmap count` writes it: two areas, every month and kind, then rows of no area."""
+    lines = ["area_code,area_name,period,offence,count"]
+    for code, name in [("E05001218", "Bablake"), ("E05001219", "Binley and Willenhall"), ("", "Outside"), ("", "Not located")]:
+        for month in months:
+            for kind, count in kinds.items():
+                lines.append(f"{code},{name},{month},{kind},{count(month) if code else 1}")
+    return "\n".join(lines) + "\n"
+
+
+TWO_YEARS = [f"{year}-{month:02}" for year in (2020, 2021) for month in range(1, 13)]
+WHAT = ["--unit", "offences", "--whole", "Coventry", "--source", "Simulated"]
+
+
+@pytest.fixture
+def counts(write):
+    return write("counts.csv", count_table(TWO_YEARS, {"ROBBERY": lambda m: 10 + (m > "2021"), "THEFT": lambda m: 40}))
+
+
+@pytest.mark.parametrize("arguments, title, label", [
+    (["months", "--kind", "ROBBERY", "--break", "2020-03..2020-06=First lockdown"], "Robbery rose 10% in the year to December 2021", "First lockdown"),
+    (["index", "--kind", "ROBBERY", "--baseline", "2020-12"], "Robbery: up 10% from December 2020 to December 2021", "+10%"),
+    (["index", "--kind", "ROBBERY", "--baseline", "year-before"], "Robbery: up 10% from December 2020 to December 2021", "+10%"),
+    (["share", "--kind", "ROBBERY"], "Robbery: share of all offences grew", "Fitted trend"),
+    (["season"], "Offences by calendar month", "8%"),
+    (["season", "--kind", "ROBBERY", "--season-style", "dots", "--season-start", "april"], "Robbery by calendar month", "Even share"),
+])
+def test_charts_of_counts_by_month_come_with_their_words(wardmap, counts, arguments, title, label):
+    wardmap("chart", arguments[0], counts, *arguments[1:], *WHAT, "-o", "p.svg", "-o", "p.pdf", "-o", "p.png", "--data-out", "p.json")
+    facts = json.loads((wardmap.folder / "p.json").read_text())
+    assert facts["title"].startswith(title)
+    assert facts["alt"] and len(facts["alt"]) <= 200 and facts["description"]
+    found = texts(wardmap.folder / "p.svg")
+    assert any(label in text for text in found), found
+    assert any("outside all areas" in text for text in found)
+
+
+def test_the_published_shares_by_calendar_month_come_out_of_counts(wardmap, write):
+    # 10 events a percent printed, and ten more where they change no whole percent: 1,000 in three years from July 2019.
+    printed = [8, 5, 7, 7, 12, 12, 9, 10, 7, 8, 7, 7]
+    sums = [10 * share + {4: 4, 5: 4, 7: 2}.get(i, 0) for i, share in enumerate(printed)]
+    months = [f"{2019 + (6 + i) // 12}-{(6 + i) % 12 + 1:02}" for i in range(36)]
+    rows = [(m, sums[int(m[5:]) - 1]) for m in months]
+    lines = [f"E05001218,Bablake,{m},{s // 3 if i < 24 else s - 2 * (s // 3)}" for i, (m, s) in enumerate(rows)]
+    table = write("c.csv", "area_code,area_name,period,count\n" + "\n".join(lines) + "\n")
+    wardmap("chart", "season", table, *WHAT, "-o", "p.svg")
+    shares = [t for t in texts(wardmap.folder / "p.svg") if re.fullmatch(r"\d+%", t)]
+    assert [int(t[:-1]) for t in shares[-12:]] == printed
+
+
+def test_hours_are_drawn_with_the_share_without_a_time(wardmap, write):
+    day = [f"E05001218,Bablake,{hour:02},{90 if hour == 0 else 10}" for hour in range(24)] + ["E05001218,Bablake,no time,80"]
+    run = wardmap("chart", "hours", write("h.csv", "area_code,area_name,period,count\n" + "\n".join(day) + "\n"), *WHAT, "-o", "p.svg")
+    found = " ".join(texts(wardmap.folder / "p.svg"))
+    assert "80 offences, 20% of all" in found and "unknown time" in found and "unknown time" in run.err
+    days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    week = [f"E05001218,Bablake,{name} {hour:02},{hour}" for name in days for hour in range(24)]
+    wardmap("chart", "hours", write("w.csv", "area_code,area_name,period,count\n" + "\n".join(week) + "\n"), *WHAT, "-o", "w.svg")
+    assert {"Monday", "Sunday"} <= set(texts(wardmap.folder / "w.svg"))
+
+
+def test_charts_of_counts_say_what_is_wrong_and_what_to_do(wardmap, write, counts):
+    assert "did you mean 'ROBBERY'" in wardmap("chart", "months", counts, "--kind", "ROBERY", "-o", "p.svg", code=2).err
+    assert "--kind" in wardmap("chart", "share", counts, "-o", "p.svg", code=2).err
+    assert "from 2020-01 to 2021-12" in wardmap("chart", "index", counts, "--baseline", "2019-01", "-o", "p.svg", code=2).err
+    assert "2020-03..2020-06=note" in wardmap("chart", "months", counts, "--break", "2020-03", "-o", "p.svg", code=2).err
+    assert "wardmap count" in wardmap("chart", "months", OFFENCES, "-o", "p.svg", code=1).err
+    quarters = write("q.csv", "area_code,area_name,period,count\nE1,A,2020-Q1,4\n")
+    assert "--period month" in wardmap("chart", "months", quarters, "-o", "p.svg", code=1).err
+    gap = write("gap.csv", count_table(["2020-01", "2020-02", "2020-05"], {"ROBBERY": lambda m: 9}))
+    assert "March to April 2020" in wardmap("chart", "months", gap, "-o", "gap.svg", "--strict", code=3).err
+
+
+def test_one_chart_a_ward_names_the_ward(wardmap, counts):
+    wardmap("chart", "months", counts, "--kind", "ROBBERY", "--by", "area_name", *WHAT, "-o", "{area_name}.svg")
+    assert sorted(path.name for path in wardmap.folder.glob("*.svg")) == ["bablake.svg", "binley-and-willenhall.svg"]
+    assert any("Binley and Willenhall" in text for text in texts(wardmap.folder / "binley-and-willenhall.svg"))
+
+
+def test_small_months_are_in_no_output(wardmap, write):
+    table = write("s.csv", count_table(TWO_YEARS + ["2022-01"], {"ROBBERY": lambda m: 2 if m == "2020-05" else 50}))
+    wardmap("chart", "months", table, *WHAT, "--small-numbers", "under:5", "-o", "p.svg", "--data-out", "p.json")
+    facts = (wardmap.folder / "p.json").read_text() + (wardmap.folder / "p.svg").read_text()
+    assert "2020-05" not in facts and "May 2020" in facts and "small-number rule" in facts

@@ -99,3 +99,35 @@ def test_a_column_that_is_not_there_names_the_nearest(ward_table, wards):
         wm.choropleth(ward_table, wards, "rat")
     with pytest.raises(KeyError, match="area_code"):
         wm.choropleth(ward_table.drop(columns="area_code"), wards)
+
+
+@pytest.fixture
+def month_counts():
+    pd = pytest.importorskip("pandas")
+    months = [f"{year}-{month:02}" for year in (2020, 2021) for month in range(1, 13)]
+    rows = [("E05001218", "Bablake", m, kind, base + (m > "2021")) for m in months for kind, base in (("ROBBERY", 30), ("THEFT", 60))]
+    return pd.DataFrame(rows, columns=["area_code", "area_name", "period", "offence", "count"])
+
+
+def test_charts_of_counts_draw_frames(month_counts):
+    assert wm.months_chart(month_counts, "ROBBERY", breaks=["2020-03..2020-06=First lockdown"]).title.startswith("Robbery rose 3%")
+    assert wm.index_chart(month_counts, "ROBBERY", baseline="2020-12").data is not None
+    assert "log-linear" in " ".join(wm.share_chart(month_counts, "ROBBERY").notes)
+    assert "trend" not in " ".join(wm.share_chart(month_counts, "ROBBERY", trend="none").notes)
+    assert wm.season_chart(month_counts, style="dots", start="april").kind == "season"
+    with pytest.raises(KeyError, match="ROBBERY"):
+        wm.months_chart(month_counts, "ROBERY")
+    with pytest.raises(ValueError):
+        wm.season_chart(month_counts, style="ring")
+
+
+def test_what_is_odd_in_counts_is_a_warning(month_counts):
+    with pytest.warns(wm.WardmapWarning, match="July 2020"):
+        wm.months_chart(month_counts[month_counts["period"] != "2020-07"], "ROBBERY")
+
+
+def test_hours_draw_frames():
+    pd = pytest.importorskip("pandas")
+    frame = pd.DataFrame({"area_code": "E05001218", "area_name": "Bablake", "period": [f"{h:02}" for h in range(24)] + ["no time"],
+                          "count": [10] * 24 + [60]})
+    assert any("20% of all" in note for note in wm.hours_chart(frame).notes)

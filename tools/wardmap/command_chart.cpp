@@ -21,10 +21,33 @@ ChangeScale parse_change_scale(const std::string& text) {
     throw UsageError("a change cannot have the scale '" + text + "'", {}, "there are: log, linear");
 }
 
+constexpr const char* kinds =
+    "quadrant, ages, bars, table, matrix, finds, months, index, share, season, hours";
+
+Period parse_month(const std::string& text) {
+    const auto period = parse_period(text);
+    if (period && period->kind == PeriodKind::month) return *period;
+    throw UsageError("the baseline '" + text + "' is no month", {}, "write YYYY-MM, or year-before");
+}
+
+SeasonStyle parse_season_style(const std::string& text) {
+    if (text == "columns") return SeasonStyle::columns;
+    if (text == "dots") return SeasonStyle::dots;
+    throw UsageError("a season cannot have the style '" + text + "'", {}, "there are: columns, dots");
+}
+
+SeasonStart parse_season_start(const std::string& text) {
+    if (text == "january") return SeasonStart::january;
+    if (text == "april") return SeasonStart::april;
+    throw UsageError("a season cannot start in '" + text + "'", {}, "there are: january, april");
+}
+
 class ChartCommand final : public Command {
 public:
     std::string name() const override { return "chart"; }
-    std::string summary() const override { return "A chart: quadrant, ages, bars, table, matrix or finds"; }
+    std::string summary() const override {
+        return "A chart: quadrant, ages, bars, table, matrix, finds, months ...";
+    }
     std::string example() const override {
         return "wardmap chart ages examples/coventry/data/coventry_ward_population_mid2020.csv --bands "
                "0-14,15-24,25-44,45-64,65+ -o out/ages.svg\n"
@@ -34,7 +57,9 @@ public:
     }
 
     void setup(CLI::App& app) override {
-        app.add_option("KIND", kind_, "quadrant (of an indicators table), ages, bars, table, matrix, finds")
+        app.add_option("KIND", kind_,
+                       "quadrant (of an indicators table), ages, bars, table, matrix, finds; of a count "
+                       "table months, index, share, season, hours")
             ->type_name("KIND");
         table_.add_options(app);
         app.add_option("--area", area_, "Column of the areas' names")->type_name("COLUMN");
@@ -51,6 +76,32 @@ public:
             ->type_name("SCALE");
         app.add_option("--change-scale", change_scale_, "Of a quadrant chart: log or linear")
             ->type_name("SCALE");
+        constexpr const char* of_counts = "Charts of a count table";
+        app.add_option("--kind", counted_kind_, "The kind drawn: a value of a column of kinds")
+            ->type_name("VALUE")
+            ->group(of_counts);
+        app.add_option("--kind-column", kind_column_, "Where two columns have that value: which is meant")
+            ->type_name("COLUMN")
+            ->group(of_counts);
+        app.add_option("--baseline", baseline_,
+                       "Of index: the month compared with (the first), or year-before")
+            ->type_name("YYYY-MM")
+            ->group(of_counts);
+        app.add_option("--break", breaks_,
+                       "A known break, shaded: '2020-03..2020-06=First lockdown'; may be repeated")
+            ->type_name("FROM..TO=NOTE")
+            ->allow_extra_args(false)
+            ->group(of_counts);
+        app.add_flag("--last-incomplete", last_incomplete_, "The last month is not whole")->group(of_counts);
+        app.add_option("--trend", trend_, "Of share: automatic, log-linear, quasi-poisson or none")
+            ->type_name("MODEL")
+            ->group(of_counts);
+        app.add_option("--season-style", season_style_, "Of season: columns, or dots with ranges over years")
+            ->type_name("STYLE")
+            ->group(of_counts);
+        app.add_option("--season-start", season_start_, "Of season: january or april")
+            ->type_name("MONTH")
+            ->group(of_counts);
         meta_.add_options(app);
         small_numbers_.add_options(app);
         picture_.add_options(app);
@@ -58,8 +109,7 @@ public:
 
     void run(Session& session) override {
         if (kind_.empty())
-            throw UsageError("it is not said which chart", {},
-                             "there are: quadrant, ages, bars, table, matrix, finds");
+            throw UsageError("it is not said which chart", {}, std::string("there are: ") + kinds);
         ChartRequest request;
         request.kind = parse_chart_kind(kind_);
         request.figure = picture_.options(kind_);
@@ -71,6 +121,7 @@ public:
         request.rate_scale = parse_rate_scale(rate_scale_);
         request.change_scale = parse_change_scale(change_scale_);
         request.small_numbers = small_numbers_.parsed();
+        request.counts = count_options();
         const ReadTable read = table_.read(session);
         request.table = meta_.apply(read.table);
         session.log.parameter("kind", kind_);
@@ -85,12 +136,36 @@ public:
     }
 
 private:
+    CountChartOptions count_options() const {
+        CountChartOptions options;
+        options.kind = counted_kind_;
+        options.kind_column = kind_column_;
+        options.last_month = last_incomplete_ ? LastMonth::part : LastMonth::whole;
+        for (const std::string& text : breaks_) options.breaks.push_back(parse_time_band(text));
+        if (baseline_ == "year-before") {
+            options.against = IndexAgainst::year_before;
+        } else if (!baseline_.empty()) {
+            options.baseline = parse_month(baseline_);
+        }
+        if (trend_ == "none") {
+            options.trend_shown = TrendShown::no;
+        } else {
+            options.trend_model = parse_trend_model(trend_);
+        }
+        options.season_style = parse_season_style(season_style_);
+        options.season_start = parse_season_start(season_start_);
+        return options;
+    }
+
     TableInput table_{};
     MetaInput meta_{};
     SmallNumbersInput small_numbers_{};
     PictureInput picture_{};
     std::string kind_{}, area_{}, label_{}, bands_{}, rate_scale_{"linear"}, change_scale_{"log"};
-    std::vector<std::string> values_{}, by_{};
+    std::string counted_kind_{}, kind_column_{}, baseline_{}, trend_{"automatic"}, season_style_{"columns"},
+        season_start_{"january"};
+    std::vector<std::string> values_{}, by_{}, breaks_{};
+    bool last_incomplete_ = false;
 };
 
 }  // namespace

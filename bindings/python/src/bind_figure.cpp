@@ -6,9 +6,13 @@
 #include "wardmap/figure/bars.hpp"
 #include "wardmap/figure/choropleth.hpp"
 #include "wardmap/figure/circle_map.hpp"
+#include "wardmap/figure/hours_chart.hpp"
 #include "wardmap/figure/matrix.hpp"
+#include "wardmap/figure/month_chart.hpp"
 #include "wardmap/figure/quadrant_chart.hpp"
 #include "wardmap/figure/quadrant_map.hpp"
+#include "wardmap/figure/season_chart.hpp"
+#include "wardmap/figure/share_chart.hpp"
 #include "wardmap/figure/table_figure.hpp"
 #include "wardmap/figure/ward_table_figure.hpp"
 #include "wardmap/render/fonts.hpp"
@@ -196,7 +200,84 @@ public:
         return out;
     }
 
+    MonthsChartOptions months() const { return {figure(), series(), bands()}; }
+
+    IndexChartOptions index() const {
+        IndexChartOptions out;
+        out.figure = figure();
+        out.series = series();
+        out.bands = bands();
+        const std::string baseline = text("baseline");
+        if (baseline == "year-before") {
+            out.against = IndexAgainst::year_before;
+        } else if (!baseline.empty()) {
+            out.baseline = parse_period(baseline);
+            if (!out.baseline)
+                throw UsageError("the baseline '" + baseline + "' is no month", {},
+                                 "write 'YYYY-MM' or 'year-before'");
+        }
+        return out;
+    }
+
+    ShareChartOptions share() const {
+        ShareChartOptions out;
+        out.figure = figure();
+        out.series = series();
+        out.bands = bands();
+        take("level", out.trend.level);
+        const std::string trend = text("trend");
+        if (trend == "none") {
+            out.trend_shown = TrendShown::no;
+        } else if (!trend.empty()) {
+            out.trend.model = parse_trend_model(trend);
+        }
+        return out;
+    }
+
+    SeasonChartOptions season() const {
+        SeasonChartOptions out;
+        out.figure = figure();
+        out.series = series();
+        if (has("style")) {
+            out.style = named<SeasonStyle>("style", text("style"),
+                                           {{"columns", SeasonStyle::columns}, {"dots", SeasonStyle::dots}});
+        }
+        if (has("start")) {
+            out.start = named<SeasonStart>(
+                "start", text("start"), {{"january", SeasonStart::january}, {"april", SeasonStart::april}});
+        }
+        return out;
+    }
+
+    HoursChartOptions hours() const {
+        HoursChartOptions out;
+        out.figure = figure();
+        out.rows = {text("kind"), text("kind_column")};
+        out.small_numbers = small_numbers();
+        take("palette", out.palette);
+        return out;
+    }
+
 private:
+    SmallNumberRule small_numbers() const {
+        return has("small_numbers") ? parse_small_numbers(text("small_numbers")) : SmallNumberRule{};
+    }
+
+    MonthSeriesOptions series() const {
+        bool last_incomplete = false;
+        take("last_incomplete", last_incomplete);
+        return {text("kind"), text("kind_column"), last_incomplete ? LastMonth::part : LastMonth::whole,
+                small_numbers()};
+    }
+
+    std::vector<TimeBand> bands() const {
+        std::vector<std::string> texts;
+        take("breaks", texts);
+        std::vector<TimeBand> out;
+        for (const std::string& one : texts) out.push_back(parse_time_band(one));
+        return out;
+    }
+
     const py::dict& options_;
 };
 
@@ -273,6 +354,21 @@ auto chart_binding(Figure (*make)(const Table&, const Options&, const TextMeasur
         const Options given = (Given(options).*options_of)();
         const Unlocked unlocked;
         return make(table, given, liberation_sans());
+    };
+}
+
+/// A chart of counts: the figure, and what is odd in the counts.
+template <auto options_of, typename Options>
+auto count_chart_binding(Figure (*make)(const Table&, const Options&, const TextMeasure&, Problems&)) {
+    return [make](const Table& table, const py::dict& options) {
+        const Options given = (Given(options).*options_of)();
+        Problems problems;
+        Figure figure;
+        {
+            const Unlocked unlocked;
+            figure = make(table, given, liberation_sans(), problems);
+        }
+        return py::make_tuple(std::move(figure), list_of(problems));
     };
 }
 
@@ -369,6 +465,16 @@ void bind_figure(py::module_& m) {
           py::arg("options"));
     m.def("bars", chart_binding<&Given::bars>(&bars), py::arg("table"), py::arg("options"));
     m.def("matrix", chart_binding<&Given::matrix>(&matrix), py::arg("table"), py::arg("options"));
+    m.def("months_chart", count_chart_binding<&Given::months>(&months_chart), py::arg("table"),
+          py::arg("options"));
+    m.def("index_chart", count_chart_binding<&Given::index>(&index_chart), py::arg("table"),
+          py::arg("options"));
+    m.def("share_chart", count_chart_binding<&Given::share>(&share_chart), py::arg("table"),
+          py::arg("options"));
+    m.def("season_chart", count_chart_binding<&Given::season>(&season_chart), py::arg("table"),
+          py::arg("options"));
+    m.def("hours_chart", count_chart_binding<&Given::hours>(&hours_chart), py::arg("table"),
+          py::arg("options"));
     m.def("table_figure", chart_binding<&Given::table_figure>(&table_figure), py::arg("table"),
           py::arg("options"));
     m.def("ward_table_figure", chart_binding<&Given::ward_table>(&ward_table_figure), py::arg("table"),

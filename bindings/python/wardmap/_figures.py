@@ -7,7 +7,7 @@ from typing import Any, Sequence
 from . import _wardmap
 from ._areas import as_areas
 from ._errors import UsageError
-from ._frames import to_table
+from ._frames import to_table, warn_of
 from ._wardmap import Figure
 
 __all__ = [
@@ -15,9 +15,14 @@ __all__ = [
     "bars",
     "choropleth",
     "circle_map",
+    "hours_chart",
+    "index_chart",
     "matrix",
+    "months_chart",
     "quadrant_chart",
     "quadrant_map",
+    "season_chart",
+    "share_chart",
     "table_figure",
     "ward_table_figure",
 ]
@@ -43,6 +48,17 @@ def _areas_of(table: Any, areas: Any) -> Any:
     if found is None:
         raise UsageError("a map needs areas; pass areas= a built-in name, a boundary file, a GeoDataFrame or an AreaSet")
     return found
+
+
+def _list(texts: str | Sequence[str] | None) -> list[str] | None:
+    return None if texts is None else [texts] if isinstance(texts, str) else list(texts)
+
+
+def _drawn(made: tuple[Figure, list[Any]]) -> Figure:
+    """The figure; what is odd in the counts becomes warnings where the caller's line is."""
+    figure, problems = made
+    warn_of(problems, stacklevel=4)
+    return figure
 
 
 def choropleth(
@@ -234,6 +250,166 @@ def matrix(
     return _wardmap.matrix(to_table(table), options)
 
 
+def months_chart(
+    table: Any,
+    kind: str | None = None,
+    *,
+    breaks: Sequence[str] | None = None,
+    last_incomplete: bool | None = None,
+    kind_column: str | None = None,
+    small_numbers: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """Counts month by month: one kind, and all others of the same marker.
+
+    table: what ``wardmap count --period month`` made: ``area_code, area_name, period, [kinds], [marker], count``. Months
+    that are not in it break the lines; they are never zero.
+    kind: a value of a column of kinds; all events unless given. breaks: known breaks to be shaded, each
+    ``"2020-03..2020-06=First lockdown"``. last_incomplete: the last month is not whole. kind_column: where two columns
+    have that kind. small_numbers: "under:5" withholds small months.
+    """
+    options = _options(
+        note, kind=kind, kind_column=kind_column, small_numbers=small_numbers, breaks=_list(breaks), last_incomplete=last_incomplete,
+        title=title, show_title=show_title, subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _drawn(_wardmap.months_chart(to_table(table), options))
+
+
+def index_chart(
+    table: Any,
+    kind: str | None = None,
+    *,
+    baseline: str | None = None,
+    breaks: Sequence[str] | None = None,
+    last_incomplete: bool | None = None,
+    kind_column: str | None = None,
+    small_numbers: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """Change in % since a baseline month, of the lines of ``months_chart``.
+
+    baseline: "YYYY-MM" (the first month unless given), or "year-before": each month against the same month of the year
+    before. The rest as in ``months_chart``.
+    """
+    options = _options(
+        note, kind=kind, kind_column=kind_column, small_numbers=small_numbers, baseline=baseline,
+        breaks=_list(breaks), last_incomplete=last_incomplete,
+        title=title, show_title=show_title, subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _drawn(_wardmap.index_chart(to_table(table), options))
+
+
+def share_chart(
+    table: Any,
+    kind: str | None = None,
+    *,
+    trend: str | None = None,
+    level: float | None = None,
+    breaks: Sequence[str] | None = None,
+    last_incomplete: bool | None = None,
+    kind_column: str | None = None,
+    small_numbers: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """One kind's percentage of all events, month by month, with its exponential trend.
+
+    kind: must be given. trend: "automatic" (log-linear; quasi-Poisson where a month is zero), "log-linear",
+    "quasi-poisson" or "none". level: of the interval, 0.95. The model stands in the notes. The rest as in
+    ``months_chart``.
+    """
+    options = _options(
+        note, kind=kind, kind_column=kind_column, small_numbers=small_numbers, trend=trend, level=level,
+        breaks=_list(breaks), last_incomplete=last_incomplete,
+        title=title, show_title=show_title, subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _drawn(_wardmap.share_chart(to_table(table), options))
+
+
+def season_chart(
+    table: Any,
+    kind: str | None = None,
+    *,
+    style: str | None = None,
+    start: str | None = None,
+    last_incomplete: bool | None = None,
+    kind_column: str | None = None,
+    small_numbers: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """Each calendar month's share of all the years' events, with a line at a twelfth.
+
+    style: "columns" or "dots" (median and range over whole years, the latest as a ring). start: "january" or "april". The
+    rest as in ``months_chart``.
+    """
+    options = _options(
+        note, kind=kind, kind_column=kind_column, small_numbers=small_numbers, style=style, start=start,
+        last_incomplete=last_incomplete,
+        title=title, show_title=show_title, subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _drawn(_wardmap.season_chart(to_table(table), options))
+
+
+def hours_chart(
+    table: Any,
+    kind: str | None = None,
+    *,
+    palette: str | None = None,
+    kind_column: str | None = None,
+    small_numbers: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """Events by hour of the day as columns, or by weekday and hour as a shaded table.
+
+    table: what ``wardmap count --period hour`` or ``weekday-hour`` made; rows of "no time" are said in the notes. The rest
+    as in ``months_chart``.
+    """
+    options = _options(
+        note, kind=kind, kind_column=kind_column, small_numbers=small_numbers, palette=palette,
+        title=title, show_title=show_title, subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _drawn(_wardmap.hours_chart(to_table(table), options))
+
+
 def table_figure(
     table: Any,
     columns: Sequence[str] | None = None,
@@ -283,5 +459,8 @@ def ward_table_figure(
     return _wardmap.ward_table_figure(to_table(table), options)
 
 
-for _function in (bars, choropleth, circle_map, matrix, quadrant_chart, quadrant_map, table_figure, ward_table_figure):
+for _function in (
+    bars, choropleth, circle_map, hours_chart, index_chart, matrix, months_chart, quadrant_chart, quadrant_map, season_chart,
+    share_chart, table_figure, ward_table_figure,
+):  # fmt: skip
     _function.__doc__ = (_function.__doc__ or "") + COMMON

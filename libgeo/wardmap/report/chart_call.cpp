@@ -4,10 +4,12 @@
 #include "wardmap/figure/age_bars.hpp"
 #include "wardmap/figure/bars.hpp"
 #include "wardmap/figure/finds_chart.hpp"
+#include "wardmap/figure/hours_chart.hpp"
 #include "wardmap/figure/matrix.hpp"
 #include "wardmap/figure/table_figure.hpp"
 #include "wardmap/figure/ward_table_figure.hpp"
 #include "wardmap/report/row_groups.hpp"
+#include "wardmap/table/cell_text.hpp"
 #include "wardmap/table/read_numbers.hpp"
 #include "wardmap/table/spread_column.hpp"
 #include "wardmap/table/total_row.hpp"
@@ -19,7 +21,8 @@ namespace wardmap {
 namespace {
 
 const std::vector<std::string>& kind_names() {
-    static const std::vector<std::string> names{"quadrant", "ages", "bars", "table", "matrix", "finds"};
+    static const std::vector<std::string> names{"quadrant", "ages",  "bars",  "table",  "matrix", "finds",
+                                                "months",   "index", "share", "season", "hours"};
     return names;
 }
 
@@ -61,6 +64,64 @@ Table areas_by_kind(const Table& table, const ChartRequest& request) {
     options.keys = {"area_name"};
     options.values = {request.values.front()};
     return spread_column(named.select(needed).with(numbers), request.by.front(), options);
+}
+
+bool is_of_counts(ChartKind kind) {
+    return kind == ChartKind::months || kind == ChartKind::index || kind == ChartKind::share ||
+           kind == ChartKind::season || kind == ChartKind::hours;
+}
+
+bool is_by_area(const std::vector<std::string>& by) {
+    return std::any_of(by.begin(), by.end(), [](const std::string& column) {
+        return column == "area_name" || column == "area_code";
+    });
+}
+
+/// The rows of areas: what lies in none is no chart of its own.
+Table rows_of_areas(const Table& table) {
+    const Column& codes = table.column("area_code");
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+        if (!text_of_cell(codes, row).empty()) rows.push_back(row);
+    }
+    return table.take(rows);
+}
+
+/// \pre is_of_counts(request.kind)
+Figure draw_counts(const ChartRequest& request, const Table& table, const FigureOptions& figure,
+                   const TextMeasure& measure, Problems& problems) {
+    if (table.find("period") == nullptr || table.find("count") == nullptr) {
+        throw InputError(
+            "a chart of " + std::string(name_of(request.kind)) +
+                " is drawn from a table that 'wardmap count' made, and this is none",
+            {.file = table.origin().file, .layer = table.origin().sheet},
+            std::string("make one first: wardmap count EVENTS --areas AREAS --date COLUMN --period ") +
+                (request.kind == ChartKind::hours ? "hour" : "month") + " -o counts.csv");
+    }
+    const CountChartOptions& given = request.counts;
+    const MonthSeriesOptions series{given.kind, given.kind_column, given.last_month, request.small_numbers};
+    switch (request.kind) {
+        case ChartKind::index:
+            return index_chart(table, {figure, series, given.breaks, given.against, given.baseline}, measure,
+                               problems);
+        case ChartKind::share: {
+            ShareChartOptions options{figure, series, given.breaks, given.trend_shown, {}};
+            options.trend.model = given.trend_model;
+            return share_chart(table, options, measure, problems);
+        }
+        case ChartKind::season:
+            return season_chart(table, {figure, series, given.season_style, given.season_start}, measure,
+                                problems);
+        case ChartKind::hours: {
+            HoursChartOptions options;
+            options.figure = figure;
+            options.rows = {given.kind, given.kind_column};
+            options.small_numbers = request.small_numbers;
+            return hours_chart(table, options, measure, problems);
+        }
+        default:
+            return months_chart(table, {figure, series, given.breaks}, measure, problems);
+    }
 }
 
 Figure draw(const ChartRequest& request, const Table& table, const FigureOptions& figure,
@@ -105,6 +166,12 @@ Figure draw(const ChartRequest& request, const Table& table, const FigureOptions
             options.periods = request.values;
             return finds_chart(with_area_names(table, request.area_column), options, measure);
         }
+        case ChartKind::months:
+        case ChartKind::index:
+        case ChartKind::share:
+        case ChartKind::season:
+        case ChartKind::hours:
+            return draw_counts(request, table, figure, measure, problems);
         case ChartKind::table:
             break;
     }
@@ -187,12 +254,15 @@ FigureResult draw_charts(const ChartRequest& request, const TextMeasure& measure
     result.ledger.located = request.table.row_count();
     result.ledger.counted = request.table.row_count();
     Table table = request.table;
-    if (request.small_numbers.applies()) {
+    // Charts of counts apply the rule to the sums they show, not to the cells these are made of.
+    if (request.small_numbers.applies() && !is_of_counts(request.kind)) {
         table = request.values.empty()
                     ? suppress_small_numbers(table, request.small_numbers, result.problems)
                     : suppress_small_numbers(table, request.values, request.small_numbers, result.problems);
     }
     const bool kinds_are_columns = request.kind == ChartKind::matrix;
+    const bool places_apart = is_of_counts(request.kind) && is_by_area(request.by);
+    if (places_apart) table = rows_of_areas(table);
     for (const RowGroup& group :
          row_groups(table, kinds_are_columns ? std::span<const std::string>{} : request.by)) {
         FigureOptions figure = request.figure;
@@ -200,7 +270,12 @@ FigureResult draw_charts(const ChartRequest& request, const TextMeasure& measure
         if (!group.values.empty()) {
             figure.id += "-" + group.id();
             TableMeta meta = rows.meta();
-            meta.measure = meta.measure.empty() ? group.words() : meta.measure + ", " + group.words();
+            if (places_apart) {
+                meta.whole = group.words();
+                meta.area_noun.clear();
+            } else {
+                meta.measure = meta.measure.empty() ? group.words() : meta.measure + ", " + group.words();
+            }
             rows = rows.with(meta);
         }
         result.figures.push_back({group.values, draw(request, rows, figure, measure, result.problems)});

@@ -3,13 +3,18 @@
 #pragma once
 
 #include "wardmap/figure/figure.hpp"
+#include "wardmap/figure/month_axis.hpp"
+#include "wardmap/figure/month_chart.hpp"
 #include "wardmap/figure/quadrant_chart.hpp"
+#include "wardmap/figure/season_chart.hpp"
+#include "wardmap/figure/share_chart.hpp"
 #include "wardmap/indicator/age_structure.hpp"
 #include "wardmap/indicator/disclosure.hpp"
 #include "wardmap/report/map_call.hpp"
 #include "wardmap/scene/text_measure.hpp"
 #include "wardmap/table/table.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,11 +29,30 @@ enum class ChartKind : unsigned char {
     table,     ///< any table; an `indicators` table with its bars and limits
     matrix,    ///< areas by kinds
     finds,     ///< small counts by area and period
+    months,    ///< a table `count --period month` made: one kind and all others, month by month
+    index,     ///< their change since a month
+    share,     ///< one kind's share of all, with its trend
+    season,    ///< each calendar month's share
+    hours,     ///< a table `count --period hour` or `weekday-hour` made
 };
 
 /// \throws UsageError naming the nearest.
 ChartKind parse_chart_kind(std::string_view text);
 std::string_view name_of(ChartKind kind) noexcept;
+
+/// Of the charts of a count table; each takes what makes sense for it.
+struct CountChartOptions {
+    std::string kind{};         ///< a value of a column of kinds; empty: all events (not of `share`)
+    std::string kind_column{};  ///< needed only where two columns have that value
+    LastMonth last_month = LastMonth::whole;
+    std::vector<TimeBand> breaks{};  ///< of months, index and share
+    IndexAgainst against = IndexAgainst::month;
+    std::optional<Period> baseline{};  ///< of index; empty: the first month
+    TrendShown trend_shown = TrendShown::yes;
+    TrendModel trend_model = TrendModel::automatic;
+    SeasonStyle season_style = SeasonStyle::columns;
+    SeasonStart season_start = SeasonStart::january;
+};
 
 struct ChartRequest {
     Table table{};
@@ -41,6 +65,7 @@ struct ChartRequest {
     std::vector<std::string> by{};  ///< matrix: the column of kinds; else one chart for each different value
     RateScale rate_scale = RateScale::linear;
     ChangeScale change_scale = ChangeScale::log_ratio;
+    CountChartOptions counts{};
     SmallNumberRule small_numbers{};
 };
 
