@@ -173,7 +173,7 @@ public:
                     NearestArea nearest{places[i], 0};
                     if (places[i] == outside_areas && (distance_ || events_.snap_m > 0)) {
                         nearest = locator.nearest({batch.x[i], batch.y[i]}, batch.crs);
-                        if (events_.snap_m > 0 && nearest.distance_m <= events_.snap_m) {
+                        if (events_.snap_m > 0 && nearest.area >= 0 && nearest.distance_m <= events_.snap_m) {
                             places[i] = nearest.area;
                             ++snapped;
                         }

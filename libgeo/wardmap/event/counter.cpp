@@ -7,12 +7,11 @@
 #include "wardmap/event/locator.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
-#include <compare>
 #include <limits>
 #include <map>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -52,7 +51,24 @@ struct NameList {
     }
 };
 
-std::int32_t bin_of(const EventTime& time, PeriodBins bins) noexcept {
+/// month_number of days, remembered: events of a few months come in any order, and a calendar takes long.
+class MonthOfDay {
+public:
+    std::int32_t operator()(std::int32_t day) noexcept {
+        Known& known = known_[static_cast<std::uint32_t>(day) % known_.size()];
+        if (known.day != day) known = {day, month_number(day)};
+        return known.month;
+    }
+
+private:
+    struct Known {
+        std::int32_t day = std::numeric_limits<std::int32_t>::min();
+        std::int32_t month = 0;
+    };
+    std::array<Known, 512> known_{};
+};
+
+std::int32_t bin_of(const EventTime& time, PeriodBins bins, MonthOfDay& month_of_day) noexcept {
     switch (bins) {
         case PeriodBins::all:
             return 0;
@@ -66,17 +82,12 @@ std::int32_t bin_of(const EventTime& time, PeriodBins bins) noexcept {
         default:
             break;
     }
-    return time.precision == TimePrecision::none ? no_time_bin : month_number(time.day);
+    return time.precision == TimePrecision::none ? no_time_bin : month_of_day(time.day);
 }
 
 struct OutsideEvent {
     Point point{};
     std::uint32_t crs = 0;
-
-    friend auto operator<=>(const OutsideEvent& a, const OutsideEvent& b) noexcept {
-        return std::tie(a.point.x, a.point.y, a.crs) <=> std::tie(b.point.x, b.point.y, b.crs);
-    }
-    friend bool operator==(const OutsideEvent&, const OutsideEvent&) = default;
 };
 
 bool is_calendar(PeriodBins bins) noexcept {
@@ -189,8 +200,8 @@ void Counter::Data::place_by_coordinates(const EventBatch& batch, std::vector<Ar
         if (out[i] != outside_areas) continue;
         const Point point{batch.x[i], batch.y[i]};
         if (options.snap_m > 0) {
-            const NearestArea nearest = locator.nearest(point, batch.crs);
-            if (nearest.area >= 0 && nearest.distance_m <= options.snap_m) {
+            const NearestArea nearest = locator.nearest(point, batch.crs, options.snap_m);
+            if (nearest.area >= 0) {
                 out[i] = nearest.area;
                 if (!counts_by_column()) ++snapped;
                 continue;
@@ -318,11 +329,13 @@ void Counter::add(const EventBatch& batch) {
     d.tally.make_room(d.group_keys.size());
     const std::size_t outside_row = d.areas().size();
     const std::int32_t undated = d.options.bins == PeriodBins::all ? 0 : no_time_bin;
+    MonthOfDay month_of_day;
     for (std::size_t i = 0; i < batch.size; ++i) {
         const AreaIndex place = d.places[i];
         const std::size_t row =
             place >= 0 ? static_cast<std::size_t>(place) : outside_row + (place == outside_areas ? 0 : 1);
-        const std::int32_t bin = batch.time.empty() ? undated : bin_of(batch.time[i], d.options.bins);
+        const std::int32_t bin =
+            batch.time.empty() ? undated : bin_of(batch.time[i], d.options.bins, month_of_day);
         const std::int64_t weight = batch.weight.empty() ? weight_unit : batch.weight[i];
         d.tally.add(row, bin, d.groups[i], weight, place >= 0);
         d.outside += place == outside_areas ? 1U : 0U;
@@ -401,18 +414,19 @@ void Counter::Data::say_where(Counted& counted) const {
         return;
     }
     if (outside_events.empty() || counts_by_column()) return;
-    // In an order of their own, so that the examples are the same however the events came.
-    std::vector<OutsideEvent> sorted = outside_events;
-    std::sort(sorted.begin(), sorted.end());
-    for (const OutsideEvent& one : sorted) {
-        const NearestArea nearest = locator.nearest(one.point, crs_list[one.crs]);
-        if (nearest.area < 0 || nearest.distance_m > near_m) continue;
-        counted.problems.add(Severity::note, "just_outside",
-                             "events lie outside all areas, but within " + with_thousands(near_m, 0) +
-                                 " m of one; --snap METRES would count them there",
-                             {},
-                             fixed_decimals(nearest.distance_m, 1) + " m from " +
-                                 areas().names()[static_cast<std::size_t>(nearest.area)]);
+    // The nearest first, so that the examples are the same however the events came.
+    std::vector<std::pair<double, AreaIndex>> near;
+    for (const OutsideEvent& one : outside_events) {
+        const NearestArea nearest = locator.nearest(one.point, crs_list[one.crs], near_m);
+        if (nearest.area >= 0) near.emplace_back(nearest.distance_m, nearest.area);
+    }
+    std::sort(near.begin(), near.end());
+    for (const auto& [distance, area] : near) {
+        counted.problems.add(
+            Severity::note, "just_outside",
+            "events lie outside all areas, but within " + with_thousands(near_m, 0) +
+                " m of one; --snap METRES would count them there",
+            {}, fixed_decimals(distance, 1) + " m from " + areas().names()[static_cast<std::size_t>(area)]);
     }
 }
 

@@ -228,16 +228,19 @@ void say_renamed(const CountCube& cube, const std::vector<std::int32_t>& months,
     if (cube.by.size() != 1 || cube.periods.size() < 2 * months_of_a_kind ||
         months.size() != cube.periods.size())
         return;
-    const std::size_t marker = cube.marker_count() - 1;
     struct Life {
         std::size_t first = 0, last = 0, months = 0;
         double sum = 0;
     };
+    // The last marker is "all", or the only one.
+    std::vector<double> sums(cube.periods.size() * cube.kinds.size(), 0);
+    const std::size_t step = cube.marker_count();
+    for (std::size_t i = 0; i < cube.counts.size() / step; ++i)
+        sums[i % sums.size()] += cube.counts[i * step + step - 1];
     std::vector<Life> lives(cube.kinds.size());
-    for (std::size_t k = 0; k < cube.kinds.size(); ++k) {
-        for (std::size_t p = 0; p < cube.periods.size(); ++p) {
-            double here = 0;
-            for (std::size_t a = 0; a < cube.area_rows(); ++a) here += cube.at(a, p, k, marker);
+    for (std::size_t p = 0; p < cube.periods.size(); ++p) {
+        for (std::size_t k = 0; k < cube.kinds.size(); ++k) {
+            const double here = sums[p * cube.kinds.size() + k];
             if (here <= 0) continue;
             Life& life = lives[k];
             if (life.months == 0) life.first = p;
@@ -280,23 +283,22 @@ void EventTally::make_room(std::size_t groups) {
     stride_ = wider;
 }
 
-void EventTally::find_slab(std::int32_t bin) {
+EventTally::Slab& EventTally::slab_of(std::int32_t bin) {
     Slab& slab = slabs_[bin];
     if (slab.sums.empty()) slab.sums.assign(area_rows_ * stride_, 0);
-    slab_ = &slab;
-    bin_ = bin;
+    return slab;
 }
 
 void EventTally::add(const EventTally& other, std::span<const std::uint32_t> group_here) {
-    for (const auto& [bin, slab] : other.slabs_) {
-        find_slab(bin);
+    for (const auto& [bin, theirs] : other.slabs_) {
+        Slab& slab = slab_of(bin);
         for (std::size_t row = 0; row < area_rows_; ++row) {
             for (std::size_t g = 0; g < group_here.size(); ++g) {
-                slab_->sums[row * stride_ + group_here[g]] += slab.sums[row * other.stride_ + g];
+                slab.sums[row * stride_ + group_here[g]] += theirs.sums[row * other.stride_ + g];
             }
         }
-        slab_->located += slab.located;
-        slab_->rows += slab.rows;
+        slab.located += theirs.located;
+        slab.rows += theirs.rows;
     }
 }
 
@@ -331,7 +333,7 @@ void EventTally::read(std::string_view& bytes) {
     }
     stride_ = stride;
     slabs_ = std::move(slabs);
-    slab_ = nullptr;
+    recent_ = {};
 }
 
 Counted finish_tally(const TallyView& view, const PeriodRequest& request) {

@@ -6,6 +6,7 @@
 #include "wardmap/event/event_batch.hpp"
 #include "wardmap/event/period_request.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -35,10 +36,11 @@ public:
     /// Room for so many groups; call before add.
     void make_room(std::size_t groups);
     void add(std::size_t area_row, std::int32_t bin, std::uint32_t group, std::int64_t weight, bool located) {
-        if (slab_ == nullptr || bin != bin_) find_slab(bin);
-        slab_->sums[area_row * stride_ + group] += weight;
-        slab_->located += located ? 1U : 0U;
-        ++slab_->rows;
+        Recent& recent = recent_[static_cast<std::uint32_t>(bin) % recent_.size()];
+        if (recent.slab == nullptr || recent.bin != bin) recent = {bin, &slab_of(bin)};
+        recent.slab->sums[area_row * stride_ + group] += weight;
+        recent.slab->located += located ? 1U : 0U;
+        ++recent.slab->rows;
     }
     /// \param group_here  the number here of each of its groups
     void add(const EventTally& other, std::span<const std::uint32_t> group_here);
@@ -52,13 +54,16 @@ public:
     void read(std::string_view& bytes);
 
 private:
-    void find_slab(std::int32_t bin);
+    struct Recent {
+        std::int32_t bin = 0;
+        Slab* slab = nullptr;
+    };
+    Slab& slab_of(std::int32_t bin);
 
     std::size_t area_rows_;
     std::size_t stride_ = 1;
     std::map<std::int32_t, Slab> slabs_{};
-    Slab* slab_ = nullptr;  ///< of bin_: events of one month come together
-    std::int32_t bin_ = 0;
+    std::array<Recent, 64> recent_{};  ///< slabs lately used; a map's values stay where they are
 };
 
 /// What a tally's numbers mean.

@@ -1,12 +1,13 @@
 #include "wardmap/event/locator.hpp"
 
-#include "wardmap/area/reproject.hpp"
+#include "wardmap/base/error.hpp"
 #include "wardmap/base/in_parallel.hpp"
 #include "wardmap/crs/transform.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <limits>
-#include <mutex>
+#include <numbers>
+#include <optional>
 #include <vector>
 
 namespace wardmap {
@@ -14,22 +15,25 @@ namespace {
 
 constexpr std::size_t points_a_piece = 1U << 16U;
 
+/// Lengths of a degree of longitude and latitude on the WGS 84 ellipsoid (series of the geodesy textbooks,
+/// good to a centimetre).
+Stretch metres_in_a_degree(double latitude) noexcept {
+    const double phi = latitude * std::numbers::pi / 180;
+    return {111412.84 * std::cos(phi) - 93.5 * std::cos(3 * phi) + 0.118 * std::cos(5 * phi),
+            111132.92 - 559.82 * std::cos(2 * phi) + 1.175 * std::cos(4 * phi) - 0.0023 * std::cos(6 * phi)};
+}
+
 }  // namespace
 
 struct Locator::Data {
     AreaSet areas{};
-    mutable std::once_flag metric_made{};
-    mutable AreaSet metric{};  ///< the same areas in metres
-
-    const AreaSet& in_metres() const {
-        std::call_once(metric_made, [&] { metric = reproject(areas, mapping_crs(areas)); });
-        return metric;
-    }
+    bool geographic = false;
 };
 
 Locator::Locator(AreaSet areas) {
     auto data = std::make_shared<Data>();
     data->areas = std::move(areas);
+    data->geographic = data->areas.crs().known() && is_geographic(data->areas.crs());
     data_ = std::move(data);
 }
 
@@ -68,11 +72,18 @@ void Locator::locate(std::span<const double> x, std::span<const double> y, const
     in_parallel(pieces, threads, piece);
 }
 
-NearestArea Locator::nearest(Point point, const Crs& crs) const {
-    const AreaSet& metric = data_->in_metres();
-    const Transform transform(crs.known() ? crs : data_->areas.crs(), metric.crs());
-    transform.apply_where_possible({&point.x, 1}, {&point.y, 1});
-    const NearestShape found = metric.point_index().nearest(point);
+NearestArea Locator::nearest(Point point, const Crs& crs, double most_m) const {
+    const AreaSet& areas = data_->areas;
+    if (!areas.crs().known()) {
+        throw CrsError("the coordinate system of the areas is not known, so nothing can be measured",
+                       {.file = areas.source()}, "name it with --area-crs, such as --area-crs EPSG:27700");
+    }
+    if (crs.known() && !same_crs(crs, areas.crs())) {
+        const Transform transform(crs, areas.crs());
+        transform.apply_where_possible({&point.x, 1}, {&point.y, 1});
+    }
+    const NearestShape found = areas.point_index().nearest(
+        point, data_->geographic ? metres_in_a_degree(point.y) : Stretch{}, most_m);
     return {found.shape, found.distance};
 }
 

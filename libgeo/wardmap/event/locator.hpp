@@ -6,8 +6,8 @@
 #include "wardmap/crs/crs.hpp"
 
 #include <cstddef>
+#include <limits>
 #include <memory>
-#include <optional>
 #include <span>
 
 namespace wardmap {
@@ -35,9 +35,11 @@ public:
     void locate(std::span<const double> x, std::span<const double> y, const Crs& crs,
                 std::span<AreaIndex> out, unsigned threads = 1) const;
 
-    /// The nearest area to a point, in metres on the ground (area/reproject.hpp, mapping_crs).
-    /// \throws CrsError as locate; also if the areas' system is unknown
-    NearestArea nearest(Point point, const Crs& crs) const;
+    /// The nearest area to a point, at most `most_m` away. Longitudes and latitudes are measured by the
+    /// length of a degree there (WGS 84 ellipsoid): right to a thousandth within some kilometres. \throws
+    /// CrsError as locate; also if the areas' system is unknown
+    NearestArea nearest(Point point, const Crs& crs,
+                        double most_m = std::numeric_limits<double>::infinity()) const;
 
 private:
     struct Data;

@@ -133,13 +133,15 @@ bool between(double value, double a, double b) noexcept {
     return value >= std::min(a, b) && value <= std::max(a, b);
 }
 
-double squared_distance(Point p, Point a, Point b) noexcept {
-    const double dx = b.x - a.x;
-    const double dy = b.y - a.y;
+double squared_distance(Point p, Point a, Point b, const Stretch& stretch) noexcept {
+    const double dx = (b.x - a.x) * stretch.x;
+    const double dy = (b.y - a.y) * stretch.y;
+    const double px = (p.x - a.x) * stretch.x;
+    const double py = (p.y - a.y) * stretch.y;
     const double length = dx * dx + dy * dy;
-    const double t = length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0, 1.0) : 0.0;
-    const double away_x = p.x - (a.x + t * dx);
-    const double away_y = p.y - (a.y + t * dy);
+    const double t = length > 0 ? std::clamp((px * dx + py * dy) / length, 0.0, 1.0) : 0.0;
+    const double away_x = px - t * dx;
+    const double away_y = py - t * dy;
     return away_x * away_x + away_y * away_y;
 }
 
@@ -239,7 +241,8 @@ struct PointIndex::Data {
         return Answer::out;
     }
 
-    void nearest_in(std::int32_t code, Point p, double& squared, std::int32_t& shape) const noexcept;
+    void nearest_in(std::int32_t code, Point p, const Stretch& stretch, double& squared,
+                    std::int32_t& shape) const noexcept;
 };
 
 namespace {
@@ -710,18 +713,19 @@ std::int32_t PointIndex::locate(Point point) const noexcept {
     return out;
 }
 
-void PointIndex::Data::nearest_in(std::int32_t code, Point p, double& squared,
+void PointIndex::Data::nearest_in(std::int32_t code, Point p, const Stretch& stretch, double& squared,
                                   std::int32_t& shape) const noexcept {
     if (code >= nothing) return;
     if (is_grid(code)) {
         const Grid& grid = grids[number_in(code)];
-        for (std::size_t cell = 0; cell < grid.size(); ++cell)
-            nearest_in(cells[grid.first + cell], p, squared, shape);
+        for (std::size_t cell = 0; cell < grid.size(); ++cell) {
+            nearest_in(cells[grid.first + cell], p, stretch, squared, shape);
+        }
         return;
     }
     for (const Piece* piece = pieces.data() + number_in(code);; ++piece) {
         for (std::uint32_t e = piece->run.first; e < piece->run.last; ++e) {
-            const double away = squared_distance(p, points[e], points[e + 1]);
+            const double away = squared_distance(p, points[e], points[e + 1], stretch);
             if (away < squared || (away == squared && piece->shape < shape)) {
                 squared = away;
                 shape = piece->shape;
@@ -731,9 +735,9 @@ void PointIndex::Data::nearest_in(std::int32_t code, Point p, double& squared,
     }
 }
 
-NearestShape PointIndex::nearest(Point point) const noexcept {
-    if (!std::isfinite(point.x) || !std::isfinite(point.y))
-        return {nothing, std::numeric_limits<double>::infinity()};
+NearestShape PointIndex::nearest(Point point, const Stretch& stretch, double most) const noexcept {
+    const NearestShape none{nothing, std::numeric_limits<double>::infinity()};
+    if (!std::isfinite(point.x) || !std::isfinite(point.y)) return none;
     if (const std::int32_t here = locate(point); here >= 0) return {here, 0};
     // Ring after ring of cells round the point's own, or the nearest cell of the grid. A cell beyond ring k
     // is at least k cells away from the place on the grid nearest to the point, so from the point too.
@@ -743,18 +747,18 @@ NearestShape PointIndex::nearest(Point point) const noexcept {
     };
     const std::int32_t column = cell_at((point.x - root.x0) * root.cells_per_x, root.columns);
     const std::int32_t row = cell_at((point.y - root.y0) * root.cells_per_y, root.rows);
-    const double step = std::min(root.cell_width, root.cell_height);
-    double squared = std::numeric_limits<double>::infinity();
+    const double step = std::min(root.cell_width * stretch.x, root.cell_height * stretch.y);
+    double squared = most * most;
     std::int32_t shape = nothing;
     const auto look = [&](std::int32_t r, std::int32_t c) {
         if (r < 0 || c < 0 || r >= root.rows || c >= root.columns) return;
-        data_->nearest_in(data_->cells[static_cast<std::size_t>(r) * static_cast<std::size_t>(root.columns) +
-                                       static_cast<std::size_t>(c)],
-                          point, squared, shape);
+        const std::size_t cell = static_cast<std::size_t>(r) * static_cast<std::size_t>(root.columns) +
+                                 static_cast<std::size_t>(c);
+        data_->nearest_in(data_->cells[cell], point, stretch, squared, shape);
     };
     for (std::int32_t ring = 0; ring <= std::max(root.columns, root.rows); ++ring) {
         const double reached = (ring - 1) * step;
-        if (shape >= 0 && reached > 0 && squared <= reached * reached) break;
+        if (reached > 0 && squared <= reached * reached) break;
         for (std::int32_t c = column - ring; c <= column + ring; ++c) {
             look(row - ring, c);
             if (ring > 0) look(row + ring, c);
@@ -764,7 +768,7 @@ NearestShape PointIndex::nearest(Point point) const noexcept {
             look(r, column + ring);
         }
     }
-    return {shape, std::sqrt(squared)};
+    return shape < 0 ? none : NearestShape{shape, std::sqrt(squared)};
 }
 
 std::size_t PointIndex::bytes() const noexcept {

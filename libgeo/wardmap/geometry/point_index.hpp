@@ -6,15 +6,23 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <span>
 
 namespace wardmap {
 
+/// What one unit of x and of y counts when distances are measured: metres in a degree, where coordinates are
+/// longitudes and latitudes.
+struct Stretch {
+    double x = 1;
+    double y = 1;
+};
+
 /// The nearest shape and how far it is.
 struct NearestShape {
     std::int32_t shape = -1;
-    double distance = 0;  ///< in the units of the coordinates; 0 on or in a shape
+    double distance = 0;  ///< stretched; 0 on or in a shape, infinite if there is none
 };
 
 /// A grid of two levels over a set of shapes. A cell that lies in one shape, or in none, answers by itself;
@@ -38,9 +46,10 @@ public:
                 std::span<std::int32_t> out) const noexcept;
     std::int32_t locate(Point point) const noexcept;
 
-    /// The nearest shape; of several as near the lowest index; -1 if there are no shapes or the point is not
-    /// finite.
-    NearestShape nearest(Point point) const noexcept;
+    /// The nearest shape within `most`; of several as near the lowest index; -1 if there is none or the point
+    /// is not finite.
+    NearestShape nearest(Point point, const Stretch& stretch = {},
+                         double most = std::numeric_limits<double>::infinity()) const noexcept;
 
     std::size_t bytes() const noexcept;  ///< memory it holds
 
