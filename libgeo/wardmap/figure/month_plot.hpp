@@ -72,7 +72,7 @@ private:
 /// flat enough for time to be read.
 double plot_height_mm(const Frame& frame, Slot slot, double taken_mm, double least_mm);
 
-/// Height of the largest of some values, 0 if there is none.
+/// The largest of the values that are there; 0 if there is none.
 double largest_of(std::span<const std::optional<double>> values);
 
 }  // namespace wardmap

@@ -72,9 +72,12 @@ std::string counts_line(const std::string& first, const TableMeta& meta, const s
 std::string left_out_note(const LeftOut& left_out, const std::string& unit) {
     std::vector<std::string> parts;
     const auto add = [&](const CountCell& count, const std::string& behind) {
-        if (!count.known() || !(count.number > 0)) return;
-        parts.push_back((parts.empty() ? counted_unit(count.number, unit) : count_text(count.number)) +
-                        behind);
+        if (count.state == CellState::suppressed) {
+            parts.push_back("a withheld number of " + unit + behind);
+        } else if (count.known() && count.number > 0) {
+            parts.push_back((parts.empty() ? counted_unit(count.number, unit) : count_text(count.number)) +
+                            behind);
+        }
     };
     add(left_out.outside, " outside all areas");
     add(left_out.not_located, " without a known place");

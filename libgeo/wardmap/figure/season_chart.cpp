@@ -276,7 +276,8 @@ Figure season_chart(const Table& table, const SeasonChartOptions& options, const
     }
     if (!label_even) texts.notes.emplace_back("Dashed line: an even share, 8.3%.");
     for (std::string& note : series_notes(series, "left out")) texts.notes.push_back(std::move(note));
-    const LeftOut& left_out = series.kind.empty() ? series.left_out : series.left_out_of_kind;
+    const LeftOut left_out = withheld_alone(series.kind.empty() ? series.left_out : series.left_out_of_kind,
+                                            options.series.small_numbers);
     if (std::string note = left_out_note(left_out, names.unit); !note.empty())
         texts.notes.push_back(std::move(note));
     const Frame frame(texts, meta, options.figure, measure);

@@ -151,6 +151,17 @@ CountRows count_rows(const Table& table, const CountRowsOptions& options, Proble
     return out;
 }
 
+CountCell withheld_alone(const CountCell& count, const SmallNumberRule& rule) {
+    if (!rule.applies() || !count.known()) return count;
+    if (count.number > 0 && count.number < rule.under)
+        return {std::numeric_limits<double>::quiet_NaN(), CellState::suppressed};
+    return known_count(rounded_count(count.number, rule));
+}
+
+LeftOut withheld_alone(const LeftOut& left_out, const SmallNumberRule& rule) {
+    return {withheld_alone(left_out.outside, rule), withheld_alone(left_out.not_located, rule)};
+}
+
 void withhold_small_counts(std::span<std::vector<CountCell>> columns, const SmallNumberRule& rule,
                            Problems& problems) {
     if (!rule.applies() || columns.empty()) return;

@@ -75,6 +75,10 @@ struct CountRows {
 ///         without rows, or of several markers without `all`; UsageError for a kind two columns have.
 CountRows count_rows(const Table& table, const CountRowsOptions& options, Problems& problems);
 
+/// The rule for counts that stand alone, in no table with sums: a small one is withheld, another rounded.
+CountCell withheld_alone(const CountCell& count, const SmallNumberRule& rule);
+LeftOut withheld_alone(const LeftOut& left_out, const SmallNumberRule& rule);
+
 /// Applies the small-number rule to columns of counts that are shown with their sums: `columns` hold, row by
 /// row, counts that add up across the columns and down the rows. Cells without a number stay as they are.
 void withhold_small_counts(std::span<std::vector<CountCell>> columns, const SmallNumberRule& rule,

@@ -98,8 +98,8 @@ MonthSeries month_series(const Table& table, const MonthSeriesOptions& options, 
     MonthSeries series;
     series.kind = rows.kind;
     series.marker = rows.marker;
-    series.left_out = rows.left_out;
-    series.left_out_of_kind = rows.left_out_of_kind;
+    series.left_out = withheld_alone(rows.left_out, options.small_numbers);
+    series.left_out_of_kind = withheld_alone(rows.left_out_of_kind, options.small_numbers);
     for (int number = sums.begin()->first; number <= sums.rbegin()->first; ++number) {
         MonthCounts month;
         month.month = month_of_number(number);

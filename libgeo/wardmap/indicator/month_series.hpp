@@ -61,7 +61,7 @@ Period month_of_number(int number) noexcept;
 /// \throws what count_rows throws; InputError where a period is no month.
 MonthSeries month_series(const Table& table, const MonthSeriesOptions& options, Problems& problems);
 
-/// "February to December 2015", "March 2016": runs of months for which `holds` is true, in words.
+/// Months in a row as one: "February to December 2015", "March 2016". \pre in order
 std::vector<std::string> month_runs(const std::vector<Period>& months);
 
 /// "January 2014 to November 2014" as people write it: "January to November 2014".

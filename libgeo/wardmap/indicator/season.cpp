@@ -107,7 +107,7 @@ HourCounts hour_counts(const Table& table, const CountRowsOptions& options, cons
     HourCounts out;
     out.kind = rows.kind;
     out.marker = rows.marker;
-    out.left_out = rows.kind.empty() ? rows.left_out : rows.left_out_of_kind;
+    out.left_out = withheld_alone(rows.kind.empty() ? rows.left_out : rows.left_out_of_kind, rule);
     std::vector<CountSum> sums;
     CountSum without;
     for (const CountRows::Row& row : rows.rows) {
@@ -140,12 +140,7 @@ HourCounts hour_counts(const Table& table, const CountRowsOptions& options, cons
     for (std::size_t i = 0; i < sums.size(); ++i) columns[i / 24].push_back(sums[i].sum());
     withhold_small_counts(columns, rule, problems);
     for (const auto& column : columns) out.counts.insert(out.counts.end(), column.begin(), column.end());
-    out.without_time = without.sum();
-    if (out.without_time.known() && rule.applies()) {
-        const double n = out.without_time.number;
-        out.without_time = n > 0 && n < rule.under ? CountCell{CountCell{}.number, CellState::suppressed}
-                                                   : known_count(rounded_count(n, rule));
-    }
+    out.without_time = withheld_alone(without.sum(), rule);
     return out;
 }
 

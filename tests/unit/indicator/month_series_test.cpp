@@ -167,6 +167,13 @@ TEST_CASE("the small-number rule withholds small months and what would give them
     for (const MonthCounts& month : series.months) withheld += month.kind.state == CellState::suppressed;
     CHECK(withheld >= 2);  // the sum over the months must not give the one away
     CHECK(problems.count("withheld") > 0);
+    // Events in no area stand alone: small ones are withheld too.
+    made.row("", "Outside", "2014-01", "Robbery", "", "2");
+    made.row("", "Not located", "2014-01", "Robbery", "", "7");
+    const LeftOut out =
+        month_series(made.table(), {.kind = "Robbery", .small_numbers = {.under = 5}}, problems).left_out;
+    CHECK(out.outside.state == CellState::suppressed);
+    CHECK(out.not_located == known_count(7));
 }
 
 TEST_CASE("months are named in runs") {
