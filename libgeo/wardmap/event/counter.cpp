@@ -167,7 +167,6 @@ struct Counter::Data {
     Data(AreaSet all_areas, CounterOptions given)
         : locator(std::move(all_areas)),
           options(std::move(given)),
-          area_column(locator.areas(), options.lookup),
           columns(options.by.size() + options.markers.size()),
           tally(locator.areas().size() + 2) {
         if (is_calendar(options.bins)) options.bins = PeriodBins::month;
@@ -179,7 +178,7 @@ struct Counter::Data {
 
     Locator locator;
     CounterOptions options;
-    AreaColumn area_column;
+    std::optional<AreaColumn> area_column{};  ///< once there is a batch with such a column
     std::size_t columns;
     std::vector<NameList> lists{};  ///< of each column of kinds, then of markers
     std::vector<std::unordered_map<std::uint64_t, std::uint32_t>>
@@ -300,8 +299,9 @@ void Counter::Data::place_by_coordinates(const EventBatch& batch, std::vector<Ar
 
 void Counter::Data::place_by_column(const EventBatch& batch, std::vector<AreaIndex>& out) {
     out.resize(batch.size);
+    if (!area_column) area_column.emplace(areas(), options.lookup);
     const auto& meant =
-        area_cache.of(batch.area, [&](const std::string& name) { return area_column.find(name); });
+        area_cache.of(batch.area, [&](const std::string& name) { return area_column->find(name); });
     for (std::size_t i = 0; i < batch.size; ++i) {
         const NamedArea& named = meant[batch.area.codes[i]];
         out[i] = named.area;
