@@ -17,7 +17,8 @@ const ProjModule& open_module() {
                     "install wardmap and PROJ again");
     };
     const LateModule found = open_late_module(file, proj_module_entry);
-    if (found.entry == nullptr) refuse(found.why_not.empty() ? "it is not beside the library" : found.why_not);
+    if (found.entry == nullptr)
+        refuse(found.why_not.empty() ? "it is not beside the library" : found.why_not);
     const ProjModule* const module =
         reinterpret_cast<ProjModuleEntry>(found.entry)(std::string(version).c_str());
     if (module == nullptr) refuse("it was built for another version of wardmap");

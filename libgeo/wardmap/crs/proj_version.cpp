@@ -1,7 +1,7 @@
 #include "wardmap/crs/proj_version.hpp"
 
-#include "wardmap/crs/proj_module.hpp"
 #include "wardmap/crs/proj/module_interface.hpp"
+#include "wardmap/crs/proj_module.hpp"
 
 namespace wardmap {
 

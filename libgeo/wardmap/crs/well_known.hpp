@@ -1,5 +1,5 @@
 /// \file
-/// The coordinate systems of British ward data, known without asking PROJ.
+/// The coordinate systems of British ward data and of web maps, known without asking PROJ.
 #pragma once
 
 #include <string_view>

@@ -35,7 +35,8 @@ public:
 
     /// Room for so many groups; call before cell().
     void make_room(std::size_t groups);
-    /// Counts a row, and says where its weight is to be added; good until make_room() or another tally's add().
+    /// Counts a row, and says where its weight is to be added; good until make_room() or another tally's
+    /// add().
     std::int64_t* cell(std::size_t area_row, std::int32_t bin, std::uint32_t group, bool located) {
         Recent& recent = recent_[static_cast<std::uint32_t>(bin) % recent_.size()];
         if (recent.slab == nullptr || recent.bin != bin) recent = {bin, &slab_of(bin)};

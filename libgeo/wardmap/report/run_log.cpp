@@ -55,7 +55,8 @@ void RunLog::input(const std::filesystem::path& file, std::uint64_t rows) {
     const bool known =
         std::any_of(inputs.begin(), inputs.end(), [&](const LogInput& i) { return i.path == path; });
     if (known) return;
-    inputs.push_back({path, fingerprints == Fingerprints::taken ? sha256_of_file(file) : std::string{}, rows});
+    inputs.push_back(
+        {path, fingerprints == Fingerprints::taken ? sha256_of_file(file) : std::string{}, rows});
 }
 
 void RunLog::output(std::string path, std::string_view bytes) {
