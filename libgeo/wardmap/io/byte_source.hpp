@@ -29,4 +29,8 @@ public:
 /// naming what is in it
 std::vector<std::unique_ptr<ByteSource>> open_bytes(const std::string& path);
 
+/// The members of a .zip in which open_bytes() finds no rows; nothing where it finds some. \throws InputError
+/// if the archive is damaged
+std::vector<std::string> zip_without_rows(const std::string& path);
+
 }  // namespace wardmap
