@@ -31,11 +31,11 @@ std::string word_color(const Color& color) {
 class DocxWriter {
 public:
     DocxWriter(const Document& document, std::span<const std::string> pictures, DocxPackage& package,
-               const TextMeasure& measure)
-        : document_(document), pictures_(pictures), package_(package), measure_(measure) {}
+               const TextMeasure& measure, DocxFront front)
+        : document_(document), pictures_(pictures), package_(package), measure_(measure), front_(front) {}
 
     std::string take() {
-        front();
+        if (front_ == DocxFront::shown) front();
         for (const Section& section : document_.sections) write(section);
         back();
         return std::move(body_);
@@ -120,10 +120,11 @@ private:
         const DocxStyle style = section.level <= 1   ? DocxStyle::heading1
                                 : section.level == 2 ? DocxStyle::heading2
                                                      : DocxStyle::heading3;
-        paragraph(style, marked(section.id, run(section.heading)),
-                  section.level <= 1 || section.new_page
-                      ? "<w:pageBreakBefore/><w:spacing w:before=\"0\" w:after=\"120\"/>"
-                      : "");
+        if (!section.heading.empty())
+            paragraph(style, marked(section.id, run(section.heading)),
+                      section.level <= 1 || section.new_page
+                          ? "<w:pageBreakBefore/><w:spacing w:before=\"0\" w:after=\"120\"/>"
+                          : "");
         for (const Block& block : section.blocks) {
             if (block.shown_in == ShownIn::pdf) continue;
             std::visit([this](const auto& content) { write(content); }, block.content);
@@ -279,6 +280,7 @@ private:
     std::span<const std::string> pictures_;
     DocxPackage& package_;
     const TextMeasure& measure_;
+    DocxFront front_;
     std::string body_{};
     std::size_t bookmarks_ = 0;
     std::size_t tables_ = 0;
@@ -300,7 +302,7 @@ std::vector<bool> figures_in_docx(const Document& document) {
 std::string to_docx(const Document& document, std::span<const std::string> pictures,
                     const TextMeasure& measure, const DocxOptions& options) {
     DocxPackage package = options.template_file.empty() ? DocxPackage() : DocxPackage(options.template_file);
-    const std::string body = DocxWriter(document, pictures, package, measure).take();
+    const std::string body = DocxWriter(document, pictures, package, measure, options.front).take();
     return package.take(body, {.title = document.title,
                                .author = document.organisation,
                                .summary = document.summary,
