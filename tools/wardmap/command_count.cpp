@@ -9,6 +9,7 @@
 #include "wardmap/io/write_table.hpp"
 #include "wardmap/report/count_call.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace wardmap {
@@ -120,6 +121,9 @@ public:
             (void)table_format_of(path);
             check_output(path, session.overwrite());
         }
+        if (std::find(session.outputs.begin(), session.outputs.end(), difference_) != session.outputs.end())
+            throw UsageError("--difference and -o are the same file", {.file = difference_},
+                             "give one of them another name");
         if (!difference_.empty()) check_output(difference_, session.overwrite());
         request.areas = areas_.read(session).areas;
         if (!lookup_.empty()) request.counter.lookup = read_lookup(lookup_, request.areas, session);
