@@ -8,6 +8,7 @@
 #include "wardmap/io/write_counts.hpp"
 #include "wardmap/io/write_table.hpp"
 #include "wardmap/report/count_call.hpp"
+#include "wardmap/report/table_file.hpp"
 
 #include <cstdio>
 
@@ -117,7 +118,7 @@ public:
         }
         for (const std::string& path : session.outputs) {
             if (path == "-") continue;
-            (void)table_format_of(path);
+            check_table_file(path);
             check_output(path, session.overwrite());
         }
         if (!difference_.empty()) check_output(difference_, session.overwrite());
@@ -149,7 +150,7 @@ public:
 private:
     static bool only_csv(const Session& session) {
         for (const std::string& path : session.outputs) {
-            if (path != "-" && table_format_of(path) != TableFormat::csv) return false;
+            if (path != "-" && extension_of(path) != ".csv") return false;
         }
         return true;
     }
