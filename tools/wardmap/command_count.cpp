@@ -33,9 +33,8 @@ public:
         return "Count events by area, period and kind; every row is accounted for";
     }
     std::string example() const override {
-        return "wardmap count tests/data/events/street.csv --areas coventry-wards --date Month --period "
-               "month --by 'Crime type' \\\n"
-               "    -o out/counts.csv";
+        return "wardmap count examples/simulated-events/data/invented_street.csv --areas coventry-wards \\\n"
+               "    --date Month --period month --by 'Crime type' -o out/counts.csv";
     }
 
     void setup(CLI::App& app) override {

@@ -130,7 +130,8 @@ public:
     std::string name() const override { return "locate"; }
     std::string summary() const override { return "Write the area of each event beside it"; }
     std::string example() const override {
-        return "wardmap locate tests/data/events/street.csv --areas coventry-wards -o out/located.csv";
+        return "wardmap locate examples/simulated-events/data/invented_street.csv --areas coventry-wards \\\n"
+               "    -o out/located.csv";
     }
 
     void setup(CLI::App& app) override {

@@ -1,5 +1,7 @@
 #include "wardmap/event/count_cube.hpp"
 
+#include "wardmap/base/letter_case.hpp"
+
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -7,10 +9,11 @@
 namespace wardmap {
 namespace {
 
-/// Names that the table has of its own; a column of kinds called so gets a line behind its name.
+/// Names that the table has of its own; a column of kinds called so, in any case of letters, as that is how
+/// columns are asked for, gets a line behind its name.
 std::string free_name(const std::string& name, std::set<std::string>& taken) {
     std::string out = name;
-    while (!taken.insert(out).second) out += "_";
+    while (!taken.insert(lower_ascii(out)).second) out += "_";
     return out;
 }
 

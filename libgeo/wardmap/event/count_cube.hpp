@@ -34,7 +34,8 @@ struct CountCube {
     std::vector<std::vector<std::string>>
         kinds{};  ///< a value for each of `by`; sorted; one empty entry without `by`
     /// Markers overlap, so these never add up: each marker, then (of two) "both" and "either", (of more)
-    /// "any", then "all" events. Empty where none was asked for.
+    /// "any", then "all" events. A marker of the data that is called like one of these gets a line behind its
+    /// name. Empty where none was asked for.
     std::vector<std::string> markers{};
     std::vector<double> counts{};  ///< see at()
 
@@ -49,7 +50,7 @@ struct CountCube {
 
 /// How many events of an area would lie elsewhere by the other way of placing them.
 struct PlaceDifference {
-    std::uint64_t compared = 0;   ///< events placed in both ways
+    std::uint64_t compared = 0;   ///< events that one of the two ways, or both, puts in an area
     std::uint64_t different = 0;  ///< of them, in different areas (or in one and outside)
     /// One row an area: area_code, area_name, by_coordinates, by_area_column, difference.
     Table table{};
@@ -59,8 +60,8 @@ struct Counted {
     CountCube cube{};
     Ledger ledger{};  ///< located, outside, no_location, counted, out_of_period, no_date: in rows, not in
                       ///< weights
-    /// outside_nearest (note), snapped (note), month_gap, incomplete_period, kind_renamed,
-    /// coordinates_swapped, nothing_located, unknown_area, ambiguous_area, elsewhere ...
+    /// month_gap, incomplete_period, no_whole_year, kind_renamed, bad_marker, coordinates_swapped,
+    /// nothing_located, unknown_area, ambiguous_name; notes: just_outside, snapped, rows_elsewhere
     Problems problems{};
     std::uint64_t snapped = 0;                    ///< rows that --snap brought to an area
     std::uint64_t without_time = 0;               ///< located rows without a time of day

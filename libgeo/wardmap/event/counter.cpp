@@ -2,6 +2,7 @@
 
 #include "wardmap/base/byte_text.hpp"
 #include "wardmap/base/number_text.hpp"
+#include "wardmap/crs/transform.hpp"
 #include "wardmap/event/area_column.hpp"
 #include "wardmap/event/event_tally.hpp"
 #include "wardmap/event/locator.hpp"
@@ -90,6 +91,71 @@ struct OutsideEvent {
     std::uint32_t crs = 0;
 };
 
+/// Where the areas lie in a system of events.
+struct AreasReach {
+    Crs crs{};
+    Box box{};
+    /// False where an event may lie in the box with x and y changed over, and be right.
+    bool tells_swapped = false;
+};
+
+/// The box round the areas' box, in another system: corners and points between them, as its sides may bend.
+Box box_in(const AreaSet& areas, const Crs& crs) {
+    const Box box = areas.box();
+    if (!crs.known() || !areas.crs().known() || same_crs(crs, areas.crs())) return box;
+    constexpr int steps = 8;
+    std::vector<double> x, y;
+    for (int i = 0; i <= steps; ++i) {
+        const double along = box.min_x + box.width() * i / steps;
+        const double up = box.min_y + box.height() * i / steps;
+        x.insert(x.end(), {along, along, box.min_x, box.max_x});
+        y.insert(y.end(), {box.min_y, box.max_y, up, up});
+    }
+    (void)Transform(areas.crs(), crs).apply_where_possible(x, y);
+    Box out;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        if (std::isfinite(x[i]) && std::isfinite(y[i])) out.add(Point{x[i], y[i]});
+    }
+    return out;
+}
+
+/// The same areas, also in shape: a boundary review may keep the codes.
+bool same_areas(const AreaSet& a, const AreaSet& b) {
+    if (&a.parts() == &b.parts()) return true;
+    return a.crs() == b.crs() && std::ranges::equal(a.codes(), b.codes()) &&
+           std::ranges::equal(a.shapes(), b.shapes());
+}
+
+bool same_lookup(const std::optional<Lookup>& a, const std::optional<Lookup>& b) {
+    if (!a || !b) return a.has_value() == b.has_value();
+    return std::ranges::equal(a->from(), b->from()) && std::ranges::equal(a->to(), b->to());
+}
+
+/// FNV-1a over what areas and lookup hold, for states: the codes alone would not tell a boundary review.
+std::uint64_t fingerprint(const AreaSet& areas, const std::optional<Lookup>& lookup) {
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    const auto add = [&](std::uint64_t number) {
+        hash = (hash ^ number) * 0x100000001b3U;
+        hash ^= hash >> 29U;
+    };
+    const auto add_text = [&](std::string_view text) {
+        add(text.size());
+        for (const char c : text) add(static_cast<unsigned char>(c));
+    };
+    add_text(areas.crs().definition);
+    for (const MultiPolygon& shape : areas.shapes()) {
+        for (const Point& point : shape.points) {
+            add(std::bit_cast<std::uint64_t>(point.x));
+            add(std::bit_cast<std::uint64_t>(point.y));
+        }
+    }
+    add(lookup ? 1 : 0);
+    if (!lookup) return hash;
+    for (const std::string& code : lookup->from()) add_text(code);
+    for (const std::string& code : lookup->to()) add_text(code);
+    return hash;
+}
+
 bool is_calendar(PeriodBins bins) noexcept {
     return bins != PeriodBins::all && bins != PeriodBins::weekday && bins != PeriodBins::hour &&
            bins != PeriodBins::weekday_hour;
@@ -124,7 +190,8 @@ struct Counter::Data {
     std::uint64_t nowhere = 0;
     std::uint64_t snapped = 0;
     std::uint64_t without_time = 0;
-    std::uint64_t swapped_fit = 0;  ///< outside, but inside the areas' box with x and y changed over
+    std::uint64_t swapped_fit = 0;   ///< outside, but inside the areas' box with x and y changed over
+    std::uint64_t swapped_sure = 0;  ///< of them, those that hardly lie there by chance
     bool too_many_outside = false;
     std::vector<OutsideEvent> outside_events{};
     std::vector<Crs> crs_list{};
@@ -141,6 +208,7 @@ struct Counter::Data {
     std::vector<std::uint32_t> groups{};
     std::vector<ListCache<std::uint32_t>> caches{};
     ListCache<NamedArea> area_cache{};
+    std::vector<AreasReach> reaches{};
 
     const AreaSet& areas() const noexcept { return locator.areas(); }
     bool counts_by_column() const noexcept { return options.place_by == PlaceBy::area_column; }
@@ -152,6 +220,7 @@ struct Counter::Data {
     std::uint32_t node(std::size_t level, std::uint32_t above, std::uint32_t name);
     std::uint32_t group_of(const std::vector<std::uint32_t>& key);
     std::uint32_t crs_number(const Crs& crs);
+    const AreasReach& reach_in(const Crs& crs);
     void keep_outside(Point point, const Crs& crs);
     void say_where(Counted& counted) const;
     void say_names(Counted& counted) const;
@@ -182,6 +251,19 @@ std::uint32_t Counter::Data::crs_number(const Crs& crs) {
     return static_cast<std::uint32_t>(crs_list.size() - 1);
 }
 
+const AreasReach& Counter::Data::reach_in(const Crs& crs) {
+    for (const AreasReach& reach : reaches) {
+        if (reach.crs == crs) return reach;
+    }
+    const Crs& meant = crs.known() ? crs : areas().crs();
+    AreasReach reach{crs, box_in(areas(), crs)};
+    const Box changed{reach.box.min_y, reach.box.min_x, reach.box.max_y, reach.box.max_x};
+    // Eastings and northings of one country are like each other; its longitudes and latitudes are often not.
+    reach.tells_swapped = meant.known() && is_geographic(meant) && !reach.box.overlaps(changed);
+    reaches.push_back(std::move(reach));
+    return reaches.back();
+}
+
 void Counter::Data::keep_outside(Point point, const Crs& crs) {
     if (too_many_outside) return;
     if (outside_events.size() >= most_outside_kept) {
@@ -195,7 +277,7 @@ void Counter::Data::keep_outside(Point point, const Crs& crs) {
 void Counter::Data::place_by_coordinates(const EventBatch& batch, std::vector<AreaIndex>& out) {
     out.resize(batch.size);
     locator.locate(batch.x, batch.y, batch.crs, out);
-    const Box box = areas().box();
+    const AreasReach* reach = nullptr;
     for (std::size_t i = 0; i < batch.size; ++i) {
         if (out[i] != outside_areas) continue;
         const Point point{batch.x[i], batch.y[i]};
@@ -207,7 +289,11 @@ void Counter::Data::place_by_coordinates(const EventBatch& batch, std::vector<Ar
                 continue;
             }
         }
-        if (box.contains({point.y, point.x})) ++swapped_fit;
+        if (reach == nullptr) reach = &reach_in(batch.crs);
+        if (reach->box.contains({point.y, point.x})) {
+            ++swapped_fit;
+            swapped_sure += reach->tells_swapped ? 1U : 0U;
+        }
         keep_outside(point, batch.crs);
     }
 }
@@ -348,9 +434,9 @@ void Counter::add(const EventBatch& batch) {
 void Counter::merge(const Counter& other) {
     Data& d = *data_;
     const Data& o = *other.data_;
-    const auto same_codes = std::equal(d.areas().codes().begin(), d.areas().codes().end(),
-                                       o.areas().codes().begin(), o.areas().codes().end());
-    if (!same_codes || d.options.by != o.options.by || d.options.markers != o.options.markers ||
+    if (&d == &o) throw UsageError("a counter cannot be merged with itself: its events would count twice");
+    if (!same_areas(d.areas(), o.areas()) || !same_lookup(d.options.lookup, o.options.lookup) ||
+        d.options.by != o.options.by || d.options.markers != o.options.markers ||
         d.options.bins != o.options.bins || d.options.place_by != o.options.place_by ||
         d.options.snap_m != o.options.snap_m) {
         throw UsageError("the two counters do not count the same", {},
@@ -369,6 +455,7 @@ void Counter::merge(const Counter& other) {
     d.snapped += o.snapped;
     d.without_time += o.without_time;
     d.swapped_fit += o.swapped_fit;
+    d.swapped_sure += o.swapped_sure;
     d.too_many_outside = d.too_many_outside || o.too_many_outside ||
                          d.outside_events.size() + o.outside_events.size() > most_outside_kept;
     if (d.too_many_outside) {
@@ -412,6 +499,13 @@ void Counter::Data::say_where(Counted& counted) const {
                 {}, {}, outside);
         }
         return;
+    }
+    if (swapped_sure > 0) {
+        counted.problems.add(Severity::problem, "coordinates_swapped",
+                             "events lie in no " + noun +
+                                 ", but with x and y changed over they would: these look like latitude, "
+                                 "longitude; read the files they are in by themselves",
+                             {}, {}, swapped_sure);
     }
     if (outside_events.empty() || counts_by_column()) return;
     // The nearest first, so that the examples are the same however the events came.
@@ -496,7 +590,7 @@ Counted Counter::finish(const PeriodRequest& request) const {
 
 namespace {
 
-constexpr std::string_view state_mark = "wardmap.counter/1";
+constexpr std::string_view state_mark = "wardmap.counter/2";
 
 void put_double(std::string& out, double value) {
     put_number(out, std::bit_cast<std::uint64_t>(value));
@@ -512,6 +606,7 @@ std::string Counter::state() const {
     std::string out;
     put_text(out, state_mark);
     put_texts(out, {d.areas().codes().begin(), d.areas().codes().end()});
+    put_number(out, fingerprint(d.areas(), d.options.lookup));
     put_texts(out, d.options.by);
     put_texts(out, d.options.markers);
     put_number(out, static_cast<std::uint64_t>(d.options.bins));
@@ -523,8 +618,8 @@ std::string Counter::state() const {
         for (const std::uint32_t name : key) put_number(out, name);
     }
     d.tally.write(out);
-    for (const std::uint64_t number :
-         {d.outside, d.nowhere, d.snapped, d.without_time, d.swapped_fit, d.compared, d.different})
+    for (const std::uint64_t number : {d.outside, d.nowhere, d.snapped, d.without_time, d.swapped_fit,
+                                       d.swapped_sure, d.compared, d.different})
         put_number(out, number);
     put_number(out, d.too_many_outside ? 1 : 0);
     put_number(out, d.crs_list.size());
@@ -559,6 +654,7 @@ void Counter::restore(std::string_view bytes) {
     if (take_text(bytes) != state_mark) refuse();
     if (take_texts(bytes) != std::vector<std::string>(d.areas().codes().begin(), d.areas().codes().end()))
         refuse();
+    if (take_number(bytes) != fingerprint(d.areas(), d.options.lookup)) refuse();
     if (take_texts(bytes) != d.options.by || take_texts(bytes) != d.options.markers) refuse();
     if (take_number(bytes) != static_cast<std::uint64_t>(d.options.bins) ||
         take_number(bytes) != static_cast<std::uint64_t>(d.options.place_by))
@@ -578,8 +674,8 @@ void Counter::restore(std::string_view bytes) {
     }
     d.tally.read(bytes);
     if (d.tally.stride() < d.group_keys.size()) refuse();
-    for (std::uint64_t* number :
-         {&d.outside, &d.nowhere, &d.snapped, &d.without_time, &d.swapped_fit, &d.compared, &d.different})
+    for (std::uint64_t* number : {&d.outside, &d.nowhere, &d.snapped, &d.without_time, &d.swapped_fit,
+                                  &d.swapped_sure, &d.compared, &d.different})
         *number = take_number(bytes);
     d.too_many_outside = take_number(bytes) != 0;
     for (std::uint64_t n = take_number(bytes); n > 0; --n) d.crs_list.push_back({take_text(bytes)});
@@ -593,7 +689,9 @@ void Counter::restore(std::string_view bytes) {
     }
     for (std::uint64_t n = take_number(bytes); n > 0; --n) {
         auto& odd = d.odd_names[take_text(bytes)];
-        odd.first = static_cast<AreaNameMatch>(take_number(bytes));
+        const std::uint64_t match = take_number(bytes);
+        if (match > static_cast<std::uint64_t>(AreaNameMatch::ambiguous)) refuse();
+        odd.first = static_cast<AreaNameMatch>(match);
         odd.second = take_number(bytes);
     }
     const std::uint64_t compared_areas = take_number(bytes);
@@ -602,6 +700,7 @@ void Counter::restore(std::string_view bytes) {
         d.by_coordinates.push_back(take_number(bytes));
         d.by_column.push_back(take_number(bytes));
     }
+    if (!bytes.empty()) refuse();
     *data_ = std::move(d);
 }
 

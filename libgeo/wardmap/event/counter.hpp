@@ -58,7 +58,8 @@ public:
     /// Locates and counts every event of the batch. \throws CrsError where the batch's system does not lead
     /// to the areas'; InputError where a column of kinds has so many different values that it cannot be one
     void add(const EventBatch& batch);
-    /// Adds what another counter of the same areas and options holds. \throws UsageError if they differ
+    /// Adds what another counter of the same areas and options holds. \throws UsageError if they
+    /// differ, or for itself
     void merge(const Counter& other);
 
     /// The cube and the ledger for these periods. May be called again, with other periods. \throws UsageError

@@ -25,40 +25,70 @@ constexpr std::size_t months_of_a_kind = 3;
 struct GroupMarkers {
     std::vector<std::string> names{};
     std::vector<std::uint32_t> of_group{};
-};
 
-GroupMarkers markers_of(const TallyView& view) {
-    GroupMarkers out;
-    out.of_group.assign(view.group_keys.size(), 0);
-    const auto number = [&](const std::string& name) {
-        const auto found = std::find(out.names.begin(), out.names.end(), name);
-        if (found != out.names.end()) return static_cast<std::uint32_t>(found - out.names.begin());
-        if (out.names.size() == most_markers) {
+    std::uint32_t bit_of(const std::string& name) {
+        const auto found = std::find(names.begin(), names.end(), name);
+        if (found != names.end()) return 1U << static_cast<unsigned>(found - names.begin());
+        if (names.size() == most_markers) {
             throw InputError("there are more than " + std::to_string(most_markers) + " different markers", {},
                              "count by such a column with --by");
         }
-        out.names.push_back(name);
-        return static_cast<std::uint32_t>(out.names.size() - 1);
-    };
+        names.push_back(name);
+        return 1U << static_cast<unsigned>(names.size() - 1);
+    }
+};
+
+/// How many events the groups stand for in all, by weight; at least 1 if there are any.
+std::uint64_t events_in(const EventTally& tally, std::size_t group) {
+    std::int64_t sum = 0;
+    for (const auto& [bin, slab] : tally.slabs()) {
+        for (std::size_t row = 0; row < tally.area_rows(); ++row)
+            sum += slab.sums[row * tally.stride() + group];
+    }
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(1, sum / weight_unit));
+}
+
+GroupMarkers markers_of(const TallyView& view, Problems& problems) {
+    GroupMarkers out;
+    out.of_group.assign(view.group_keys.size(), 0);
     for (std::size_t m = 0; m < view.marker_columns.size(); ++m) {
         const std::size_t column = view.by.size() + m;
         const std::vector<std::string>& cells = view.names[column];
-        if (is_yes_no_column(cells) || cells.empty() || (cells.size() == 1 && cells.front().empty())) {
-            const std::uint32_t bit = 1U << number(lower_ascii(view.marker_columns[m]));
+        // One "yes" makes it a column of one marker, and one that says nothing but "no" is none of a list.
+        const bool says_yes = std::any_of(cells.begin(), cells.end(), [](const std::string& cell) {
+            return parse_yes_no(cell).value_or(false);
+        });
+        const bool all_no = std::all_of(cells.begin(), cells.end(), [](const std::string& cell) {
+            return parse_yes_no(cell).has_value();
+        });
+        if (says_yes || all_no) {
+            const std::uint32_t bit = out.bit_of(lower_ascii(view.marker_columns[m]));
+            std::map<std::string, std::uint64_t> odd;
             for (std::size_t g = 0; g < view.group_keys.size(); ++g) {
-                if (parse_yes_no(cells[view.group_keys[g][column]]).value_or(false)) out.of_group[g] |= bit;
+                const std::string& cell = cells[view.group_keys[g][column]];
+                const std::optional<bool> yes = parse_yes_no(cell);
+                if (yes.value_or(false)) out.of_group[g] |= bit;
+                if (!yes) odd[cell] += events_in(*view.tally, g);
+            }
+            for (const auto& [cell, count] : odd) {
+                problems.add(Severity::problem, "bad_marker",
+                             "cells are neither yes nor no; the events count as not marked",
+                             {.column = view.marker_columns[m]}, cell, count);
             }
             continue;
         }
+        const auto listed_in = [](const std::string& cell) {
+            return parse_yes_no(cell) ? std::vector<std::string>{} : listed_markers(cell);
+        };
         // In an order that does not depend on which row came first.
         std::set<std::string> listed;
         for (const std::string& cell : cells) {
-            for (std::string& one : listed_markers(cell)) listed.insert(std::move(one));
+            for (std::string& one : listed_in(cell)) listed.insert(std::move(one));
         }
-        for (const std::string& one : listed) (void)number(one);
+        for (const std::string& one : listed) (void)out.bit_of(one);
         for (std::size_t g = 0; g < view.group_keys.size(); ++g) {
-            for (const std::string& one : listed_markers(cells[view.group_keys[g][column]]))
-                out.of_group[g] |= 1U << number(one);
+            for (const std::string& one : listed_in(cells[view.group_keys[g][column]]))
+                out.of_group[g] |= out.bit_of(one);
         }
     }
     return out;
@@ -69,28 +99,28 @@ struct CubeMarkers {
     std::vector<std::string> names{};
     std::size_t single = 0;
 
-    explicit CubeMarkers(const GroupMarkers& markers) : names(markers.names), single(markers.names.size()) {
-        if (single == 0) return;
-        if (single == 2) {
-            names.emplace_back("both");
-            names.emplace_back("either");
-        } else if (single > 2) {
-            names.emplace_back("any");
+    /// \param asked_for  false: the cube has no markers at all
+    CubeMarkers(const GroupMarkers& markers, bool asked_for) : names(markers.names), single(names.size()) {
+        if (!asked_for) return;
+        std::vector<std::string> sums;
+        if (single == 2) sums = {"both", "either"};
+        if (single > 2) sums = {"any"};
+        sums.emplace_back("all");
+        std::set<std::string> taken(names.begin(), names.end());
+        for (std::string& name : names) {
+            if (std::find(sums.begin(), sums.end(), name) == sums.end()) continue;
+            while (!taken.insert(name).second) name += '_';
         }
-        names.emplace_back("all");
+        names.insert(names.end(), sums.begin(), sums.end());
     }
     void of(std::uint32_t bits, std::vector<std::size_t>& out) const {
         out.clear();
-        if (single == 0) {
-            out.push_back(0);
-            return;
-        }
         for (std::size_t m = 0; m < single; ++m) {
             if ((bits >> m & 1U) != 0) out.push_back(m);
         }
         if (single == 2 && bits == 3) out.push_back(2);
         if (single >= 2 && bits != 0) out.push_back(single == 2 ? 3 : single);
-        out.push_back(names.size() - 1);
+        out.push_back(names.empty() ? 0 : names.size() - 1);
     }
 };
 
@@ -344,8 +374,8 @@ Counted finish_tally(const TallyView& view, const PeriodRequest& request) {
     const PeriodPlan plan = plan_periods(view, request, counted.problems);
     cube.periods = plan.periods;
 
-    const GroupMarkers group_markers = markers_of(view);
-    const CubeMarkers markers(group_markers);
+    const GroupMarkers group_markers = markers_of(view, counted.problems);
+    const CubeMarkers markers(group_markers, !view.marker_columns.empty());
     cube.markers = markers.names;
     // Kinds in the order of their names.
     std::set<std::vector<std::string>> kinds;

@@ -65,7 +65,9 @@ void Locator::locate(std::span<const double> x, std::span<const double> y, const
         }
         index.locate(px, py, answers);
         for (std::size_t i = 0; i < count; ++i) {
-            if (answers[i] < 0 && !(std::isfinite(px[i]) && std::isfinite(py[i]))) answers[i] = not_located;
+            // A place that the areas' system does not reach is a place all the same.
+            if (answers[i] < 0 && !(std::isfinite(x[first + i]) && std::isfinite(y[first + i])))
+                answers[i] = not_located;
         }
     };
     if (pieces == 1) return piece(0);
@@ -82,8 +84,10 @@ NearestArea Locator::nearest(Point point, const Crs& crs, double most_m) const {
         const Transform transform(crs, areas.crs());
         transform.apply_where_possible({&point.x, 1}, {&point.y, 1});
     }
+    // The index looks below its bound; here one that lies as far as that is near enough.
+    const double bound = std::nextafter(most_m, std::numeric_limits<double>::infinity());
     const NearestShape found = areas.point_index().nearest(
-        point, data_->geographic ? metres_in_a_degree(point.y) : Stretch{}, most_m);
+        point, data_->geographic ? metres_in_a_degree(point.y) : Stretch{}, bound);
     return {found.shape, found.distance};
 }
 
