@@ -34,22 +34,6 @@ std::vector<PeriodBins> sorts_kept(const CountRequest& request) {
     return sorts;
 }
 
-/// Those that `known` does not say yet: what is odd about the events is the same in every count of them.
-Problems news(const Problems& problems, const Problems& known) {
-    Problems out;
-    for (const Problem& problem : problems.all()) {
-        const auto all = known.all();
-        const bool said = std::any_of(all.begin(), all.end(), [&](const Problem& other) {
-            return other.code == problem.code && other.message == problem.message;
-        });
-        if (said) continue;
-        out.add(problem.severity, problem.code, problem.message, problem.where, {}, problem.count);
-        for (const std::string& example : problem.examples)
-            out.add(problem.severity, problem.code, problem.message, problem.where, example, 0);
-    }
-    return out;
-}
-
 }  // namespace
 
 CountResult count_events(const CountRequest& request) {
@@ -65,10 +49,10 @@ CountResult count_events(const CountRequest& request) {
         for (unsigned w = 0; w < workers; ++w) counters[s].emplace_back(request.areas, options);
     }
     CountResult result;
-    result.read = read_events(request.source,
-                              [&](unsigned worker, const EventFile&, const EventBatch& batch) {
-                                  for (std::vector<Counter>& of_sort : counters) of_sort[worker].add(batch);
-                              });
+    result.read =
+        read_events(request.source, [&](unsigned worker, const EventFile&, const EventBatch& batch) {
+            for (std::vector<Counter>& of_sort : counters) of_sort[worker].add(batch);
+        });
     for (std::vector<Counter>& of_sort : counters) {
         for (unsigned w = 1; w < workers; ++w) of_sort[0].merge(of_sort[w]);
     }
@@ -80,7 +64,7 @@ CountResult count_events(const CountRequest& request) {
     result.counted = finish(request.periods);
     for (const PeriodRequest& periods : request.also) {
         Counted more = finish(periods);
-        more.problems = news(more.problems, result.counted.problems);
+        more.problems = more.problems.beyond(result.counted.problems);
         more.ledger.add(result.read.ledger);
         result.also.push_back(std::move(more));
     }

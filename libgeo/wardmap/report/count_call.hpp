@@ -20,8 +20,8 @@ struct CountRequest {
 };
 
 struct CountResult {
-    Counted counted{};  ///< the ledger is that of the whole run
-    EventRead read{};   ///< its problems and ledger are in `counted` too
+    Counted counted{};            ///< the ledger is that of the whole run
+    EventRead read{};             ///< its problems and ledger are in `counted` too
     std::vector<Counted> also{};  ///< beside CountRequest::also; problems are those of their periods alone
     std::vector<std::string> guesses{};
 };

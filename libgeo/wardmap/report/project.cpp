@@ -256,7 +256,8 @@ ProjectFinds finds_of(Entry& entry) {
 
 /// One of a few words. \throws NameUnknown naming the nearest
 template <class Value, std::size_t size>
-Value choice(Entry& entry, std::string_view key, const std::array<std::pair<std::string_view, Value>, size>& known) {
+Value choice(Entry& entry, std::string_view key,
+             const std::array<std::pair<std::string_view, Value>, size>& known) {
     const std::string text = entry.text(key, std::string(known.front().first));
     std::vector<std::string> names;
     for (const auto& [name, value] : known) {
@@ -349,8 +350,6 @@ ProjectEvents events_of(Entry& entry) {
     out.periods = at_entry(entry, [&] { return parse_period_request(periods, PeriodBins::month); });
     out.periods.gaps = choice(entry, "gaps", month_gaps);
     check_periods(entry, out);
-    if (out.has_tables && out.periods.bins == PeriodBins::all && out.read.columns.date.empty())
-        out.read.columns.date = "-";
     out.measure = out.has_tables ? entry.needed_text("measure") : entry.text("measure");
     out.chapter = entry.text("chapter");
     out.unit = entry.text("unit", "events");
@@ -415,6 +414,11 @@ ProjectMonths months_of_entry(Entry& entry) {
     CountChartOptions& counts = out.counts;
     counts.kind = entry.text("kind");
     counts.kind_column = entry.text("kind_column");
+    out.kind_name = entry.text("kind_name");
+    if (!out.kind_name.empty() && counts.kind.empty()) {
+        throw InputError("'kind_name' of [[months]] names no kind", entry.where(),
+                         "add kind = \"VALUE\"; what all the events are is the 'measure'");
+    }
     out.draw = month_charts(entry, !counts.kind.empty());
     const bool has_hours = std::find(out.draw.begin(), out.draw.end(), ChartKind::hours) != out.draw.end();
     if (has_hours && has_file) {
@@ -492,10 +496,21 @@ void check_template(const std::string& id, const std::vector<std::string>& by, s
 }
 
 /// Every [[events]] entry is shown in some way, and every [[months]] entry has events.
-void check_events(const Project& project) {
+void check_events(Project& project) {
     std::vector<std::string> ids;
-    for (const ProjectEvents& events : project.events) {
+    for (ProjectEvents& events : project.events) {
         const Where where{.file = project.path.string(), .row = events.line};
+        const auto months = std::find_if(project.months.begin(), project.months.end(),
+                                         [&](const ProjectMonths& m) { return m.events == events.id; });
+        const bool has_months = months != project.months.end();
+        std::string& date = events.read.columns.date;
+        if (has_months && date == "-") {
+            throw InputError("the events '" + events.id + "' have no dates, so they have no months",
+                             {.file = project.path.string(), .row = months->line},
+                             "name the column of dates in [[events]]: date = \"COLUMN\"");
+        }
+        // Where nothing needs a date none is looked for.
+        if (!has_months && events.periods.bins == PeriodBins::all && date.empty()) date = "-";
         if (std::find(ids.begin(), ids.end(), events.id) != ids.end())
             throw InputError("two [[events]] have the id '" + events.id + "'", where, "give each its own");
         ids.push_back(events.id);
@@ -503,9 +518,7 @@ void check_events(const Project& project) {
             check_template(events.id, grouped_by(events), events.line, project.path);
             continue;
         }
-        const bool is_drawn = std::any_of(project.months.begin(), project.months.end(),
-                                          [&](const ProjectMonths& m) { return m.events == events.id; });
-        if (!is_drawn) {
+        if (!has_months) {
             throw InputError("nothing of the events '" + events.id + "' would be shown", where,
                              "give 'periods' for tables by area, or draw their months: [[months]]");
         }
@@ -513,7 +526,8 @@ void check_events(const Project& project) {
     for (const ProjectMonths& months : project.months) {
         if (months.events.empty() || std::find(ids.begin(), ids.end(), months.events) != ids.end()) continue;
         throw NameUnknown("no [[events]] have the id '" + months.events + "'",
-                          {.file = project.path.string(), .row = months.line}, did_you_mean(months.events, ids));
+                          {.file = project.path.string(), .row = months.line},
+                          did_you_mean(months.events, ids));
     }
 }
 
@@ -591,7 +605,8 @@ Project parse_project(std::string_view text, const std::filesystem::path& path) 
     top.finish();
 
     for (const ProjectTable& table : out.tables) check_template(table.id, table.by, table.file.line, path);
-    for (const ProjectBreakdown& table : out.breakdowns) check_template(table.id, table.by, table.file.line, path);
+    for (const ProjectBreakdown& table : out.breakdowns)
+        check_template(table.id, table.by, table.file.line, path);
     check_events(out);
     if (out.tables.empty() && out.breakdowns.empty() && out.finds.empty() && out.events.empty() &&
         out.months.empty() && out.deprivation.empty() && !out.population) {

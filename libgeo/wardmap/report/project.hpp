@@ -91,19 +91,19 @@ struct ProjectFinds {
 /// make ward tables as [[table]] does, any other number counts as [[finds]] does: one for each marker and
 /// each kind.
 struct ProjectEvents {
-    std::string id{};          ///< may hold {column} of `by`, and {marker}
-    EventSource read{};        ///< paths are resolved
-    std::string lookup{};      ///< file from the small areas of `area` to the report's areas
+    std::string id{};      ///< may hold {column} of `by`, and {marker}
+    EventSource read{};    ///< paths are resolved
+    std::string lookup{};  ///< file from the small areas of `area` to the report's areas
     double snap_m = 0;
-    PeriodRequest periods{};   ///< of the tables
-    bool has_tables = false;   ///< `periods` was given; else the events feed [[months]] alone
-    std::string measure{};     ///< may hold {column}: "{marker}-marked {offence}"
+    PeriodRequest periods{};  ///< of the tables
+    bool has_tables = false;  ///< `periods` was given; else the events feed [[months]] alone
+    std::string measure{};    ///< may hold {column}: "{marker}-marked {offence}"
     std::string chapter{};
     std::string unit{};
     std::string source{};
-    std::string note{};        ///< a paragraph under the findings of counts without rates
+    std::string note{};  ///< a paragraph under the findings of counts without rates
     std::vector<TablePart> draw{};
-    std::string matrix{};      ///< of ward tables
+    std::string matrix{};  ///< of ward tables
     std::size_t line = 0;
 };
 
@@ -115,15 +115,16 @@ std::vector<std::string> grouped_by(const ProjectEvents& events);
 /// `[[months]]`: counts by month, and by hour, of some events or of a table that `wardmap count` made.
 struct ProjectMonths {
     std::string id{};
-    std::string events{};                ///< id of [[events]], as it is written there; or
-    std::optional<ProjectFile> file{};   ///< a long table of counts by month
-    std::string marker{};                ///< empty: all events
-    std::vector<ChartKind> draw{};       ///< in the order of the report: months, index, share, season, hours
-    CountChartOptions counts{};          ///< without the breaks, which are the project's
+    std::string events{};               ///< id of [[events]], as it is written there; or
+    std::optional<ProjectFile> file{};  ///< a long table of counts by month
+    std::string marker{};               ///< empty: all events
+    std::string kind_name{};            ///< what the charts call the kind; empty: as it is recorded
+    std::vector<ChartKind> draw{};      ///< in the order of the report: months, index, share, season, hours
+    CountChartOptions counts{};         ///< without the breaks, which are the project's
     HoursOf hours = HoursOf::week;
     std::string chapter{};
-    std::string measure{};               ///< what all the events are: "reported crime"
-    std::string unit{};                  ///< empty: that of the events
+    std::string measure{};  ///< what all the events are: "reported crime"
+    std::string unit{};     ///< empty: that of the events
     std::string note{};
     std::size_t line = 0;
 };
