@@ -25,6 +25,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
@@ -275,20 +276,36 @@ private:
         table_file(id, table);
     }
 
-    /// area_code, area_name, and the rate of each topic; Total last.
+    /// area_code, area_name, and the rate of each topic; Total last. What all measures end in, "(simulated)",
+    /// is said once, of the whole.
     Table matrix_table(const std::vector<const TopicTable*>& topics) const {
         const Table& first = topics.front()->table;
+        const std::string ending = shared_ending(topics);
         std::vector<Column> columns{first.column("area_code"), first.column("area_name")};
         for (const TopicTable* topic : topics) {
+            const std::string& measure = topic->table.meta().measure;
             columns.push_back(topic->table.column("rate")
-                                  .renamed(sentence_case(topic->table.meta().measure))
+                                  .renamed(sentence_case(measure.substr(0, measure.size() - ending.size())))
                                   .with_unit(""));
         }
         TableMeta meta = first.meta();
-        meta.measure = "offences";
-        if (!meta.unit.empty()) meta.measure = meta.unit;
+        meta.unit = (meta.unit.empty() ? "offences" : meta.unit) + ending;
+        meta.measure = meta.unit;
         meta.title.clear();
         return Table(std::move(columns), meta);
+    }
+
+    /// " (simulated)" where every measure ends so; else empty.
+    static std::string shared_ending(const std::vector<const TopicTable*>& topics) {
+        const std::string& first = topics.front()->table.meta().measure;
+        const std::size_t at = first.rfind(" (");
+        if (at == std::string::npos || at == 0 || first.back() != ')') return {};
+        const std::string ending = first.substr(at);
+        for (const TopicTable* topic : topics) {
+            const std::string& measure = topic->table.meta().measure;
+            if (measure.size() <= ending.size() || !measure.ends_with(ending)) return {};
+        }
+        return ending;
     }
 
     // -- types of offence
@@ -524,12 +541,15 @@ private:
     }
 
     static std::string finds_sentence(const FindsTable& one, std::size_t row) {
-        const std::string all = "There were " + printed(one.table.column("total"), row) + " " + one.unit;
-        if (one.columns.empty()) {
-            const std::string& period = one.table.meta().period_after;
-            return all + (period.empty() ? "." : " in the " + period + ".");
-        }
-        return all + ": " + parts_of(one, row) + ".";
+        return "There were " + total_of(one, row) + ".";
+    }
+
+    /// "322 finds, 136 in the year to July 2020 and 186 in the year to July 2021", "833 clients"
+    static std::string total_of(const FindsTable& one, std::size_t row) {
+        const std::string all = printed(one.table.column("total"), row) + " " + one.unit;
+        if (!one.columns.empty()) return all + ", " + parts_of(one, row);
+        const std::string& period = one.table.meta().period_after;
+        return period.empty() ? all : all + " in the " + period;
     }
 
     /// "136 in the year to July 2020, 103 in the year to July 2021 and 83 in the year to July 2022"
@@ -868,7 +888,8 @@ private:
     }
 
     static std::string problem_line(const Problem& problem) {
-        std::string line = problem.message;
+        const std::string file = std::filesystem::path(problem.where.file).filename().string();
+        std::string line = file.empty() ? problem.message : "in " + file + ": " + problem.message;
         if (problem.count > 1)
             line += " (" + with_thousands(static_cast<double>(problem.count), 0) + " times)";
         for (std::size_t i = 0; i < std::min<std::size_t>(2, problem.examples.size()); ++i)
@@ -1010,7 +1031,8 @@ private:
         for (const FindsTable& one : material_.finds) {
             const auto rows = sorted_rows(one.table.column("total"), area_rows(one.table));
             if (const auto all = total_row(one.table); all && !rows.empty()) {
-                points.push_back(finds_sentence(one, *all) + " " + leaders_of(one.table, rows));
+                points.push_back(sentence_case(one.table.meta().measure) + ": " + total_of(one, *all) + ". " +
+                                 leaders_of(one.table, rows));
             }
         }
         for (const DeprivationTable& one : material_.deprivation) {
