@@ -1,4 +1,4 @@
-"""What a job loads: GDAL costs more time than most jobs take, so only its formats bring it in."""
+"""What a job loads: GDAL and PROJ cost more time than most jobs take, so only what needs them brings them in."""
 import pytest
 
 from conftest import DATA, OFFENCES, POPULATION, ROOT
@@ -43,7 +43,22 @@ def test_a_job_without_its_formats_never_loads_gdal(loaded, job):
     assert "gdal" not in loaded(*job)
 
 
-def test_a_geopackage_loads_it(wardmap, loaded):
+@pytest.mark.parametrize("job", [
+    ["--version"],
+    ["areas"],
+    [*INDICATORS, "-o", "t.csv"],
+    ["count", ROOT / "examples/simulated-events/data/invented_street.csv", "--areas", "coventry-wards", "-o", "c.csv"],
+], ids=lambda job: job[0])
+def test_a_job_in_one_well_known_system_never_loads_proj(loaded, job):
+    assert "libproj" not in loaded(*job)
+
+
+def test_events_in_another_system_than_the_areas_load_proj(wardmap, loaded):
+    (wardmap.folder / "grid.csv").write_text("easting,northing,date\n433500,279000,2024-01-02\n")
+    assert "libproj" in loaded("count", "grid.csv", "--areas", "coventry-wards", "-o", "c.csv")
+
+
+def test_a_geopackage_loads_gdal(wardmap, loaded):
     if "GDAL" not in wardmap("doctor").out:
         pytest.skip("this build has no GDAL module")
     wardmap("areas", "coventry-wards", "-o", "w.gpkg")

@@ -20,6 +20,8 @@ public:
         app.add_option("PROJECT", project_, "The project file")->type_name("PROJECT.toml");
         app.add_option("--png", png_, "Also write every figure as PNG at this many dots an inch: 300")
             ->type_name("DPI");
+        app.add_option("--template", template_, "A Word document whose styles, page, header and footer report.docx takes")
+            ->type_name("FILE.docx");
     }
 
     void run(Session& session) override {
@@ -32,6 +34,7 @@ public:
         options.threads = session.threads;
         options.overwrite = session.overwrite();
         options.png_dpi = png_;
+        options.template_file = template_;
         options.created_s = time_of_creation();
         const ReportResult made = write_report(read_project(project_), session.outputs.front(), options);
         session.log = made.log;
@@ -40,7 +43,7 @@ public:
     }
 
 private:
-    std::string project_{};
+    std::string project_{}, template_{};
     double png_ = 0;
 };
 

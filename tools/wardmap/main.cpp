@@ -97,7 +97,7 @@ int run(int argc, char** argv) {
             if (parser != chosen.front()) continue;
             const auto extras = parser->remaining();
             if (!extras.empty()) throw unknown_argument(*parser, extras.front());
-            session.log.command = command->name();
+            session.start(command->name());
             command->run(session);
         }
         return static_cast<int>(session.finish());

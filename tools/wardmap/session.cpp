@@ -2,7 +2,6 @@
 
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/io/input_file.hpp"
-#include "wardmap/io/sha256.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -69,13 +68,16 @@ void Session::end_stdout() {
 }
 
 void Session::wrote_large(const std::string& path) {
-    log.outputs.push_back({path, log_wanted() ? sha256_of_file(path) : std::string{}});
+    log.output_file(path);
     say("wrote " + path);
 }
 
 void Session::note_input(const std::string& path, std::uint64_t rows) {
-    const bool is_file = path != "-" && std::filesystem::is_regular_file(path);
-    log.inputs.push_back({path, log_wanted() && is_file ? sha256_of_file(path) : std::string{}, rows});
+    if (path != "-" && std::filesystem::is_regular_file(path)) {
+        log.input(path, rows);
+    } else {
+        log.inputs.push_back({path, {}, rows});
+    }
 }
 
 void Session::print_problems() const {
@@ -102,6 +104,11 @@ void Session::write_log(std::string_view error) const {
         object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
     if (json) print(stderr, text);
     if (!log_file.empty()) write_output(log_file, text, Overwrite::replace);
+}
+
+void Session::start(const std::string& command) {
+    log.command = command;
+    log.fingerprints = log_wanted() ? Fingerprints::taken : Fingerprints::left_out;
 }
 
 Exit Session::finish() {

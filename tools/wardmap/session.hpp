@@ -48,12 +48,13 @@ public:
     /// Standard output in pieces, for what is too large to hold.
     void stream_stdout(std::string_view piece);
     void end_stdout();
-    /// Notes a large file that was written elsewhere; it is read again only for a log that somebody wants.
+    /// Notes a large file that was written elsewhere.
     void wrote_large(const std::string& path);
-    /// Notes a file that was read; its fingerprint is taken only for a log that somebody wants: files of
-    /// events are large.
+    /// Notes a file that was read, standard input, or what lies in an archive.
     void note_input(const std::string& path, std::uint64_t rows);
 
+    /// Before a command runs: fingerprints of files are taken only for a log that somebody wants.
+    void start(const std::string& command);
     /// Prints problems and the log. The exit code of a run that came to its end.
     Exit finish();
     /// Prints an error that ended the run, in the same form. \return `code`

@@ -1,11 +1,12 @@
 #include "wardmap/crs/proj_version.hpp"
 
-#include <proj.h>
+#include "wardmap/crs/proj/module_interface.hpp"
+#include "wardmap/crs/proj_module.hpp"
 
 namespace wardmap {
 
 std::string proj_version() {
-    return proj_info().version;
+    return proj_module().version();
 }
 
 }  // namespace wardmap

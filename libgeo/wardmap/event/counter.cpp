@@ -167,7 +167,6 @@ struct Counter::Data {
     Data(AreaSet all_areas, CounterOptions given)
         : locator(std::move(all_areas)),
           options(std::move(given)),
-          area_column(locator.areas(), options.lookup),
           columns(options.by.size() + options.markers.size()),
           tally(locator.areas().size() + 2) {
         if (is_calendar(options.bins)) options.bins = PeriodBins::month;
@@ -179,7 +178,7 @@ struct Counter::Data {
 
     Locator locator;
     CounterOptions options;
-    AreaColumn area_column;
+    std::optional<AreaColumn> area_column{};  ///< once there is a batch with such a column
     std::size_t columns;
     std::vector<NameList> lists{};  ///< of each column of kinds, then of markers
     std::vector<std::unordered_map<std::uint64_t, std::uint32_t>>
@@ -206,6 +205,7 @@ struct Counter::Data {
     std::vector<AreaIndex> places{};
     std::vector<AreaIndex> other_places{};
     std::vector<std::uint32_t> groups{};
+    std::vector<std::int64_t*> cells{};
     std::vector<ListCache<std::uint32_t>> caches{};
     ListCache<NamedArea> area_cache{};
     std::vector<AreasReach> reaches{};
@@ -300,8 +300,9 @@ void Counter::Data::place_by_coordinates(const EventBatch& batch, std::vector<Ar
 
 void Counter::Data::place_by_column(const EventBatch& batch, std::vector<AreaIndex>& out) {
     out.resize(batch.size);
+    if (!area_column) area_column.emplace(areas(), options.lookup);
     const auto& meant =
-        area_cache.of(batch.area, [&](const std::string& name) { return area_column.find(name); });
+        area_cache.of(batch.area, [&](const std::string& name) { return area_column->find(name); });
     for (std::size_t i = 0; i < batch.size; ++i) {
         const NamedArea& named = meant[batch.area.codes[i]];
         out[i] = named.area;
@@ -416,19 +417,23 @@ void Counter::add(const EventBatch& batch) {
     const std::size_t outside_row = d.areas().size();
     const std::int32_t undated = d.options.bins == PeriodBins::all ? 0 : no_time_bin;
     MonthOfDay month_of_day;
+    d.cells.resize(batch.size);
     for (std::size_t i = 0; i < batch.size; ++i) {
         const AreaIndex place = d.places[i];
         const std::size_t row =
             place >= 0 ? static_cast<std::size_t>(place) : outside_row + (place == outside_areas ? 0 : 1);
         const std::int32_t bin =
             batch.time.empty() ? undated : bin_of(batch.time[i], d.options.bins, month_of_day);
-        const std::int64_t weight = batch.weight.empty() ? weight_unit : batch.weight[i];
-        d.tally.add(row, bin, d.groups[i], weight, place >= 0);
+        // The cells of a country's areas are in no cache: all are on their way before the first is needed.
+        d.cells[i] = d.tally.cell(row, bin, d.groups[i], place >= 0);
+        __builtin_prefetch(d.cells[i], 1);
         d.outside += place == outside_areas ? 1U : 0U;
         d.nowhere += place == not_located ? 1U : 0U;
         const bool timed = !batch.time.empty() && batch.time[i].precision == TimePrecision::minute;
         d.without_time += place >= 0 && !timed ? 1U : 0U;
     }
+    for (std::size_t i = 0; i < batch.size; ++i)
+        *d.cells[i] += batch.weight.empty() ? weight_unit : batch.weight[i];
 }
 
 void Counter::merge(const Counter& other) {

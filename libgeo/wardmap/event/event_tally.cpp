@@ -38,6 +38,13 @@ struct GroupMarkers {
     }
 };
 
+/// Weights as events: exact where they are whole.
+double in_events(std::int64_t sum) {
+    if (sum == 0) return 0;
+    return sum % weight_unit == 0 ? static_cast<double>(sum / weight_unit)
+                                  : static_cast<double>(sum) / static_cast<double>(weight_unit);
+}
+
 /// How many events the groups stand for in all, by weight; at least 1 if there are any.
 std::uint64_t events_in(const EventTally& tally, std::size_t group) {
     std::int64_t sum = 0;
@@ -395,35 +402,40 @@ Counted finish_tally(const TallyView& view, const PeriodRequest& request) {
     }
 
     const std::size_t rows = cube.area_rows();
-    std::vector<std::int64_t> sums(rows * cube.periods.size() * cube.kinds.size() * cube.marker_count(), 0);
     std::set<std::int32_t> counted_bins;
-    std::vector<std::size_t> under;
+    std::vector<std::vector<const EventTally::Slab*>> slabs_of_period(plan.bins.size());
     for (std::size_t p = 0; p < plan.bins.size(); ++p) {
         for (const std::int32_t bin : plan.bins[p]) {
             const auto found = view.tally->slabs().find(bin);
             if (found == view.tally->slabs().end()) continue;
             counted_bins.insert(bin);
-            const EventTally::Slab& slab = found->second;
-            for (std::size_t g = 0; g < view.group_keys.size(); ++g) {
-                markers.of(group_markers.of_group[g], under);
-                for (std::size_t row = 0; row < rows; ++row) {
-                    const std::int64_t sum = slab.sums[row * view.tally->stride() + g];
-                    if (sum == 0) continue;
-                    const std::size_t cell =
-                        ((row * cube.periods.size() + p) * cube.kinds.size() + kind_number[g]) *
-                        cube.marker_count();
-                    for (const std::size_t m : under) sums[cell + m] += sum;
+            slabs_of_period[p].push_back(&found->second);
+        }
+    }
+    const std::size_t groups = view.group_keys.size();
+    std::vector<std::vector<std::size_t>> under(groups);
+    for (std::size_t g = 0; g < groups; ++g) {
+        markers.of(group_markers.of_group[g], under[g]);
+        for (std::size_t& cell : under[g]) cell += kind_number[g] * cube.marker_count();
+    }
+    // Area by area: the cube of a country is larger than any cache.
+    const std::size_t cells_of_period = cube.kinds.size() * cube.marker_count();
+    std::vector<std::int64_t> sums(cube.periods.size() * cells_of_period);
+    cube.counts.reserve(rows * sums.size());
+    for (std::size_t row = 0; row < rows; ++row) {
+        std::fill(sums.begin(), sums.end(), 0);
+        for (std::size_t p = 0; p < slabs_of_period.size(); ++p) {
+            std::int64_t* const cells = sums.data() + p * cells_of_period;
+            for (const EventTally::Slab* slab : slabs_of_period[p]) {
+                const std::int64_t* const of_row = slab->sums.data() + row * view.tally->stride();
+                for (std::size_t g = 0; g < groups; ++g) {
+                    if (of_row[g] == 0) continue;
+                    for (const std::size_t cell : under[g]) cells[cell] += of_row[g];
                 }
             }
         }
+        for (const std::int64_t sum : sums) cube.counts.push_back(in_events(sum));
     }
-    cube.counts.reserve(sums.size());
-    for (const std::int64_t sum : sums) {
-        cube.counts.push_back(sum % weight_unit == 0
-                                  ? static_cast<double>(sum / weight_unit)
-                                  : static_cast<double>(sum) / static_cast<double>(weight_unit));
-    }
-
     for (const auto& [bin, slab] : view.tally->slabs()) {
         counted.ledger.located += slab.located;
         const bool undated = bin == no_time_bin && request.bins != PeriodBins::all;

@@ -33,14 +33,16 @@ public:
 
     explicit EventTally(std::size_t area_rows) : area_rows_(area_rows) {}
 
-    /// Room for so many groups; call before add.
+    /// Room for so many groups; call before cell().
     void make_room(std::size_t groups);
-    void add(std::size_t area_row, std::int32_t bin, std::uint32_t group, std::int64_t weight, bool located) {
+    /// Counts a row, and says where its weight is to be added; good until make_room() or another tally's
+    /// add().
+    std::int64_t* cell(std::size_t area_row, std::int32_t bin, std::uint32_t group, bool located) {
         Recent& recent = recent_[static_cast<std::uint32_t>(bin) % recent_.size()];
         if (recent.slab == nullptr || recent.bin != bin) recent = {bin, &slab_of(bin)};
-        recent.slab->sums[area_row * stride_ + group] += weight;
         recent.slab->located += located ? 1U : 0U;
         ++recent.slab->rows;
+        return recent.slab->sums.data() + area_row * stride_ + group;
     }
     /// \param group_here  the number here of each of its groups
     void add(const EventTally& other, std::span<const std::uint32_t> group_here);

@@ -319,33 +319,42 @@ std::string listed(const std::vector<std::string>& names) {
            "unpack it and name the file that is meant");
 }
 
-std::vector<std::unique_ptr<ByteSource>> open_members(const std::string& path) {
-    struct Found {
-        std::string name{};
-        zip_uint64_t place = 0;
-    };
-    const Archive archive = open_archive(path);
-    std::vector<Found> found;
-    std::vector<std::string> others;
-    const zip_int64_t count = zip_get_num_entries(archive.get(), 0);
+struct Member {
+    std::string name{};
+    zip_uint64_t place = 0;
+};
+
+struct Members {
+    std::vector<Member> rows{};  ///< by name
+    std::vector<std::string> others{};
+};
+
+Members members_of(zip_t* archive) {
+    Members out;
+    const zip_int64_t count = zip_get_num_entries(archive, 0);
     for (zip_int64_t i = 0; i < count; ++i) {
         const auto place = static_cast<zip_uint64_t>(i);
-        const char* const text = zip_get_name(archive.get(), place, ZIP_FL_ENC_GUESS);
+        const char* const text = zip_get_name(archive, place, ZIP_FL_ENC_GUESS);
         const std::string name = text == nullptr ? std::string() : text;
         if (name.ends_with('/')) continue;
         if (holds_rows(name)) {
-            found.push_back({name, place});
+            out.rows.push_back({name, place});
         } else {
-            others.push_back(name);
+            out.others.push_back(name);
         }
     }
-    if (found.empty()) refuse_without_rows(path, others);
-    std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+    std::sort(out.rows.begin(), out.rows.end(), [](const Member& a, const Member& b) {
         return std::tie(a.name, a.place) < std::tie(b.name, b.place);
     });
+    return out;
+}
 
+std::vector<std::unique_ptr<ByteSource>> open_members(const std::string& path) {
+    const Archive archive = open_archive(path);
+    const Members members = members_of(archive.get());
+    if (members.rows.empty()) refuse_without_rows(path, members.others);
     std::vector<std::unique_ptr<ByteSource>> out;
-    for (const Found& member : found) {
+    for (const Member& member : members.rows) {
         zip_stat_t about;
         zip_stat_init(&about);
         if (zip_stat_index(archive.get(), member.place, 0, &about) == 0 &&
@@ -369,6 +378,12 @@ bool is_zip(std::string_view start) {
 }
 
 }  // namespace
+
+std::vector<std::string> zip_without_rows(const std::string& path) {
+    const Archive archive = open_archive(path);
+    Members members = members_of(archive.get());
+    return members.rows.empty() ? std::move(members.others) : std::vector<std::string>{};
+}
 
 std::vector<std::unique_ptr<ByteSource>> open_bytes(const std::string& path) {
     constexpr std::size_t mark_size = 4;

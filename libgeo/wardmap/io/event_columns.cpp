@@ -41,13 +41,12 @@ constexpr std::array<CoordinateNames, 16> coordinate_names{{
     {"geolongitude", "geolatitude", Meaning::degrees},
 }};
 
-constexpr std::array<std::string_view, 28> date_names{
-    "month",       "date",         "datetime",     "dateandtime",  "timestamp",
-    "eventdate",   "incidentdate", "crimedate",    "offencedate",  "dateofoffence",
-    "occurred",    "occurreddate", "occurredon",   "dateoccurred", "datefound",
-    "found",       "founddate",    "opened",       "openeddate",   "dateopened",
-    "opendate",    "reported",     "reporteddate", "datereported", "created",
-    "createddate", "datecreated",  "day"};
+constexpr std::array<std::string_view, 30> date_names{
+    "month",        "date",         "datetime",    "dateandtime",   "timestamp",    "eventdate",
+    "incidentdate", "crimedate",    "offencedate", "dateofoffence", "occurred",     "occurreddate",
+    "occurredon",   "dateoccurred", "datefound",   "found",         "founddate",    "opened",
+    "openeddate",   "dateopened",   "opendate",    "reported",      "reporteddate", "datereported",
+    "created",      "createddate",  "datecreated", "recorded",      "recordedat",   "day"};
 
 std::string plain_name(std::string_view name) {
     std::string plain = lower_ascii(name);

@@ -118,6 +118,12 @@ EventLayer from_workbook(const std::string& path, const std::string& sheet) {
 
 bool is_event_layer(const std::string& path) {
     const std::string ending = ending_of(path);
+    if (ending == ".zip") {
+        const std::vector<std::string> members = zip_without_rows(path);
+        return std::any_of(members.begin(), members.end(), [](const std::string& member) {
+            return is_one_of(layer_endings, ending_of(member));
+        });
+    }
     return is_one_of(layer_endings, ending) || is_one_of(workbook_endings, ending);
 }
 

@@ -27,7 +27,8 @@ struct EventLayer {
     std::vector<std::string> guesses{};
 };
 
-/// True for what the ending says is a layer or a workbook.
+/// True for what the ending says is a layer or a workbook, and for a .zip of layers without any table of
+/// rows. \throws InputError if a .zip is damaged
 bool is_event_layer(const std::string& path);
 
 /// \throws as read_points() (gdal_module.hpp) and read_table()

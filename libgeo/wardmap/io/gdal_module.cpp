@@ -1,15 +1,14 @@
 #include "wardmap/io/gdal_module.hpp"
 
-#include "wardmap/base/data_folder.hpp"
 #include "wardmap/base/error.hpp"
+#include "wardmap/base/late_module.hpp"
 #include "wardmap/base/version.hpp"
 #include "wardmap/io/gdal/module_interface.hpp"
-
-#include <dlfcn.h>
 
 #include <cctype>
 #include <filesystem>
 #include <mutex>
+#include <utility>
 
 namespace wardmap {
 namespace {
@@ -20,15 +19,10 @@ struct Opened {
 };
 
 Opened open_module() {
-    const std::filesystem::path path = library_folder() / "wardmap_gdal.so";
-    if (!std::filesystem::exists(path)) return {};
-    // Never closed: GDAL keeps threads and caches of its own until the process ends.
-    // Lazily: binding every function of GDAL's hundred libraries takes longer than reading most files.
-    void* const library = dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL);
-    if (library == nullptr) return {nullptr, dlerror()};
-    const auto entry = reinterpret_cast<GdalModuleEntry>(dlsym(library, gdal_module_entry));
-    if (entry == nullptr) return {nullptr, "it has no function " + std::string(gdal_module_entry)};
-    const GdalModule* const module = entry(std::string(version).c_str());
+    LateModule found = open_late_module("wardmap_gdal.so", gdal_module_entry);
+    if (found.entry == nullptr) return {nullptr, std::move(found.why_not)};
+    const GdalModule* const module =
+        reinterpret_cast<GdalModuleEntry>(found.entry)(std::string(version).c_str());
     if (module == nullptr) return {nullptr, "it was built for another version of wardmap"};
     return {module, {}};
 }

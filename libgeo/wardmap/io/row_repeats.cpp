@@ -37,8 +37,13 @@ struct RowRepeats::Part {
     std::array<std::uint64_t, 65> rows_by_zeros{};  ///< rows, by the zeros at the end of their hash
 
     void settle(std::vector<std::uint64_t>& table) {
+        // Half of them have no zero: one sum for all would wait for itself.
+        std::array<std::array<std::uint64_t, 65>, 4> sums{};
         for (std::size_t i = different; i < hashes.size(); ++i) {
-            ++rows_by_zeros[static_cast<std::size_t>(std::countr_zero(hashes[i]))];
+            ++sums[i % sums.size()][static_cast<std::size_t>(std::countr_zero(hashes[i]))];
+        }
+        for (const auto& sum : sums) {
+            for (std::size_t zeros = 0; zeros < sum.size(); ++zeros) rows_by_zeros[zeros] += sum[zeros];
         }
         hashes.resize(keep_different(hashes, table));
         const auto left_out = [&](std::uint64_t hash) { return std::countr_zero(hash) < level; };

@@ -2,28 +2,34 @@
 
 #include "wardmap/base/error.hpp"
 
+#include <nettle/sha2.h>
+
 #include <array>
 #include <fstream>
-#include <memory>
-
-#include <glib.h>
 
 namespace wardmap {
 namespace {
 
-struct FreeChecksum {
-    void operator()(GChecksum* checksum) const noexcept { g_checksum_free(checksum); }
-};
-
 class Sha256 {
 public:
+    Sha256() { sha256_init(&sum_); }
     void add(const char* bytes, std::size_t size) {
-        g_checksum_update(checksum_.get(), reinterpret_cast<const guchar*>(bytes), static_cast<gssize>(size));
+        sha256_update(&sum_, size, reinterpret_cast<const std::uint8_t*>(bytes));
     }
-    std::string hex() { return g_checksum_get_string(checksum_.get()); }
+    std::string hex() {
+        constexpr std::string_view digits = "0123456789abcdef";
+        std::array<std::uint8_t, SHA256_DIGEST_SIZE> digest{};
+        sha256_digest(&sum_, digest.size(), digest.data());
+        std::string out;
+        for (const std::uint8_t byte : digest) {
+            out += digits[byte >> 4U];
+            out += digits[byte & 0xFU];
+        }
+        return out;
+    }
 
 private:
-    std::unique_ptr<GChecksum, FreeChecksum> checksum_{g_checksum_new(G_CHECKSUM_SHA256)};
+    sha256_ctx sum_{};
 };
 
 }  // namespace

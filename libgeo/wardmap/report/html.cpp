@@ -159,6 +159,7 @@ private:
         if (!document_.summary.empty()) paragraph(document_.summary);
         out_ +=
             "<p class=\"files\"><a href=\"report.pdf\">The report as PDF</a> "
+            "<a href=\"report.docx\">The report as a Word document (DOCX)</a> "
             "<a href=\"tables/tables.xlsx\">All tables as a workbook (XLSX)</a> "
             "<a href=\"manifest.json\">What was read, and how</a></p>\n</div>\n</header>\n";
     }

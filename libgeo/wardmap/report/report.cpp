@@ -11,6 +11,7 @@
 #include "wardmap/render/png.hpp"
 #include "wardmap/render/svg.hpp"
 #include "wardmap/report/compose.hpp"
+#include "wardmap/report/docx.hpp"
 #include "wardmap/report/html.hpp"
 #include "wardmap/report/material.hpp"
 #include "wardmap/report/pages.hpp"
@@ -96,6 +97,10 @@ std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options) 
     std::vector<OutputBytes> out(figures.size() * kinds + 2);
     WriteTableOptions workbook;
     workbook.created = options.created_s;
+    // Word's own default for pictures that are printed; where PNGs are asked for, those.
+    constexpr double word_dpi = 220;
+    std::vector<std::string> pictures(figures.size());
+    const std::vector<bool> in_word = figures_in_docx(made.document);
     // The long pieces first, so that no thread is left with one at the end.
     in_parallel(figures.size() + 2, options.threads, [&](std::size_t job) {
         if (job == 0) {
@@ -112,8 +117,16 @@ std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options) 
         const std::size_t at = 2 + (job - 2) * kinds;
         out[at] = {figure.files[0], to_svg(scene)};
         out[at + 1] = {figure.files[1], to_pdf(scene, pdf)};
-        if (options.png_dpi > 0) out[at + 2] = {figure.files[2], to_png(scene, {.dpi = options.png_dpi})};
+        if (options.png_dpi > 0) {
+            pictures[job - 2] = to_png(scene, {.dpi = options.png_dpi});
+            out[at + 2] = {figure.files[2], pictures[job - 2]};
+        } else if (in_word[job - 2]) {
+            pictures[job - 2] = to_png(scene, {.dpi = word_dpi});
+        }
     });
+    out.push_back({"report.docx", to_docx(made.document, pictures, liberation_sans(),
+                                          {.template_file = options.template_file.string(),
+                                           .created_s = options.created_s})});
     for (const NamedTable& table : made.tables) {
         const std::string path = "tables/" + table.name + ".csv";
         out.push_back({path, table_csv(table.table)});

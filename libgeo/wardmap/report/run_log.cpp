@@ -54,11 +54,19 @@ void RunLog::input(const std::filesystem::path& file, std::uint64_t rows) {
     const std::string path = file.string();
     const bool known =
         std::any_of(inputs.begin(), inputs.end(), [&](const LogInput& i) { return i.path == path; });
-    if (!known) inputs.push_back({path, sha256_of_file(file), rows});
+    if (known) return;
+    inputs.push_back(
+        {path, fingerprints == Fingerprints::taken ? sha256_of_file(file) : std::string{}, rows});
 }
 
 void RunLog::output(std::string path, std::string_view bytes) {
-    outputs.push_back({std::move(path), sha256_of(bytes)});
+    outputs.push_back(
+        {std::move(path), fingerprints == Fingerprints::taken ? sha256_of(bytes) : std::string{}});
+}
+
+void RunLog::output_file(const std::filesystem::path& file) {
+    outputs.push_back(
+        {file.string(), fingerprints == Fingerprints::taken ? sha256_of_file(file) : std::string{}});
 }
 
 std::string to_json(const RunLog& log) {

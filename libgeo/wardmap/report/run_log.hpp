@@ -31,8 +31,12 @@ struct LogParameter {
     std::vector<std::string> values{};
 };
 
+/// Whether files get their SHA-256, which of large ones takes longer than the work on them.
+enum class Fingerprints : unsigned char { taken, left_out };
+
 /// The log of contract section 2, schema "wardmap.log/1".
 struct RunLog {
+    Fingerprints fingerprints = Fingerprints::taken;
     std::string command{};  ///< "map", "report"
     std::vector<LogInput> inputs{};
     std::vector<LogParameter> parameters{};
@@ -46,6 +50,8 @@ struct RunLog {
     void input(const std::filesystem::path& file, std::uint64_t rows);
     /// Adds a file that was written, from the bytes that went into it.
     void output(std::string path, std::string_view bytes);
+    /// Adds a file that was written in pieces. \throws FileMissing
+    void output_file(const std::filesystem::path& file);
 };
 
 /// One JSON object, keys in the contract's order, indented by two, ending in a newline. Text that is

@@ -1,6 +1,7 @@
 #include "wardmap/io/event_reader.hpp"
 
 #include "support/temp_dir.hpp"
+#include "unit/io/packed_files.hpp"
 #include "wardmap/base/error.hpp"
 #include "wardmap/io/write_table.hpp"
 
@@ -10,6 +11,8 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <random>
@@ -523,6 +526,28 @@ TEST_CASE(
     CHECK(got.fault("bad_date").examples[0] == "row 3: soon");
     CHECK(got.read.files[0].crs == "EPSG:27700");
     CHECK(got.read.files[0].rows == 3);
+}
+
+TEST_CASE("events: a Shapefile in an archive is the same as beside it; rows in the archive come first") {
+    const TempDir folder;
+    const std::string layers = WARDMAP_SOURCE_DIR "/tests/data/layers/finds";
+    std::vector<ZipMember> members;
+    for (const char* ending : {".shp", ".shx", ".dbf", ".prj"}) {
+        std::ifstream in(layers + ending, std::ios::binary);
+        members.push_back({std::string("finds/finds") + ending, {std::istreambuf_iterator<char>(in), {}}});
+    }
+    const Read plain = read({.inputs = {layers + ".shp"}, .columns = {.date = "-"}});
+    const Read packed =
+        read({.inputs = {folder.file("finds.zip", zipped(members))}, .columns = {.date = "-"}});
+    REQUIRE(plain.events.size() > 0);
+    REQUIRE(packed.events.size() == plain.events.size());
+    for (std::size_t i = 0; i < plain.events.size(); ++i) {
+        CHECK((packed.events[i].x == plain.events[i].x || std::isnan(plain.events[i].x)));
+        CHECK(packed.events[i].crs == plain.events[i].crs);
+    }
+    members.push_back({"readme.csv", "x,y\n-1.5,52.4\n"});
+    const Read rows = read({.inputs = {folder.file("both.zip", zipped(members))}, .columns = {.date = "-"}});
+    CHECK(rows.events.size() == 1);
 }
 
 TEST_CASE("events: a sheet of a workbook") {

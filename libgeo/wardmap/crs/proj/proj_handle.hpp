@@ -1,11 +1,10 @@
 /// \file
-/// PROJ's objects as unique_ptr, and the calling thread's context.
+/// PROJ's objects as unique_ptr.
 #pragma once
 
 #include <proj.h>
 
 #include <memory>
-#include <string>
 
 namespace wardmap {
 
@@ -20,11 +19,5 @@ struct ProjDeleter {
 
 template <typename T>
 using ProjPointer = std::unique_ptr<T, ProjDeleter>;
-
-/// The context of this thread: no network, no messages of its own.
-PJ_CONTEXT* proj_context();
-
-/// The system a definition means. \throws CrsError
-ProjPointer<PJ> proj_crs(const std::string& definition);
 
 }  // namespace wardmap
