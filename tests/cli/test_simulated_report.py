@@ -2,22 +2,34 @@
 import json
 import re
 import shutil
+import subprocess
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
-from conftest import ROOT, published_tables
+from conftest import COMMAND, ROOT, published_tables
 from test_simulated_events import SIMULATE, TABLES, rows_of, simulate
 
 pytestmark = pytest.mark.skipif(not SIMULATE.exists(), reason="wardmap-simulate is not built: WARDMAP_BUILD_EXAMPLES is off")
 
 
-@pytest.fixture
-def report(wardmap):
-    shutil.copytree(ROOT / "examples", wardmap.folder / "examples")
-    simulate(wardmap.folder / "out/simulated")
-    wardmap("report", "examples/simulated-events/simulated.toml", "-o", "out/simulated/report")
-    return wardmap.folder / "out/simulated/report"
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("root")
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    simulate(folder / "out/simulated")
+    return folder
+
+
+def make(root, output, *options):
+    subprocess.run([COMMAND, "report", "examples/simulated-events/simulated.toml", "-o", output, *options], cwd=root, check=True,
+                   capture_output=True, timeout=300)
+    return root / output
+
+
+@pytest.fixture(scope="module")
+def report(root):
+    return make(root, "out/simulated/report")
 
 
 def rounded(text):
@@ -88,11 +100,10 @@ def test_every_figure_and_every_table_of_events_says_that_it_is_simulated(report
         assert re.search("SIMULATED|INVENTED", meta["measure"]), path.name
 
 
-def test_the_report_is_the_same_on_any_number_of_threads(report, wardmap):
-    wardmap("report", "examples/simulated-events/simulated.toml", "-o", "again", "--threads", "1")
-    for path in sorted(report.rglob("*.csv")):
-        assert (wardmap.folder / "again" / path.relative_to(report)).read_bytes() == path.read_bytes(), path.name
-    assert (wardmap.folder / "again/index.html").read_bytes() == (report / "index.html").read_bytes()
+def test_the_report_is_the_same_on_any_number_of_threads(report, root):
+    again = make(root, "again", "--threads", "1")
+    for path in [*sorted(report.rglob("*.csv")), report / "index.html"]:
+        assert (again / path.relative_to(report)).read_bytes() == path.read_bytes(), path.name
 
 
 def test_without_the_events_it_is_said_where_they_were_looked_for(wardmap):

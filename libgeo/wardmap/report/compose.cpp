@@ -389,6 +389,7 @@ private:
     /// charts find odd stands on the page of data quality.
     void write_months(const MonthsTable& one, const ProjectMonths& entry, NewPage page) {
         std::vector<Figure> charts;
+        Problems met;
         for (const ChartKind kind : entry.draw) {
             ChartRequest request;
             request.table = kind == ChartKind::hours ? *one.hours : *one.counts;
@@ -398,35 +399,44 @@ private:
             request.counts.kind = one.kind;
             request.counts.breaks = project_.breaks;
             request.small_numbers = parse_small_numbers(project_.small_numbers);
-            FigureResult made = draw_chart_of(entry, request);
-            out_.problems.merge(made.problems.beyond(material_.log.problems).beyond(out_.problems));
-            charts.push_back(std::move(made.figures.front().figure));
+            if (auto chart = draw_chart_of(one, entry, request, met)) charts.push_back(std::move(*chart));
+        }
+        out_.problems.merge(met);
+        if (charts.empty()) {
+            throw InputError("no chart of [[months]] '" + entry.id + "' can be drawn: " +
+                                 met.all().back().message + ": " + met.all().back().examples.front(),
+                             {.file = project_.path.string(), .row = entry.line});
         }
         const Table& shown = one.series ? *one.series : *one.hour_counts;
         Section& to = section(one.id, 2, charts.front().title, sentence_case(shown.meta().measure));
         to.new_page = page == NewPage::yes;
         if (one.series) say(to, months_sentence(*one.series));
         say(to, entry.note);
-        for (std::size_t i = 0; i < charts.size(); ++i) {
-            const std::string csv =
-                entry.draw[i] == ChartKind::hours && one.series ? one.id + "-hours" : one.id;
-            picture(to, charts[i].id, csv, [chart = charts[i]] { return chart; });
+        for (const Figure& chart : charts) {
+            const bool of_hours = chart.id == one.id + "." + std::string(name_of(ChartKind::hours));
+            picture(to, chart.id, of_hours && one.series ? one.id + "-hours" : one.id,
+                    [chart] { return chart; });
         }
         if (one.series) table_file(one.id, *one.series);
         if (one.hour_counts) table_file(one.series ? one.id + "-hours" : one.id, *one.hour_counts);
         month_findings_.push_back(charts.front().title);
     }
 
-    FigureResult draw_chart_of(const ProjectMonths& entry, const ChartRequest& request) const {
+    /// Nothing where the counts allow no such chart (a season of half a year): that is a problem, and the
+    /// report is made without it. What the project says wrong is fatal.
+    std::optional<Figure> draw_chart_of(const MonthsTable& one, const ProjectMonths& entry,
+                                        const ChartRequest& request, Problems& met) const {
         const Where where{.file = project_.path.string(), .row = entry.line};
         try {
-            return draw_charts(request, measure_);
+            FigureResult made = draw_charts(request, measure_);
+            met.merge(made.problems.beyond(one.problems).beyond(met));
+            return std::move(made.figures.front().figure);
         } catch (const UsageError& error) {
             throw InputError(error.what_happened(), where, error.what_to_do());
         } catch (const InputError& error) {
-            throw InputError(
-                "the chart '" + request.figure.id + "' cannot be drawn: " + error.what_happened(), where,
-                error.what_to_do());
+            met.add(Severity::problem, "chart_not_drawn", "a chart cannot be drawn of these counts", where,
+                    request.figure.id + ": " + error.what_happened());
+            return {};
         }
     }
 

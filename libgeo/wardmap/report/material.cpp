@@ -564,7 +564,7 @@ private:
         meta.measure = entry.measure;
         meta.whole = out_.areas.whole();
         meta.area_noun = out_.areas.noun();
-        Problems problems;
+        Problems& problems = out.problems;
         at_line(entry.line, [&] {
             if (entry.file) {
                 out.counts = counts_of_file(entry, meta);
@@ -578,7 +578,7 @@ private:
             if (out.counts) out.series = series_table(*out.counts, out.kind, entry, problems);
             if (out.hours) out.hour_counts = hours_table(*out.hours, out.kind, entry, problems);
         });
-        note({}, problems.beyond(out_.log.problems));
+        note({}, problems);
         out_.months.push_back(std::move(out));
     }
 

@@ -58,6 +58,7 @@ struct MonthsTable {
     std::optional<Table> series{};       ///< period, count and, of a kind, others, all, share: for readers
     std::optional<Table> hours{};        ///< long table by hour
     std::optional<Table> hour_counts{};  ///< [weekday,] hour, count
+    Problems problems{};                 ///< met in adding up, in the log too
 };
 
 struct DeprivationTable {

@@ -353,6 +353,28 @@ TEST_CASE("report: events of a project have their figures, their tables and thei
     CHECK(made.log.ledger.balanced());
 }
 
+TEST_CASE("report: a chart that the counts do not allow is a problem, the others are drawn") {
+    const Folder folder;
+    const Folder source;
+    fs::create_directories(source.path);
+    std::ofstream(source.path / "log.csv") << "ward,date\nWyken,2022-03-10\nWyken,2022-04-10\n";
+    const auto project = [&](const std::string& draw) {
+        std::ofstream(source.path / "project.toml")
+            << "[report]\ntitle = 'T'\nareas = 'coventry-wards'\n[[events]]\nid = 'e'\nfiles = 'log.csv'\n"
+               "area = 'ward'\n[[months]]\nid = 'm'\nevents = 'e'\ndraw = "
+            << draw << "\n";
+        return read_project(source.path / "project.toml");
+    };
+    const ReportResult made = write_report(project("['months', 'season']"), folder.path, {});
+    CHECK(fs::exists(folder.path / "figures/m.months.svg"));
+    CHECK_FALSE(fs::exists(folder.path / "figures/m.season.svg"));
+    CHECK(made.log.problems.count("chart_not_drawn") == 1);
+    CHECK(read_bytes(folder.path / "index.html").find("m.season: ") != std::string::npos);
+    const Folder other;
+    CHECK_THROWS_AS(write_report(project("'season'"), other.path, {}), InputError);
+    CHECK_FALSE(fs::exists(other.path));
+}
+
 TEST_CASE("report: a report is replaced only when asked, and then only its own files") {
     const Folder folder;
     const Folder source;
