@@ -73,6 +73,17 @@ def test_libreoffice_opens_it_with_all_its_pictures_and_words(report, tmp_path):
     assert "has the highest rate of alcohol-marked" in content
 
 
+def test_a_picture_is_a_document_with_a_caption(tmp_path):
+    run = [COMMAND, "map", ROOT / "examples/coventry/data/needs_assessment/offences_by_ward.csv", "--areas", "coventry-wards", "--area", "ward",
+           "--value", "yt_june_2022", "--where", "marker=alcohol", "--where", "offence=VIOLENCE WITH INJURY", "--kind", "circles",
+           "-o", tmp_path / "map.docx"]
+    subprocess.run(run, check=True, capture_output=True)
+    root = document(tmp_path / "map.docx")
+    (picture,) = root.iter(WP + "docPr")
+    assert "St Michael" in picture.get("descr")
+    assert "".join(root.itertext()).startswith("Figure 1. ")
+
+
 def test_a_template_that_is_none_is_named(tmp_path):
     (tmp_path / "council.docx").write_text("Dear all")
     done = subprocess.run([COMMAND, "report", PROJECT, "-o", tmp_path / "out", "--template", tmp_path / "council.docx"], capture_output=True, text=True)

@@ -5,7 +5,7 @@ import pytest
 
 from conftest import DATA, OFFENCES, POPULATION
 
-COMMANDS = ["areas", "check", "indicators", "aggregate", "breaks", "map", "chart", "report", "doctor"]
+COMMANDS = ["areas", "check", "locate", "count", "indicators", "aggregate", "breaks", "map", "chart", "report", "doctor"]
 INDICATORS = ["indicators", OFFENCES, "--areas", "coventry-wards", "--area", "ward", "--from", "yt_june_2021", "--to", "yt_june_2022",
               "--population", POPULATION, "--where", "marker=alcohol", "--where", "offence=VIOLENCE WITH INJURY"]
 

@@ -1,4 +1,5 @@
 #include "command.hpp"
+#include "event_options.hpp"
 #include "input_options.hpp"
 
 #include "wardmap/area/coverage.hpp"
@@ -6,8 +7,14 @@
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/period.hpp"
 #include "wardmap/io/builtin_areas.hpp"
+#include "wardmap/io/byte_source.hpp"
+#include "wardmap/io/csv_reader.hpp"
+#include "wardmap/io/event_columns.hpp"
+#include "wardmap/report/count_call.hpp"
+#include "wardmap/table/cell_text.hpp"
 #include "wardmap/table/read_numbers.hpp"
 
+#include <filesystem>
 #include <optional>
 
 namespace wardmap {
@@ -31,6 +38,36 @@ std::string quoted(const std::string& word) {
     return out + "'";
 }
 
+/// Names of the columns, from the beginning of the file alone. Nothing for what is not there, or no text.
+std::vector<std::string> names_in(const std::string& path) {
+    if (!std::filesystem::is_regular_file(path)) return {};
+    std::vector<std::string> names;
+    if (has_extension(path, ".xlsx") || has_extension(path, ".ods")) {
+        for (const Column& column : read_table(path).table.columns()) names.push_back(column.name());
+        return names;
+    }
+    constexpr std::size_t enough = std::size_t{1} << 16U;  // bytes
+    const auto sources = open_bytes(path);
+    const std::string_view start = sources.front()->next(enough);
+    CsvSplitter splitter(start, guess_delimiter(start));
+    std::vector<std::string_view> fields;
+    while (splitter.next(fields)) {
+        if (fields.size() == 1) continue;  // blank lines and "sep=;"
+        for (const std::string_view field : fields) names.emplace_back(trimmed(field));
+        return names;
+    }
+    return names;
+}
+
+/// Folders, patterns and packed files are of events; so is a table whose columns say so.
+bool holds_events(const std::string& input) {
+    if (input.find_first_of("*?") != std::string::npos || std::filesystem::is_directory(input)) return true;
+    if (has_extension(input, ".gz")) return true;
+    if (has_extension(input, ".zip"))
+        return std::filesystem::is_regular_file(input) && zip_without_rows(input).empty();
+    return !is_boundary_file(input) && event_names(names_in(input)).events;
+}
+
 class CheckCommand final : public Command {
 public:
     std::string name() const override { return "check"; }
@@ -43,18 +80,21 @@ public:
     }
 
     void setup(CLI::App& app) override {
-        app.add_option("INPUT", inputs_, "Tables and boundaries, in any order")->type_name("INPUT");
+        app.add_option("INPUT", inputs_, "Tables, events and boundaries, in any order")->type_name("INPUT");
         areas_.add_field_options(app);
     }
 
     void run(Session& session) override {
         if (inputs_.empty())
-            throw UsageError("there is nothing to check", {}, "name tables and boundary files");
+            throw UsageError("there is nothing to check", {}, "name tables, events and boundary files");
         std::optional<AreaSet> areas;
         std::vector<ReadTable> tables;
         std::vector<std::string> table_files;
+        std::vector<std::string> events;
         for (const std::string& input : inputs_) {
-            if (is_boundary_file(input)) {
+            if (holds_events(input)) {
+                events.push_back(input);
+            } else if (is_boundary_file(input)) {
                 areas_.source = input;
                 const ReadAreas read = areas_.read(session);
                 areas = read.areas;
@@ -73,10 +113,62 @@ public:
         const std::string areas_name = areas ? areas_.source : "";
         for (std::size_t i = 0; i < tables.size(); ++i)
             describe(table_files[i], tables[i], areas, areas_name, session);
+        for (const std::string& input : events) describe_events(input, areas, areas_name, session);
         session.write_stdout(text_);
     }
 
 private:
+    /// Counts them, in the areas given or else in the built-in set that holds most of them.
+    void describe_events(const std::string& input, const std::optional<AreaSet>& areas,
+                         const std::string& areas_name, Session& session) {
+        CountRequest request;
+        request.source.inputs = {input};
+        request.source.threads = session.threads;
+        request.periods.bins = PeriodBins::month;
+        std::string fitting = areas_name;
+        CountResult found;
+        if (areas) {
+            request.areas = *areas;
+            found = count_events(request);
+        } else {
+            for (const BuiltinAreas& set : builtin_areas()) {
+                request.areas = read_areas(set.name).areas;
+                CountResult made = count_events(request);
+                if (!fitting.empty() && made.counted.ledger.located <= found.counted.ledger.located) continue;
+                found = std::move(made);
+                fitting = set.name;
+            }
+        }
+        const Counted& counts = found.counted;
+        note_events(found.read, found.guesses, counts.ledger, counts.problems, session);
+        text_ += input + ": " + counted(static_cast<std::size_t>(counts.ledger.rows_read), "row") +
+                 " of events in " + counted(found.read.files.size(), "file") + "\n";
+        for (const std::string& guess : found.guesses) text_ += "  " + guess + "\n";
+        if (!counts.cube.periods.empty()) {
+            text_ += "  months " + counts.cube.periods.front().label + " to " +
+                     counts.cube.periods.back().label + "\n";
+        }
+        text_ += "  in " + fitting + ": " + ledger_words(counts.ledger) + "\n";
+        const bool fits = areas.has_value() || counts.ledger.located > 0;
+        if (!fits) text_ += "  no built-in areas hold any of them: give the boundary file\n";
+        text_ += "  next: " + next_count(input, fits ? fitting : "AREAS", found.read.files) + "\n";
+    }
+
+    static std::string next_count(const std::string& input, const std::string& areas,
+                                  const std::vector<EventFile>& files) {
+        std::string command = "wardmap count " + quoted(input) + " --areas " + quoted(areas);
+        if (files.empty()) return command + " -o counts.csv";
+        std::vector<std::string_view> fields;
+        CsvSplitter splitter(files.front().header, files.front().delimiter);
+        (void)splitter.next(fields);
+        std::vector<std::string> names;
+        for (const std::string_view field : fields) names.emplace_back(trimmed(field));
+        const EventNames columns = event_names(names);
+        if (!columns.date.empty()) command += " --date " + quoted(columns.date) + " --period month";
+        if (!columns.kind.empty()) command += " --by " + quoted(columns.kind);
+        return command + " -o counts.csv";
+    }
+
     void describe(const std::string& file, const ReadTable& read, const std::optional<AreaSet>& areas,
                   const std::string& areas_name, Session& session) {
         const Table& table = read.table;

@@ -116,8 +116,11 @@ public:
                              "name the column of areas with --area, beside coordinates");
         }
         for (const std::string& path : session.outputs) {
-            if (path != "-") (void)table_format_of(path);
+            if (path == "-") continue;
+            (void)table_format_of(path);
+            check_output(path, session.overwrite());
         }
+        if (!difference_.empty()) check_output(difference_, session.overwrite());
         request.areas = areas_.read(session).areas;
         if (!lookup_.empty()) request.counter.lookup = read_lookup(lookup_, request.areas, session);
         if (!events_.columns.area.empty()) request.counter.place_by = PlaceBy::area_column;

@@ -3,6 +3,7 @@
 #include "input_options.hpp"
 #include "output_options.hpp"
 
+#include "wardmap/base/letter_case.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/event/locator.hpp"
 #include "wardmap/io/csv_reader.hpp"
@@ -10,6 +11,7 @@
 #include "wardmap/io/write_table.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <memory>
 #include <optional>
 
@@ -55,8 +57,13 @@ public:
         header_ = file.header;
         delimiter_ = file.delimiter;
         names_ = fields_of(header_, delimiter_);
+        width_ = names_.size();
         for (const std::string& name : added_) {
-            if (std::find(names_.begin(), names_.end(), name) != names_.end()) {
+            // Columns are asked for in any case of letters.
+            const auto same = [&](const std::string& taken) {
+                return lower_ascii(taken) == lower_ascii(name);
+            };
+            if (std::any_of(names_.begin(), names_.end(), same)) {
                 throw UsageError("the events have a column '" + name + "' already", {.file = file.path},
                                  "give the new columns other names: --prefix ward_");
             }
@@ -72,7 +79,8 @@ public:
     }
 
     void row(std::string_view record, const std::vector<std::string>& cells) {
-        line_ = record;
+        line_.clear();
+        append_record(record);
         for (const std::string& cell : cells) {
             line_ += delimiter_;
             append_csv_cell(line_, cell, CsvCell::among_others, delimiter_);
@@ -81,7 +89,7 @@ public:
         put(line_);
         if (other_paths_.empty()) return;
         std::vector<std::string> all = fields_of(record, delimiter_);
-        all.resize(names_.size() - cells.size());
+        all.resize(width_);
         all.insert(all.end(), cells.begin(), cells.end());
         for (std::size_t c = 0; c < all.size(); ++c) columns_[c].push_back(std::move(all[c]));
     }
@@ -103,6 +111,28 @@ public:
     }
 
 private:
+    /// The record as it stands, unless the new cells would then be in wrong columns: behind empty cells that
+    /// the header does not have, or within a quotation mark that is never closed.
+    void append_record(std::string_view record) {
+        if (record.find('"') == std::string_view::npos) {
+            const auto delimiters = std::count(record.begin(), record.end(), delimiter_);
+            if (static_cast<std::size_t>(delimiters) + 1 == width_) {
+                line_ += record;
+                return;
+            }
+        }
+        CsvSplitter splitter(record, delimiter_);
+        std::vector<std::string_view> fields;
+        (void)splitter.next(fields);
+        if (fields.size() == width_ && splitter.unclosed_quotes() == 0) {
+            line_ += record;
+            return;
+        }
+        for (std::size_t c = 0; c < width_; ++c) {
+            if (c > 0) line_ += delimiter_;
+            if (c < fields.size()) append_csv_cell(line_, fields[c], CsvCell::among_others, delimiter_);
+        }
+    }
     void put(std::string_view text) {
         pending_ += text;
         if (pending_.size() > (1U << 20U)) flush();
@@ -121,6 +151,7 @@ private:
     bool has_header_ = false;
     std::string header_{}, line_{}, pending_{};
     char delimiter_ = ',';
+    std::size_t width_ = 0;  ///< columns of the events
     std::vector<std::string> names_{};
     std::vector<std::vector<std::string>> columns_{};
 };
@@ -157,8 +188,9 @@ public:
         if (distance_) added.insert(added.end(), {prefix_ + "distance_m", prefix_ + "nearest_code"});
         LocatedRows rows(session, added);
         const Locator locator(areas);
-        Ledger ledger;
-        std::uint64_t snapped = 0;
+        // Says what is odd about the places, and where every row went, as `count` does.
+        Counter counter(areas, {.snap_m = events_.snap_m, .bins = PeriodBins::all});
+        const double most_m = distance_ ? std::numeric_limits<double>::infinity() : events_.snap_m;
         std::vector<AreaIndex> places;
         std::vector<std::string> cells(added.size());
         const EventRead read =
@@ -168,37 +200,27 @@ public:
                     throw InputError("rows are kept of delimited text only", {.file = file.path},
                                      "save it as CSV, or count it with 'wardmap count'");
                 }
+                counter.add(batch);
                 places.resize(batch.size);
                 locator.locate(batch.x, batch.y, batch.crs, places, session.threads);
                 for (std::size_t i = 0; i < batch.size; ++i) {
                     NearestArea nearest{places[i], 0};
-                    if (places[i] == outside_areas && (distance_ || events_.snap_m > 0)) {
-                        nearest = locator.nearest({batch.x[i], batch.y[i]}, batch.crs);
-                        if (events_.snap_m > 0 && nearest.area >= 0 && nearest.distance_m <= events_.snap_m) {
+                    if (places[i] == outside_areas && most_m > 0) {
+                        nearest = locator.nearest({batch.x[i], batch.y[i]}, batch.crs, most_m);
+                        if (nearest.area >= 0 && nearest.distance_m <= events_.snap_m)
                             places[i] = nearest.area;
-                            ++snapped;
-                        }
                     }
                     describe(areas, places[i], nearest, cells);
                     rows.row(batch.records[i], cells);
-                    ledger.located += places[i] >= 0 ? 1U : 0U;
-                    ledger.outside += places[i] == outside_areas ? 1U : 0U;
-                    ledger.no_location += places[i] == not_located ? 1U : 0U;
                 }
             });
-        // Rows that are only located are counted, dated or not.
-        ledger.counted = ledger.located;
-        ledger.add(read.ledger);
         for (const EventFile& file : read.files) rows.header(file);
         rows.finish();
+        Counted counted = counter.finish({.bins = PeriodBins::all});
+        counted.ledger.add(read.ledger);
         Problems problems = read.problems;
-        if (snapped > 0) {
-            problems.add(Severity::note, "snapped",
-                         "events outside all areas were put into the nearest one, at most " +
-                             full_precision(events_.snap_m) + " m away (--snap)",
-                         {}, {}, snapped);
-        }
-        note_events(read, read.guesses, ledger, problems, session);
+        problems.merge(counted.problems);
+        note_events(read, read.guesses, counted.ledger, problems, session);
     }
 
 private:

@@ -3,9 +3,11 @@
 #include "input_options.hpp"
 
 #include "wardmap/base/number_text.hpp"
+#include "wardmap/io/event_paths.hpp"
 #include "wardmap/report/count_call.hpp"
 
 #include <filesystem>
+#include <system_error>
 
 namespace wardmap {
 namespace {
@@ -15,6 +17,18 @@ DateOrder parse_date_order(const std::string& text) {
     if (text == "month-first") return DateOrder::month_first;
     throw UsageError("dates cannot be '" + text + "'", {},
                      "there are: day-first (05/01/2014 is 5 January), month-first");
+}
+
+/// Raw events are not to be had again, so not even --overwrite may put a result in their place.
+void refuse_as_output(const std::vector<std::string>& inputs, const std::vector<std::string>& outputs) {
+    for (const std::string& input : event_paths(inputs)) {
+        for (const std::string& output : outputs) {
+            std::error_code not_there;
+            if (input != "-" && output != "-" && std::filesystem::equivalent(input, output, not_there))
+                throw UsageError("-o is one of the files of events", {.file = output},
+                                 "give the result another name");
+        }
+    }
 }
 
 }  // namespace
@@ -55,6 +69,7 @@ EventSource EventsInput::source(const Session& session) const {
         throw UsageError("no events were given", {},
                          "name files, a folder or a pattern; --help shows an example");
     if (snap_m < 0) throw UsageError("--snap cannot be below 0", {}, "give a distance in metres");
+    refuse_as_output(inputs, session.outputs);
     EventSource source;
     source.inputs = inputs;
     source.columns = columns;

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <vector>
 
 namespace wardmap {
 namespace {
@@ -95,7 +96,8 @@ int run(int argc, char** argv) {
         }
         for (const auto& [parser, command] : parsers) {
             if (parser != chosen.front()) continue;
-            const auto extras = parser->remaining();
+            auto extras = parser->remaining();
+            std::erase(extras, "--");  // the parser leaves the mark before file names that begin with a dash
             if (!extras.empty()) throw unknown_argument(*parser, extras.front());
             session.start(command->name());
             command->run(session);

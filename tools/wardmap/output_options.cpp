@@ -3,6 +3,7 @@
 #include "wardmap/base/suggest.hpp"
 #include "wardmap/io/write_table.hpp"
 #include "wardmap/report/project.hpp"
+#include "wardmap/report/table_file.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -15,6 +16,9 @@ void TableOutput::add_options(CLI::App& app) {
         ->group("Table out");
     app.add_option("--wide", wide, "Spread this column: one column for each of its values")
         ->type_name("COLUMN")
+        ->group("Table out");
+    app.add_option("--template", template_file, "A Word document whose styles and page a .docx takes")
+        ->type_name("FILE.docx")
         ->group("Table out");
 }
 
@@ -30,17 +34,21 @@ std::int64_t time_of_creation() {
 }
 
 void TableOutput::write(const Table& table, Session& session) const {
-    WriteTableOptions options;
-    options.precision = round ? Precision::published : Precision::full;
-    options.wide = wide;
-    options.created = time_of_creation();
+    const TableFileOptions file_options{{.precision = round ? Precision::published : Precision::full,
+                                         .wide = wide,
+                                         .created = time_of_creation()},
+                                        template_file};
+    const WriteTableOptions& options = file_options.table;
+    for (const std::string& path : session.outputs) {
+        if (path != "-") check_table_file(path);
+    }
     if (session.outputs.empty()) return session.write_stdout(table_csv(table, options));
     for (const std::string& path : session.outputs) {
         if (path == "-") {
             session.write_stdout(table_csv(table, options));
             continue;
         }
-        for (const WrittenFile& file : write_table(path, table, options, session.overwrite())) {
+        for (const WrittenFile& file : write_table_file(path, table, file_options, session.overwrite())) {
             session.log.output(file.path.string(), file.bytes);
         }
         session.say("wrote " + path);

@@ -19,6 +19,7 @@ namespace wardmap {
 struct TableOutput {
     bool round = false;
     std::string wide{};
+    std::string template_file{};
 
     void add_options(CLI::App& app);
     /// To every -o, or as CSV to standard output.

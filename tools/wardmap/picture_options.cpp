@@ -47,6 +47,9 @@ void PictureInput::add_options(CLI::App& app) {
         ->group(group);
     app.add_option("--alt", alt, "Replaces the alternative text")->type_name("TEXT")->group(group);
     app.add_option("--dpi", dpi, "Dots an inch of PNG")->type_name("N")->group(group);
+    app.add_option("--template", template_file, "A Word document whose styles and page a .docx takes")
+        ->type_name("FILE.docx")
+        ->group(group);
     app.add_option("--data-out", data_out,
                    "Write what was decided (words, classes, label boxes, data) as JSON")
         ->type_name("FILE.json")
@@ -78,6 +81,7 @@ void PictureInput::write(const std::vector<GroupFigure>& figures, Session& sessi
     }
     PictureOptions options;
     options.dpi = dpi;
+    options.template_file = template_file;
     options.created_s = time_of_creation();
     // Names first: a slip in one shows before any work is written.
     for (const std::string& pattern : session.outputs) {

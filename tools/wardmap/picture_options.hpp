@@ -23,6 +23,7 @@ struct PictureInput {
     std::string title{}, subtitle{}, alt{};
     std::vector<std::string> notes{};
     double dpi = 300;
+    std::string template_file{};
     std::string data_out{};
 
     void add_options(CLI::App& app);

@@ -19,6 +19,7 @@
 #include "wardmap/render/pdf.hpp"
 #include "wardmap/render/png.hpp"
 #include "wardmap/render/svg.hpp"
+#include "wardmap/report/figure_file.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -281,25 +282,11 @@ private:
     const py::dict& options_;
 };
 
-std::string lower_ending(const std::filesystem::path& path) {
-    std::string ending = path.extension().string();
-    for (char& c : ending) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return ending;
-}
-
-std::string file_bytes(const Figure& figure, const std::string& path, double dpi) {
-    const std::string ending = lower_ending(path);
-    if (ending == ".svg") return to_svg(figure.scene);
-    if (ending == ".png") return to_png(figure.scene, {.dpi = dpi});
-    if (ending == ".pdf") return to_pdf(figure.scene);
-    throw UsageError("'" + ending + "' is not a picture format", {.file = path}, "use .svg, .pdf or .png");
-}
-
 void save(const Figure& figure, const std::vector<std::string>& paths, bool overwrite, double dpi) {
     const Overwrite rule = overwrite ? Overwrite::replace : Overwrite::refuse;
     const Unlocked unlocked;
     for (const std::string& path : paths) check_output(path, rule);
-    for (const std::string& path : paths) write_output(path, file_bytes(figure, path, dpi), rule);
+    for (const std::string& path : paths) write_output(path, figure_bytes(figure, picture_format_of(path), {.dpi = dpi}), rule);
 }
 
 /// SVG for a page: `display` makes the ids unique among all pictures shown.

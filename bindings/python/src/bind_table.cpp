@@ -2,7 +2,7 @@
 #include "convert.hpp"
 
 #include "wardmap/io/read_table.hpp"
-#include "wardmap/io/write_table.hpp"
+#include "wardmap/report/table_file.hpp"
 
 namespace wardmap {
 namespace {
@@ -113,7 +113,7 @@ void bind_table(py::module_& m) {
             WriteTableOptions options;
             options.precision = round ? Precision::published : Precision::full;
             options.wide = wide;
-            write_table(path, table, options, overwrite ? Overwrite::replace : Overwrite::refuse);
+            write_table_file(path, table, {options, {}}, overwrite ? Overwrite::replace : Overwrite::refuse);
         },
         py::arg("table"), py::arg("path"), py::arg("overwrite"), py::arg("round"), py::arg("wide"));
 }

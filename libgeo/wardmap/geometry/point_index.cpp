@@ -163,7 +163,12 @@ enum class Answer : std::uint8_t { out, in, on_edge };
 struct PointIndex::Data {
     Grid root{};
     std::vector<std::int32_t> cells{};  ///< of the root, then of each finer grid
-    std::vector<Grid> grids{};          ///< the finer ones
+    std::vector<Box> boxes{};           ///< of each shape
+    /// Ring r is points[ring_starts[r]] up to points[ring_starts[r + 1]], and shape s has rings
+    /// shape_rings[s] up to shape_rings[s + 1].
+    std::vector<std::uint32_t> ring_starts{0};
+    std::vector<std::uint32_t> shape_rings{0};
+    std::vector<Grid> grids{};  ///< the finer ones
     std::vector<Piece> pieces{};
     std::vector<Point> points{};  ///< of all shapes
 
@@ -243,6 +248,7 @@ struct PointIndex::Data {
 
     void nearest_in(std::int32_t code, Point p, const Stretch& stretch, double& squared,
                     std::int32_t& shape) const noexcept;
+    void nearest_beyond(Point p, const Stretch& stretch, double& squared, std::int32_t& shape) const noexcept;
 };
 
 namespace {
@@ -488,8 +494,13 @@ PointIndex::PointIndex(std::span<const MultiPolygon> shapes) {
         return;
     }
     data->points.reserve(point_count);
-    for (const MultiPolygon& shape : shapes)
+    for (const MultiPolygon& shape : shapes) {
+        const auto first = static_cast<std::uint32_t>(data->points.size());
         data->points.insert(data->points.end(), shape.points.begin(), shape.points.end());
+        for (std::size_t r = 1; r < shape.ring_starts.size(); ++r)
+            data->ring_starts.push_back(first + shape.ring_starts[r]);
+        data->shape_rings.push_back(static_cast<std::uint32_t>(data->ring_starts.size() - 1));
+    }
 
     // The grid reaches beyond every shape, by far more than rounding moves a line of it.
     const double reach = std::max({all.width(), all.height(), std::abs(all.min_x) * 1e-9,
@@ -624,6 +635,7 @@ PointIndex::PointIndex(std::span<const MultiPolygon> shapes) {
         data->cells[cell] = grid_code(data->grids.size());
         data->grids.push_back(grid);
     }
+    data->boxes = std::move(boxes);
     data_ = std::move(data);
 }
 
@@ -735,21 +747,60 @@ void PointIndex::Data::nearest_in(std::int32_t code, Point p, const Stretch& str
     }
 }
 
+/// For a point beyond the grid, from which most of the grid is about as far: shape by shape, those left out
+/// whose box is farther than an edge that was seen.
+void PointIndex::Data::nearest_beyond(Point p, const Stretch& stretch, double& squared,
+                                      std::int32_t& shape) const noexcept {
+    const auto squared_to = [&](const Box& box) {
+        const double x = stretch.x * (p.x - std::clamp(p.x, box.min_x, box.max_x));
+        const double y = stretch.y * (p.y - std::clamp(p.y, box.min_y, box.max_y));
+        return x * x + y * y;
+    };
+    const auto look = [&](std::size_t s) {
+        for (std::uint32_t r = shape_rings[s]; r < shape_rings[s + 1]; ++r) {
+            for (std::uint32_t e = ring_starts[r]; e + 1 < ring_starts[r + 1]; ++e) {
+                const double away = squared_distance(p, points[e], points[e + 1], stretch);
+                if (away < squared || (away == squared && static_cast<std::int32_t>(s) < shape)) {
+                    squared = away;
+                    shape = static_cast<std::int32_t>(s);
+                }
+            }
+        }
+    };
+    // The one with the nearest box first, so that few others are near enough to be looked at.
+    std::size_t first = boxes.size();
+    double to_first = std::numeric_limits<double>::infinity();
+    for (std::size_t s = 0; s < boxes.size(); ++s) {
+        if (boxes[s].empty()) continue;
+        if (const double away = squared_to(boxes[s]); away < to_first) {
+            first = s;
+            to_first = away;
+        }
+    }
+    if (first == boxes.size() || to_first > squared) return;
+    look(first);
+    for (std::size_t s = 0; s < boxes.size(); ++s) {
+        if (s != first && !boxes[s].empty() && squared_to(boxes[s]) <= squared) look(s);
+    }
+}
+
 NearestShape PointIndex::nearest(Point point, const Stretch& stretch, double most) const noexcept {
     const NearestShape none{nothing, std::numeric_limits<double>::infinity()};
     if (!std::isfinite(point.x) || !std::isfinite(point.y)) return none;
     if (const std::int32_t here = locate(point); here >= 0) return {here, 0};
-    // Ring after ring of cells round the point's own, or the nearest cell of the grid. A cell beyond ring k
-    // is at least k cells away from the place on the grid nearest to the point, so from the point too.
     const Grid& root = data_->root;
-    const auto cell_at = [](double along, std::int32_t cells) {
-        return static_cast<std::int32_t>(std::clamp(along, 0.0, static_cast<double>(cells - 1)));
-    };
-    const std::int32_t column = cell_at((point.x - root.x0) * root.cells_per_x, root.columns);
-    const std::int32_t row = cell_at((point.y - root.y0) * root.cells_per_y, root.rows);
-    const double step = std::min(root.cell_width * stretch.x, root.cell_height * stretch.y);
     double squared = most * most;
     std::int32_t shape = nothing;
+    const bool beyond = point.x < root.x0 || point.y < root.y0 || point.x > root.left(root.columns) ||
+                        point.y > root.bottom(root.rows);
+    if (beyond) {
+        data_->nearest_beyond(point, stretch, squared, shape);
+        return shape < 0 ? none : NearestShape{shape, std::sqrt(squared)};
+    }
+    // Ring after ring of cells round the point's own. A cell beyond ring k is at least k cells away.
+    const std::int32_t column = root.column(point.x);
+    const std::int32_t row = root.row(point.y);
+    const double step = std::min(root.cell_width * stretch.x, root.cell_height * stretch.y);
     const auto look = [&](std::int32_t r, std::int32_t c) {
         if (r < 0 || c < 0 || r >= root.rows || c >= root.columns) return;
         const std::size_t cell = static_cast<std::size_t>(r) * static_cast<std::size_t>(root.columns) +
@@ -773,7 +824,9 @@ NearestShape PointIndex::nearest(Point point, const Stretch& stretch, double mos
 
 std::size_t PointIndex::bytes() const noexcept {
     return data_->cells.capacity() * sizeof(std::int32_t) + data_->grids.capacity() * sizeof(Grid) +
-           data_->pieces.capacity() * sizeof(Piece) + data_->points.capacity() * sizeof(Point);
+           data_->pieces.capacity() * sizeof(Piece) + data_->points.capacity() * sizeof(Point) +
+           data_->boxes.capacity() * sizeof(Box) +
+           (data_->ring_starts.capacity() + data_->shape_rings.capacity()) * sizeof(std::uint32_t);
 }
 
 }  // namespace wardmap

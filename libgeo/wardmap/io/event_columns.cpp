@@ -48,10 +48,22 @@ constexpr std::array<std::string_view, 30> date_names{
     "openeddate",   "dateopened",   "opendate",    "reported",      "reporteddate", "datereported",
     "created",      "createddate",  "datecreated", "recorded",      "recordedat",   "day"};
 
+constexpr std::array<std::string_view, 7> kind_names{"crimetype", "offence",  "offencetype", "eventtype",
+                                                     "kind",      "category", "type"};
+
 std::string plain_name(std::string_view name) {
     std::string plain = lower_ascii(name);
     std::erase_if(plain, [](char c) { return !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')); });
     return plain;
+}
+
+/// "area_code", "LSOA code", "WD23CD", "area_name".
+bool names_area(const std::string& name) {
+    const std::string plain = plain_name(name);
+    const bool dated_code =
+        plain.size() > 4 && plain.ends_with("cd") && plain.find_first_of("0123456789") == plain.size() - 4;
+    return dated_code || plain == "areaname" || plain == "areacode" || plain == "wardcode" ||
+           plain == "lsoacode" || plain == "oacode" || plain == "ladcode";
 }
 
 class Header {
@@ -182,6 +194,25 @@ EventColumnPlan plan_event_columns(std::span<const std::string> names, const Eve
     for (const std::string& name : columns.markers) plan.markers.push_back(header.named(name));
     for (const auto& [name, value] : source.where) plan.where.push_back(header.named(name));
     return plan;
+}
+
+EventNames event_names(std::span<const std::string> names) {
+    const Header header(names, {});
+    EventNames found;
+    const auto first_of = [&](std::span<const std::string_view> wanted) {
+        for (const std::string_view name : wanted) {
+            if (const auto column = header.plain(name)) return header.name(*column);
+        }
+        return std::string{};
+    };
+    found.date = first_of(date_names);
+    found.kind = first_of(kind_names);
+    const bool placed = std::any_of(
+        coordinate_names.begin(), coordinate_names.end(),
+        [&](const CoordinateNames& pair) { return header.plain(pair.x) && header.plain(pair.y); });
+    const bool of_areas = std::any_of(names.begin(), names.end(), names_area);
+    found.events = placed && (!found.date.empty() || !of_areas);
+    return found;
 }
 
 }  // namespace wardmap

@@ -38,4 +38,13 @@ struct EventColumnPlan {
 EventColumnPlan plan_event_columns(std::span<const std::string> header, const EventSource& source,
                                    const std::string& file);
 
+/// What the names alone say of a file: columns of coordinates, and either dates or no column of area codes. A
+/// list of wards with their centres is no file of events.
+struct EventNames {
+    bool events = false;
+    std::string date{};  ///< column of dates; empty: none
+    std::string kind{};  ///< column called like a kind of event; empty: none
+};
+EventNames event_names(std::span<const std::string> header);
+
 }  // namespace wardmap

@@ -126,6 +126,7 @@ public:
         workers_ = in_order ? 1 : worker_count(source.threads);
         const std::vector<std::string> paths = event_paths(source.inputs);
         paths_.assign(paths.begin(), paths.end());
+        if (paths.size() == 1) only_path_ = paths.front();
         if (!source.columns.postcode.empty() && !source.postcodes.empty()) {
             postcodes_.emplace(read_postcodes(source.postcodes, out_.problems));
             for (const std::string& guess : postcodes_->guesses())
@@ -375,8 +376,7 @@ private:
         }
         add_foreign(foreign);
         if (out_.ledger.rows_read == 0) {
-            throw InputError("there is no row in what was given",
-                             out_.files.size() == 1 ? Where{.file = out_.files[0].path} : Where{},
+            throw InputError("there is no row in what was given", {.file = only_path_},
                              "give files with a header and rows");
         }
         if (source_.repeated_rows == RepeatedRows::counted) {
@@ -452,6 +452,7 @@ private:
 
     std::mutex lock_{};
     std::deque<std::string> paths_{};
+    std::string only_path_{};  ///< empty: there are several
     std::deque<Waiting> sources_{};
     std::shared_ptr<OpenFile> file_{};
     std::vector<Done> done_{};

@@ -40,12 +40,12 @@ private:
 
 /// \pre there is room for longest_count
 char* put_count(char* at, double count) {
-    constexpr double most_exact = 9007199254740992.0;  // 2^53
+    constexpr double as_a_power = 1e15;  // from here on full_precision writes "1e+15"
     if (count >= 0 && count < 10 && count == std::trunc(count)) {
         *at = static_cast<char>('0' + static_cast<int>(count));
         return at + 1;
     }
-    if (count != std::trunc(count) || std::abs(count) > most_exact) {
+    if (count != std::trunc(count) || std::abs(count) >= as_a_power) {
         const std::string text = full_precision(count);
         return std::copy(text.begin(), text.end(), at);
     }

@@ -31,12 +31,12 @@ struct CountResult {
 /// many. \throws what read_events and Counter throw
 CountResult count_events(const CountRequest& request);
 
-/// "2,331 of 18,631 rows counted; 16,120 outside, 180 without a location": the ledger as a sentence, zero
-/// counts left out.
+/// "2,331 of 18,631 rows counted; 16,120 outside all areas; 180 without a location": the ledger as a
+/// sentence, zero counts left out.
 std::string ledger_words(const Ledger& ledger);
 
-/// "by area column 152 of 2,331 events would lie in another ward than by coordinates"; empty if nothing was
-/// compared.
+/// "152 of 2,332 events lie in another ward by the area column than by their coordinates"; empty if nothing
+/// was compared.
 std::string difference_words(const Counted& counted);
 
 }  // namespace wardmap

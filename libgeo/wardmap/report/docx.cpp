@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -31,11 +32,15 @@ std::string word_color(const Color& color) {
 class DocxWriter {
 public:
     DocxWriter(const Document& document, std::span<const std::string> pictures, DocxPackage& package,
-               const TextMeasure& measure)
-        : document_(document), pictures_(pictures), package_(package), measure_(measure) {}
+               const TextMeasure& measure, DocxFront front)
+        : document_(document), pictures_(pictures), package_(package), measure_(measure), front_(front) {}
 
     std::string take() {
-        front();
+        if (front_ == DocxFront::shown) {
+            front();
+        } else if (document_.figures.empty()) {
+            turn_page_for_wide_tables();
+        }
         for (const Section& section : document_.sections) write(section);
         back();
         return std::move(body_);
@@ -120,10 +125,11 @@ private:
         const DocxStyle style = section.level <= 1   ? DocxStyle::heading1
                                 : section.level == 2 ? DocxStyle::heading2
                                                      : DocxStyle::heading3;
-        paragraph(style, marked(section.id, run(section.heading)),
-                  section.level <= 1 || section.new_page
-                      ? "<w:pageBreakBefore/><w:spacing w:before=\"0\" w:after=\"120\"/>"
-                      : "");
+        if (!section.heading.empty())
+            paragraph(style, marked(section.id, run(section.heading)),
+                      section.level <= 1 || section.new_page
+                          ? "<w:pageBreakBefore/><w:spacing w:before=\"0\" w:after=\"120\"/>"
+                          : "");
         for (const Block& block : section.blocks) {
             if (block.shown_in == ShownIn::pdf) continue;
             std::visit([this](const auto& content) { write(content); }, block.content);
@@ -190,9 +196,14 @@ private:
         return measure_.width_mm(text, {.size_pt = table_text_pt, .weight = FontWeight::bold});
     }
 
-    /// In mm: no word is broken if that can be; what is left goes to columns that would need more lines.
-    std::vector<double> column_widths(const Grid& grid) const {
-        std::vector<double> least, wished;
+    /// Widths in mm at which no word, and at which no cell is broken.
+    struct Widths {
+        std::vector<double> least{};
+        std::vector<double> wished{};
+    };
+
+    Widths widths_of(const Grid& grid) const {
+        Widths out;
         for (std::size_t i = 0; i < grid.columns.size(); ++i) {
             const GridColumn& column = grid.columns[i];
             double longest_word = 0, longest_text = 0;
@@ -210,15 +221,33 @@ private:
             }
             const double of_cells = longest_text;
             take(column.heading, true);
-            least.push_back(longest_word + cell_padding_mm);
+            out.least.push_back(longest_word + cell_padding_mm);
             // A heading may go on two lines.
-            wished.push_back(std::max({longest_word, of_cells, width_of(column.heading) / 2}) +
-                             cell_padding_mm);
+            out.wished.push_back(std::max({longest_word, of_cells, width_of(column.heading) / 2}) +
+                                 cell_padding_mm);
         }
+        return out;
+    }
+
+    /// A table that would break its words stands on a page turned round, where all of the document is tables.
+    void turn_page_for_wide_tables() {
+        for (const Section& section : document_.sections) {
+            for (const Block& block : section.blocks) {
+                const Grid* const grid = std::get_if<Grid>(&block.content);
+                if (grid == nullptr) continue;
+                const std::vector<double> least = widths_of(*grid).least;
+                if (std::accumulate(least.begin(), least.end(), 0.0) > package_.text_width_mm())
+                    return package_.turn_page();
+            }
+        }
+    }
+
+    /// In mm: no word is broken if that can be; what is left goes to columns that would need more lines.
+    std::vector<double> column_widths(const Grid& grid) const {
+        const auto [least, wished] = widths_of(grid);
         const double room = package_.text_width_mm();
-        double all_least = 0, all_wished = 0;
-        for (const double width : least) all_least += width;
-        for (const double width : wished) all_wished += width;
+        const double all_least = std::accumulate(least.begin(), least.end(), 0.0);
+        const double all_wished = std::accumulate(wished.begin(), wished.end(), 0.0);
         std::vector<double> out = wished;
         if (all_wished <= room) {
             for (double& width : out) width *= room / all_wished;
@@ -279,6 +308,7 @@ private:
     std::span<const std::string> pictures_;
     DocxPackage& package_;
     const TextMeasure& measure_;
+    DocxFront front_;
     std::string body_{};
     std::size_t bookmarks_ = 0;
     std::size_t tables_ = 0;
@@ -300,7 +330,7 @@ std::vector<bool> figures_in_docx(const Document& document) {
 std::string to_docx(const Document& document, std::span<const std::string> pictures,
                     const TextMeasure& measure, const DocxOptions& options) {
     DocxPackage package = options.template_file.empty() ? DocxPackage() : DocxPackage(options.template_file);
-    const std::string body = DocxWriter(document, pictures, package, measure).take();
+    const std::string body = DocxWriter(document, pictures, package, measure, options.front).take();
     return package.take(body, {.title = document.title,
                                .author = document.organisation,
                                .summary = document.summary,

@@ -13,7 +13,11 @@
 
 namespace wardmap {
 
+/// Title, summary and contents; without them a document is a picture or a table to be pasted elsewhere.
+enum class DocxFront : unsigned char { shown, left_out };
+
 struct DocxOptions {
+    DocxFront front = DocxFront::shown;
     /// Its styles, page, header and footer are taken; empty: the house's own.
     std::string template_file{};
     std::int64_t created_s = 315532800;  ///< 1 January 1980

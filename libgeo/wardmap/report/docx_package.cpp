@@ -24,6 +24,9 @@ namespace wardmap {
 namespace {
 
 constexpr double mm_per_twip = 25.4 / 1440;
+// Of a document that does not say: A4 in twips. Its margins are an inch then.
+constexpr int default_page_width = 11906;
+constexpr int default_page_height = 16838;
 constexpr const char* office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 constexpr const char* package_namespace = "http://schemas.openxmlformats.org/package/2006/relationships";
 constexpr const char* word_namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -227,9 +230,8 @@ void DocxPackage::Data::measure_page() {
     const pugi::xml_node section = document.document_element().child("w:body").child("w:sectPr");
     const pugi::xml_node size = section.child("w:pgSz");
     const pugi::xml_node margin = section.child("w:pgMar");
-    // What a document without them has: A4 with an inch.
-    const double width = size.attribute("w:w").as_double(11906);
-    const double height = size.attribute("w:h").as_double(16838);
+    const double width = size.attribute("w:w").as_double(default_page_width);
+    const double height = size.attribute("w:h").as_double(default_page_height);
     text_width_mm =
         (width - margin.attribute("w:left").as_double(1440) - margin.attribute("w:right").as_double(1440)) *
         mm_per_twip;
@@ -332,6 +334,22 @@ double DocxPackage::text_width_mm() const {
 }
 double DocxPackage::text_height_mm() const {
     return data_->text_height_mm;
+}
+
+void DocxPackage::turn_page() {
+    pugi::xml_node body = data_->document.document_element().child("w:body");
+    pugi::xml_node section = body.child("w:sectPr");
+    if (!section) section = body.append_child("w:sectPr");
+    pugi::xml_node size = section.child("w:pgSz");
+    if (!size) size = section.append_child("w:pgSz");
+    const int width = size.attribute("w:w").as_int(default_page_width);
+    const int height = size.attribute("w:h").as_int(default_page_height);
+    if (width >= height) return;
+    size.remove_attributes();
+    size.append_attribute("w:w") = height;
+    size.append_attribute("w:h") = width;
+    size.append_attribute("w:orient") = "landscape";
+    data_->measure_page();
 }
 
 std::string DocxPackage::add_png(std::string_view name, std::string bytes) {

@@ -51,6 +51,8 @@ public:
     /// Room between the margins.
     double text_width_mm() const;
     double text_height_mm() const;
+    /// Upright to lying, if it is upright.
+    void turn_page();
     /// Adds a PNG. \return its relation's id, for r:embed
     std::string add_png(std::string_view name, std::string bytes);
     /// The file, with this between <w:body> and the section's properties. The same calls give the same bytes.

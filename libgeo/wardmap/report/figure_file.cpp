@@ -3,9 +3,11 @@
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/suggest.hpp"
+#include "wardmap/render/fonts.hpp"
 #include "wardmap/render/pdf.hpp"
 #include "wardmap/render/png.hpp"
 #include "wardmap/render/svg.hpp"
+#include "wardmap/report/docx.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -60,6 +62,20 @@ Json data_of(const Table& table) {
     return rows;
 }
 
+std::string picture_docx(const Figure& figure, const PictureOptions& options) {
+    Document document;
+    document.title = figure.title;
+    document.figures.push_back({.figure = figure, .number = 1});
+    Section only;
+    only.blocks.push_back({Picture{0}});
+    document.sections.push_back(std::move(only));
+    const std::string picture = to_png(figure.scene, {.dpi = options.dpi});
+    return to_docx(document, {&picture, 1}, liberation_sans(),
+                   {.front = DocxFront::left_out,
+                    .template_file = options.template_file,
+                    .created_s = options.created_s});
+}
+
 }  // namespace
 
 PictureFormat picture_format_of(std::string_view file) {
@@ -69,7 +85,8 @@ PictureFormat picture_format_of(std::string_view file) {
     if (extension == ".svg") return PictureFormat::svg;
     if (extension == ".pdf") return PictureFormat::pdf;
     if (extension == ".png") return PictureFormat::png;
-    const std::vector<std::string> known{".svg", ".pdf", ".png"};
+    if (extension == ".docx") return PictureFormat::docx;
+    const std::vector<std::string> known{".svg", ".pdf", ".png", ".docx"};
     const std::string what = extension.empty()
                                  ? "'" + std::string(file) + "' has no ending that says what picture to write"
                                  : "pictures are not written as '" + extension + "'";
@@ -82,6 +99,8 @@ std::string figure_bytes(const Figure& figure, PictureFormat format, const Pictu
             return to_svg(figure.scene);
         case PictureFormat::png:
             return to_png(figure.scene, {.dpi = options.dpi});
+        case PictureFormat::docx:
+            return picture_docx(figure, options);
         case PictureFormat::pdf:
             break;
     }

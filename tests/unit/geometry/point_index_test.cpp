@@ -285,6 +285,28 @@ TEST_CASE("point index: the nearest shape is the one that measuring every shape 
     }
 }
 
+TEST_CASE("point index: far from all shapes, holes and shapes without a shape are no matter") {
+    // The first of two squares, one of them with a hole; the second without a shape.
+    MultiPolygon two_parts = box_shape(0, 0, 10, 10);
+    const MultiPolygon part = box_shape(30, 0, 10, 10);
+    two_parts.add_ring(std::vector<Point>{{2, 2}, {2, 8}, {8, 8}, {8, 2}, {2, 2}});
+    two_parts.polygon_starts.back() = 2;
+    two_parts.add_ring(std::vector<Point>(part.points.begin(), part.points.end()));
+    two_parts.end_polygon();
+    const std::vector<MultiPolygon> shapes{two_parts, MultiPolygon{}, box_shape(0, 100, 10, 10)};
+    const PointIndex index(shapes);
+    // By hand, to the nearest corner or side.
+    CHECK(index.nearest({340, 410}).distance == doctest::Approx(std::hypot(330.0, 300.0)));
+    CHECK(index.nearest({340, 410}).shape == 2);
+    CHECK(index.nearest({340, -390}).distance == doctest::Approx(std::hypot(300.0, 390.0)));
+    CHECK(index.nearest({340, -390}).shape == 0);
+    CHECK(index.nearest({5, 1000}).distance == 890);
+    CHECK(index.nearest({-500, 55}).distance == doctest::Approx(std::hypot(500.0, 45.0)));
+    CHECK(index.nearest({-500, 55}).shape == 0);  // as far from both: the first
+    CHECK(index.nearest({5, 1000}, {}, 889).shape == -1);
+    CHECK(index.nearest({1e9, 5}).distance == doctest::Approx(1e9 - 40));
+}
+
 TEST_CASE("point index: a million random points in Coventry's wards are where GEOS has them") {
     const auto wards = read_areas("coventry-wards").areas;
     const Box box = wards.box();
