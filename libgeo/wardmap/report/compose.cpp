@@ -559,14 +559,19 @@ private:
         const std::string all = printed(one.table.column("total"), row) + " " + one.unit;
         if (!one.columns.empty()) return all + ", " + parts_of(one, row);
         const std::string& period = one.table.meta().period_after;
-        return period.empty() ? all : all + " in the " + period;
+        return period.empty() ? all : all + " " + in_period(period);
+    }
+
+    /// "in the year to July 2020", "in 2020"
+    static std::string in_period(const std::string& words) {
+        return (words.rfind("year", 0) == 0 ? "in the " : "in ") + words;
     }
 
     /// "136 in the year to July 2020, 103 in the year to July 2021 and 83 in the year to July 2022"
     static std::string parts_of(const FindsTable& one, std::size_t row) {
         std::vector<std::string> parts;
         for (std::size_t p = 0; p < one.columns.size(); ++p)
-            parts.push_back(printed(one.table.column(one.columns[p]), row) + " in the " + one.periods[p]);
+            parts.push_back(printed(one.table.column(one.columns[p]), row) + " " + in_period(one.periods[p]));
         return in_words(parts);
     }
 
