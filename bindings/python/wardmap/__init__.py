@@ -21,7 +21,7 @@ from ._errors import (
     UsageError,
     WardmapWarning,
 )
-from ._events import Counter, count, locate
+from ._events import Counter, count
 from ._figures import (
     Figure,
     bars,
@@ -41,6 +41,7 @@ from ._figures import (
 from ._indicators import indicators
 from ._layers import write_layer
 from ._ledger import ledger
+from ._locate import locate
 from ._report import Report, build_info, report
 from ._statistics import (
     Result,

@@ -49,12 +49,14 @@ class EventFrame:
     def __init__(self, frame: Any) -> None:
         self.frame = frame
         self.kind = module_of(frame)
+        self.names: list[str]
         self._columns: list[Any]
         if self.kind in ("pandas", "geopandas"):
             self._read_pandas(frame)
         elif self.kind == "polars":
             if not hasattr(frame, "get_columns"):
-                raise UsageError(f"a polars {type(frame).__name__} has no rows at hand; collect() it into a DataFrame first")
+                kind = type(frame).__name__
+                raise UsageError(f"a polars {kind} has no rows at hand; collect() it into a DataFrame first")
             self.names = list(frame.columns)
             self._columns = list(frame.get_columns())
             self.size = frame.height
@@ -99,6 +101,12 @@ class EventFrame:
     def cells(self) -> list[npt.NDArray[Any]]:
         """The columns as arrays, of a Table, a dict or what has ``__arrow_c_stream__``."""
         return self._columns
+
+    def text(self, place: int, row: int) -> str:
+        """One cell, for a message."""
+        column = self._columns[place]
+        cell = column.iloc[row] if self.kind in ("pandas", "geopandas") else column[row]
+        return str(cell.as_py() if self.kind == "pyarrow" else cell)
 
     def points(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], str, int] | None:
         """x, y, system of the points of a GeoDataFrame, and how many shapes are no points; None for other frames."""
