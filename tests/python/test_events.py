@@ -4,6 +4,7 @@ import csv
 import json
 import multiprocessing
 import pickle
+import threading
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from conftest import ROOT
 INVENTED = ROOT / "examples/simulated-events/data/invented_street.csv"
 SHARED = ROOT.parent / "shared/data"
 STREET = SHARED / "crime/west_midlands"
+WARDS = SHARED / "boundaries/coventry_wards.geojson"
 NEEDLES = SHARED / "needles/boston_needle_pickup_2015.csv"
 REFERENCE = SHARED / "checks/coventry_ward_reference.csv"
 LEDGER = "rows_read filtered duplicates located outside no_location rejected counted out_of_period no_date".split()
@@ -39,6 +41,14 @@ def square(code, x, y, size=10.0):
         "properties": {"area_code": code, "area_name": f"Square {code}"},
         "geometry": {"type": "Polygon", "coordinates": [ring]},
     }
+
+
+def list_of(column):
+    """A column of any library as a list."""
+    for name in ("to_pylist", "to_list", "tolist"):
+        if hasattr(column, name):
+            return getattr(column, name)()
+    return list(column)
 
 
 class Squares:
@@ -168,8 +178,8 @@ def test_every_kind_of_frame_comes_back_as_it_is(finds, squares):
     for frame, kind in ((polars.from_pandas(finds), polars.DataFrame), (arrow, pyarrow.Table)):
         out = wm.locate(frame, squares)
         assert isinstance(out, kind)
-        assert out["located"].to_pylist() == expected if kind is pyarrow.Table else out["located"].to_list() == expected
-        assert out["area_code"].null_count == 2
+        assert list_of(out["located"]) == expected
+        assert list_of(out["area_code"]).count(None) == 2
         assert wm.ledger(out)["no_location"] == 1
     columns = {name: finds[name].to_numpy(dtype=object if finds[name].dtype.kind == "O" else None) for name in finds}
     out = wm.locate(columns, squares)
@@ -228,6 +238,7 @@ def test_what_cannot_be_used_as_a_place_is_counted_and_said(pandas, squares):
     assert "column lon, lat" in said and "row 2: east, 52" in said
 
 
+@pytest.mark.filterwarnings("ignore::wardmap.WardmapWarning")
 def test_a_file_comes_back_as_a_table_in_its_order(wards):
     rows = list(csv.DictReader(INVENTED.open(encoding="utf-8")))
     out = wm.locate(INVENTED, wards)
@@ -244,8 +255,12 @@ def test_a_file_comes_back_as_a_table_in_its_order(wards):
 
 
 def counts_of(table):
-    """{(name, period, kind): count} without the zeros."""
-    return {key: n for *key, n in zip(table["area_name"], table["period"], table["kind"], table["count"]) if n for key in [tuple(k or "" for k in key)]}
+    """{(name, period, kind): count} without the zeros; nothing is ""."""
+    found = {}
+    for name, period, kind, n in zip(*(list_of(table[column]) for column in ("area_name", "period", "kind", "count"))):
+        if n:
+            found[name, period, kind if isinstance(kind, str) else ""] = n
+    return found
 
 
 EXPECTED = {
@@ -312,10 +327,8 @@ def test_times_are_those_of_british_clocks(pandas, squares, zone):
     for events in (frame, polars.from_pandas(frame), pyarrow.Table.from_pandas(frame)):
         for period, label in zip(("month", "hour"), expected):
             table = wm.count(events, areas=squares, date="when", period=period, unlocated="drop")
-            found = [p for p, n in zip(table["period"], table["count"]) if (n if isinstance(n, int) else int(n))] if not isinstance(
-                table, pyarrow.Table
-            ) else [row["period"] for row in table.to_pylist() if row["count"]]
-            assert [p for p in found if p != "no time"] == [label], (type(events), period)
+            found = {p for p, n in zip(list_of(table["period"]), list_of(table["count"])) if n}
+            assert found - {"no time"} == {label}, (type(events), period)
             assert wm.ledger(table)["rows_read"] == 2
 
 
@@ -328,6 +341,14 @@ def test_a_column_of_days_has_no_times(pandas, squares):
     periods = frame.assign(when=pandas.PeriodIndex(["2014-06", "2014-07"], freq="M"))
     table = wm.count(periods, areas=squares, date="when", period="2014-07", unlocated="drop")
     assert table["count"].tolist() == [1, 0]
+
+
+def test_columns_of_times_are_kinds_and_cells_like_others(squares):
+    days = np.array(["2014-06-30", "2014-07-01", "NaT"], dtype="datetime64[ns]")
+    frame = {"Easting": np.full(3, 400005.0), "Northing": np.full(3, 300005.0), "day": days}
+    table = wm.count(frame, areas=squares, by="day", unlocated="drop")
+    assert set(table["day"]) == {"2014-06-30", "2014-07-01", None}
+    assert wm.locate(frame, squares)["day"].tolist() == ["2014-06-30", "2014-07-01", None]
 
 
 def test_weights_are_summed_and_bad_ones_rejected(finds, squares):
@@ -361,7 +382,7 @@ def test_a_lookup_takes_small_areas_and_the_difference_is_there(finds, squares):
     counter = wm.Counter(squares, area="lsoa", lookup=lookup, period="all", date="-")
     counter.add(frame)
     assert counter.table(unlocated="drop")["count"].tolist() == [4, 4]
-    # By coordinates A has 4 of the 6 located, B 2; E to H by hand.
+    # By coordinates A has four of the six located, B two; by their LSOA both have four of eight.
     assert counter.difference["by_coordinates"].tolist() == [4, 2]
     assert counter.difference["by_area_column"].tolist() == [4, 4]
     with pytest.raises(ValueError, match="area="):
@@ -469,6 +490,18 @@ def test_counters_that_differ_are_not_merged_and_an_error_changes_nothing(finds,
     assert counter.ledger["located"] == 6
 
 
+@pytest.mark.filterwarnings("ignore::wardmap.WardmapWarning")
+def test_threads_may_add_to_one_counter(finds, squares):
+    counter = wm.Counter(squares, date="when")
+    threads = [threading.Thread(target=lambda: [counter.add(finds) for _ in range(20)]) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert counter.ledger["rows_read"] == 80 * 8 and counter.ledger["located"] == 80 * 6 and balanced(counter.ledger)
+
+
+@pytest.mark.filterwarnings("ignore::wardmap.WardmapWarning")
 def test_files_and_frames_go_into_one_counter(pandas, wards):
     counter = wm.Counter(wards, by="Crime type")
     counter.add(pandas.read_csv(INVENTED))
@@ -482,7 +515,9 @@ def test_files_and_frames_go_into_one_counter(pandas, wards):
 
 
 @pytest.mark.parametrize("month, total", [("2011-02", 3316), ("2014-01", 2331), ("2014-02", 2051)])
-def test_police_files_count_as_the_reference_ward_by_ward(pandas, wards, month, total):
+def test_police_files_count_as_the_reference_ward_by_ward(pandas, month, total):
+    # The reference is of the published 20 m boundaries; the built-in set moves an edge between two wards by a little.
+    wards = wm.read_areas(needs(WARDS))
     street, reference = needs(STREET / f"{month}-west-midlands-street.csv"), needs(REFERENCE)
     expected = pandas.read_csv(reference).set_index("ward_code")[f"events_{month.replace('-', '_')}_all"]
     frame = pandas.read_csv(street)
@@ -494,11 +529,14 @@ def test_police_files_count_as_the_reference_ward_by_ward(pandas, wards, month, 
     assert wm.ledger(from_file) == wm.ledger(table)
 
 
-def test_the_event_just_outside_coventry_is_outside(pandas, wards):
+def test_the_event_just_outside_coventry_is_outside(pandas):
+    wards = wm.read_areas(needs(WARDS))
     frame = pandas.read_csv(needs(STREET / "2014-01-west-midlands-street.csv"))
-    near = wm.locate(frame, wards, distance=True)
-    near = near[(near["located"] == "outside") & (near["distance_m"] < 10)]
-    assert near["distance_m"].round(1).tolist() == [2.5]
+    of_coventry = frame[frame["LSOA name"].fillna("").str.startswith("Coventry ")]
+    located = wm.locate(of_coventry, wards, distance=True)
+    outside = located[located["located"] == "outside"]
+    assert outside["LSOA code"].tolist() == ["E01009523"]
+    assert outside["distance_m"].round(1).tolist() == [2.5]
 
 
 def test_needle_finds_of_a_year_are_located_and_all_accounted_for(pandas, wards):

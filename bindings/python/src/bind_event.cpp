@@ -17,7 +17,6 @@
 #include <array>
 #include <cmath>
 #include <limits>
-#include <mutex>
 #include <optional>
 
 namespace wardmap {
@@ -51,7 +50,7 @@ py::array_t<AreaIndex> locate_points(const AreaSet& areas, const Array<double>& 
 
 /// The nearest area to each point outside, at most so far away (-1: none), and its distance in metres.
 py::tuple nearest_areas(const AreaSet& areas, const Array<double>& x, const Array<double>& y,
-                        const std::string& crs, double most_m) {
+                        const std::string& crs, double most_m, unsigned threads) {
     py::array_t<AreaIndex> nearest(x.size());
     py::array_t<double> distance(x.size());
     const auto px = span_of(x), py = span_of(y);
@@ -59,12 +58,17 @@ py::tuple nearest_areas(const AreaSet& areas, const Array<double>& x, const Arra
     const std::span<double> distance_out{distance.mutable_data(), px.size()};
     {
         const Unlocked unlocked;
+        constexpr std::size_t points_a_piece = 256;
         const Locator locator(areas);
-        for (std::size_t i = 0; i < px.size(); ++i) {
-            const NearestArea found = locator.nearest({px[i], py[i]}, {crs}, most_m);
-            area_out[i] = found.area;
-            distance_out[i] = found.area >= 0 ? found.distance_m : std::numeric_limits<double>::quiet_NaN();
-        }
+        in_parallel((px.size() + points_a_piece - 1) / points_a_piece, threads, [&](std::size_t piece) {
+            const std::size_t last = std::min(px.size(), (piece + 1) * points_a_piece);
+            for (std::size_t i = piece * points_a_piece; i < last; ++i) {
+                const NearestArea found = locator.nearest({px[i], py[i]}, {crs}, most_m);
+                area_out[i] = found.area;
+                distance_out[i] =
+                    found.area >= 0 ? found.distance_m : std::numeric_limits<double>::quiet_NaN();
+            }
+        });
     }
     return py::make_tuple(nearest, distance);
 }
@@ -434,7 +438,7 @@ struct FrameEvents {
     }
 };
 
-/// A Counter and the lock that keeps two Python threads from adding to it at once.
+/// A Counter as wardmap.Counter has it, which lets one thread at a time in.
 class EventCounter {
 public:
     EventCounter(const AreaSet& areas, const py::dict& given) : counter_(areas, options_of(areas, given)) {}
@@ -451,33 +455,23 @@ public:
         return list_of(problems);
     }
 
-    /// (what the reader's part of the ledger is, problems, guesses)
+    /// (the reader's part of the ledger, problems, guesses)
     py::tuple add_files(const py::dict& given) {
         const EventSource source = source_of(given);
         EventRead read;
         {
             const Unlocked unlocked;
-            std::vector<Counter> counters;
-            const unsigned workers = worker_count(source.threads);
-            counters.reserve(workers);
-            for (unsigned w = 0; w < workers; ++w)
-                counters.emplace_back(counter_.areas(), counter_.options());
+            std::vector<Counter> parts = empty_counters(worker_count(source.threads));
             read = read_events(source, [&](unsigned worker, const EventFile&, const EventBatch& batch) {
-                counters[worker].add(batch);
+                parts[worker].add(batch);
             });
-            const std::scoped_lock lock(mutex_);
-            for (const Counter& one : counters) counter_.merge(one);
+            take(parts);
         }
         return py::make_tuple(dict_of(read.ledger), list_of(read.problems), read.guesses);
     }
 
     void merge(const EventCounter& other) {
         const Unlocked unlocked;
-        if (this == &other) {
-            counter_.merge(other.counter_);
-            return;
-        }
-        const std::scoped_lock both(mutex_, other.mutex_);
         counter_.merge(other.counter_);
     }
 
@@ -493,7 +487,6 @@ public:
         Problems problems = problems_;
         {
             const Unlocked unlocked;
-            const std::scoped_lock lock(mutex_);
             counted = counter_.finish(request);
             problems.merge(counted.problems);
             table = table_of(counted, unlocated, rule, problems);
@@ -505,7 +498,6 @@ public:
         std::string bytes;
         {
             const Unlocked unlocked;
-            const std::scoped_lock lock(mutex_);
             bytes = counter_.state();
         }
         return bytes;
@@ -513,7 +505,6 @@ public:
 
     void restore(const std::string& bytes) {
         const Unlocked unlocked;
-        const std::scoped_lock lock(mutex_);
         counter_.restore(bytes);
     }
 
@@ -526,29 +517,31 @@ private:
         return options;
     }
 
+    std::vector<Counter> empty_counters(std::size_t count) const {
+        std::vector<Counter> out;
+        for (std::size_t i = 0; i < count; ++i) out.emplace_back(counter_.areas(), counter_.options());
+        return out;
+    }
+
+    /// All or nothing: what fails half way must not stay in the counter.
+    void take(std::vector<Counter>& parts) {
+        for (std::size_t i = 1; i < parts.size(); ++i) parts[0].merge(parts[i]);
+        counter_.merge(parts[0]);
+    }
+
     void add_events(const FrameEvents& events, unsigned threads) {
         constexpr std::size_t least_a_thread = 1U << 16U;
-        const std::size_t parts =
-            std::clamp<std::size_t>(events.size / least_a_thread, 1, worker_count(threads));
-        const auto batch = [&](std::size_t part) {
-            const std::size_t first = events.size * part / parts;
-            return events.batch(first, events.size * (part + 1) / parts - first);
-        };
-        std::vector<Counter> others;
-        for (std::size_t part = 1; part < parts; ++part)
-            others.emplace_back(counter_.areas(), counter_.options());
-        const std::scoped_lock lock(mutex_);
-        // All or nothing: what fails half way must not stay in the counter.
-        Counter first(counter_.areas(), counter_.options());
-        in_parallel(parts, threads,
-                    [&](std::size_t part) { (part == 0 ? first : others[part - 1]).add(batch(part)); });
-        counter_.merge(first);
-        for (const Counter& other : others) counter_.merge(other);
+        std::vector<Counter> parts =
+            empty_counters(std::clamp<std::size_t>(events.size / least_a_thread, 1, worker_count(threads)));
+        in_parallel(parts.size(), threads, [&](std::size_t part) {
+            const std::size_t first = events.size * part / parts.size();
+            parts[part].add(events.batch(first, events.size * (part + 1) / parts.size() - first));
+        });
+        take(parts);
     }
 
     Problems problems_{};  ///< of the lookup; before counter_, for its options are made with it
     Counter counter_;
-    mutable std::mutex mutex_{};
 };
 
 }  // namespace
@@ -557,7 +550,7 @@ void bind_event(py::module_& m) {
     m.def("locate_points", &locate_points, py::arg("areas"), py::arg("x"), py::arg("y"), py::arg("crs"),
           py::arg("threads"));
     m.def("nearest_areas", &nearest_areas, py::arg("areas"), py::arg("x"), py::arg("y"), py::arg("crs"),
-          py::arg("most_m"));
+          py::arg("most_m"), py::arg("threads"));
     m.def("plan_events", &plan_events, py::arg("names"), py::arg("given"));
     m.def("numbers_of", &numbers_of, py::arg("texts"));
     m.def(

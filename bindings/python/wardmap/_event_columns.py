@@ -28,6 +28,14 @@ def crs_text(crs: Any) -> str:
     return str(crs)
 
 
+def python_cells(column: npt.NDArray[Any]) -> list[Any]:
+    """An array as Python values; times as texts, days without a time of day."""
+    if column.dtype.kind != "M":
+        return list(column.tolist())
+    texts = np.datetime_as_string(column, unit="s").tolist()
+    return [None if text == "NaT" else text.removesuffix("T00:00:00") for text in texts]
+
+
 def _coded_cells(cells: list[Any]) -> Coded:
     seen: dict[Any, int] = {}
     codes = np.fromiter((seen.setdefault(cell, len(seen)) for cell in cells), dtype=np.uint32, count=len(cells))
@@ -168,7 +176,7 @@ class EventFrame:
         if column.dtype.kind in "biuf":
             values, codes = np.unique(column, return_inverse=True)
             return codes.astype(np.uint32), [_text(one) for one in values]
-        return _coded_cells(column.tolist())
+        return _coded_cells(python_cells(column))
 
     def moments(self, place: int) -> npt.NDArray[np.datetime64] | None:
         """The column as clock times of the place; None where it holds no times but texts, numbers or periods."""

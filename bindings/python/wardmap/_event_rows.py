@@ -11,7 +11,7 @@ import numpy.typing as npt
 from . import _ledger, _wardmap
 from ._areas import as_areas
 from ._errors import CrsError, UsageError
-from ._event_columns import EventFrame, crs_text
+from ._event_columns import EventFrame, crs_text, python_cells
 from ._frames import _text, is_path, to_table
 from ._wardmap import AreaSet, Table
 
@@ -101,7 +101,7 @@ def table_of(columns: dict[str, npt.NDArray[Any]], meta: dict[str, Any]) -> Tabl
         if cells.dtype.kind in "biuf":
             made.append((name, cells.astype("float64")))
         else:
-            made.append((name, ["" if cell is None else _text(cell) for cell in cells.tolist()]))
+            made.append((name, [one if type(one) is str else _text(one) for one in python_cells(cells)]))
     return Table(made, meta)
 
 

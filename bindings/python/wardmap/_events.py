@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from . import _ledger, _wardmap
@@ -22,10 +23,10 @@ class Counter:
 
     areas: an AreaSet, a built-in name, a boundary file or a GeoDataFrame. by: columns of kinds. marker: columns of yes
     and no, or of lists (alcohol;drugs). period: the periods of ``table()``; the counter keeps months where they are of
-    the calendar ("month", "year", "2014", ...), and weekdays or hours where they are asked for. area: column of codes or
-    names of areas, or of small areas with lookup= (a table); events are then counted by it, and compared with x and y
-    where these are there. x, y, crs, date, weight, where, date_order: as of ``count``. snap: metres. threads: 0 is one
-    a core.
+    the calendar ("month", "year", "2014", ...), and weekdays or hours where they are asked for. area: column of codes
+    or names of areas, or of small areas with lookup= (a table); events are then counted by it, and compared with x and
+    y where these are there. x, y, crs, date, weight, where, date_order: as of ``count``. snap: metres. threads: 0 is
+    one a core.
 
     Picklable, also to another process; a copy is a counter of its own. Any number of threads may add to one.
     """
@@ -58,7 +59,8 @@ class Counter:
         self._given["fallback"] = "all"
         self._counter = _wardmap.EventCounter(self._areas, self._given)
         self._read = _ledger.empty()
-        self._kind: str | None = None
+        self._kind: str | None = None  # of the first frame; "" for files
+        self._lock = threading.Lock()
 
     def add(self, events: Any) -> None:
         """Counts the events of a frame, or of files, folders and patterns (a path or a list of them).
@@ -68,17 +70,16 @@ class Counter:
         """
         paths = paths_of(events)
         if paths is not None:
-            read, problems, _ = self._counter.add_files({**self._given, "inputs": paths})
-            kind = ""
+            with self._lock:
+                read, problems, _guesses = self._counter.add_files({**self._given, "inputs": paths})
+                self._note(read, "")
         else:
-            read, problems, kind = self._add_frame(events, self._given)
-        self._note(read, kind)
+            rows = FrameRows(events, self._given)
+            columns = rows.columns()
+            with self._lock:
+                problems = rows.faults.problems + self._counter.add(columns, self._given["threads"])
+                self._note(rows.ledger, rows.frame.kind)
         warn_of(problems, stacklevel=3)
-
-    def _add_frame(self, events: Any, given: dict[str, Any]) -> tuple[dict[str, Any], list[Problem], str]:
-        rows = FrameRows(events, given)
-        problems = self._counter.add(rows.columns(), given["threads"])
-        return rows.ledger, [*rows.faults.problems, *problems], rows.frame.kind
 
     def _note(self, read: dict[str, Any], kind: str) -> None:
         self._read = _ledger.total(self._read, read)
@@ -87,8 +88,12 @@ class Counter:
 
     def merge(self, other: Counter) -> None:
         """Adds what another counter of the same areas and options holds. Raises ``ValueError`` if they differ."""
-        self._counter.merge(other._counter)
-        self._note(other._read, other._kind or "")
+        if other is self:
+            raise UsageError("a counter cannot be merged with itself: its events would count twice")
+        first, second = sorted((self, other), key=id)  # so that two that merge each other do not wait for ever
+        with first._lock, second._lock:
+            self._counter.merge(other._counter)
+            self._note(other._read, other._kind or "")
 
     def table(
         self,
@@ -121,8 +126,10 @@ class Counter:
         self, period: Names, gaps: str, unlocated: str, small_numbers: str
     ) -> tuple[Table, dict[str, Any], list[Problem], Table | None]:
         asked = self._given["period"] if period is None else names_of(period)
-        table, places, problems, difference = self._counter.finish(asked, "all", gaps, unlocated, small_numbers)
-        return table, _ledger.total(self._read, places), problems, difference
+        with self._lock:
+            table, places, problems, difference = self._counter.finish(asked, "all", gaps, unlocated, small_numbers)
+            read = self._read
+        return table, _ledger.total(read, places), problems, difference
 
     @property
     def ledger(self) -> dict[str, Any]:
@@ -144,7 +151,8 @@ class Counter:
         given = dict(self._given)
         if given["lookup"] is not None:
             given["lookup"] = given["lookup"].to_dict()
-        counted = {"state": self._counter.state(), "read": self._read, "kind": self._kind}
+        with self._lock:
+            counted = {"state": self._counter.state(), "read": self._read, "kind": self._kind}
         return {"areas": self._areas, "given": given, **counted}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -154,8 +162,9 @@ class Counter:
             self._given["lookup"] = table_of(self._given["lookup"], {})
         self._counter = _wardmap.EventCounter(self._areas, self._given)
         self._counter.restore(state["state"])
-        self._read = _ledger.total(_ledger.empty(), state["read"])
+        self._read = state["read"]
         self._kind = state["kind"]
+        self._lock = threading.Lock()
 
     def __repr__(self) -> str:
         return f"<wardmap.Counter: {self._read['rows_read']:,} rows read, {len(self._areas)} areas>"
@@ -197,15 +206,16 @@ def count(
     path, or a list of paths, folders and patterns (.gz and .zip too). areas: an AreaSet, a built-in name, a boundary
     file or a GeoDataFrame. date: column of dates or times, in any form (guessed if only ``period`` is given; without
     both all events are one period); times with a zone are taken as the same moment on British clocks, and a column of
-    times that are all midnight as days. period: "month" (where a date is given), "quarter", "year", "financial-year", "rolling-year",
-    "weekday", "hour", "weekday-hour", "all", or any of "2014", "2014-01", "2014-Q1", "2021/22", "year-to:2022-06".
-    by: columns of kinds. marker: columns of yes and no, or of lists (alcohol;drugs). weight: column of how many events
-    a row stands for. x, y, crs: as of ``locate``. area: instead, or beside, the column of codes or names of areas, or
-    with lookup= (a table or file) of small areas. postcode, postcodes, layer, sheet: of files. where:
-    ``{column: value}``, only rows for which all hold. unlocated: "keep" or "drop" the rows ``Outside`` and ``Not located``. snap: metres; events
-    outside but so near to an area count there. gaps: months without any event, "leave-out" or "zero". dedupe: column
-    of which each value counts once. date_order: "day-first" or "month-first". small_numbers: "none", "under:5" or
-    "under:5,round:5". measure, unit, source: words for titles. threads: 0 is one a core.
+    times that are all midnight as days. period: "month" (where a date is given), "quarter", "year", "financial-year",
+    "rolling-year", "weekday", "hour", "weekday-hour", "all", or any of "2014", "2014-01", "2014-Q1", "2021/22",
+    "year-to:2022-06". by: columns of kinds. marker: columns of yes and no, or of lists (alcohol;drugs). weight: column
+    of how many events a row stands for. x, y, crs: as of ``locate``. area: instead, or beside, the column of codes or
+    names of areas, or with lookup= (a table or file) of small areas. postcode, postcodes, layer, sheet: of files.
+    where: ``{column: value}``, only rows for which all hold. unlocated: "keep" or "drop" the rows ``Outside`` and
+    ``Not located``. snap: metres; events outside but so near to an area count there. gaps: months without any event,
+    "leave-out" or "zero". dedupe: column of which each value counts once. date_order: "day-first" or "month-first".
+    small_numbers: "none", "under:5" or "under:5,round:5". measure, unit, source: words for titles. threads: 0 is one a
+    core.
 
     Returns the caller's kind of frame, or a ``wardmap.Table`` for files, with ``area_code, area_name, period[, BY...]
     [, marker], count``. ``wardmap.ledger`` of it says where every row went; what is odd is a ``WardmapWarning``.

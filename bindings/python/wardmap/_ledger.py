@@ -49,7 +49,7 @@ def attach(frame: Any, ledger: dict[str, Any]) -> Any:
     if kind == "pyarrow":
         return frame.replace_schema_metadata({**(frame.schema.metadata or {}), KEY: json.dumps(ledger)})
     _beside[id(frame)] = ledger
-    weakref.finalize(frame, _beside.pop, id(frame), None)
+    weakref.finalize(frame, _beside.pop, id(frame), None).atexit = False
     return frame
 
 

@@ -158,7 +158,8 @@ def locate(
         places = _wardmap.locate_points(found, *points, threads)
         outside = places == -1
         if most_m > 0:
-            nearest, metres = _wardmap.nearest_areas(found, points[0][outside], points[1][outside], points[2], most_m)
+            x_out, y_out = points[0][outside], points[1][outside]
+            nearest, metres = _wardmap.nearest_areas(found, x_out, y_out, points[2], most_m, threads)
         ledger, problems = read.ledger, read.faults.problems
     warn_of(problems, stacklevel=3)
     words = _located(found, places, outside, nearest, metres, source["snap"]) if most_m > 0 else _words(found, places)
