@@ -8,6 +8,7 @@
 #include "wardmap/io/write_counts.hpp"
 #include "wardmap/io/write_table.hpp"
 #include "wardmap/report/count_call.hpp"
+#include "wardmap/report/table_file.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -118,7 +119,7 @@ public:
         }
         for (const std::string& path : session.outputs) {
             if (path == "-") continue;
-            (void)table_format_of(path);
+            check_table_file(path);
             check_output(path, session.overwrite());
         }
         if (std::find(session.outputs.begin(), session.outputs.end(), difference_) != session.outputs.end())
@@ -153,7 +154,7 @@ public:
 private:
     static bool only_csv(const Session& session) {
         for (const std::string& path : session.outputs) {
-            if (path != "-" && table_format_of(path) != TableFormat::csv) return false;
+            if (path != "-" && extension_of(path) != ".csv") return false;
         }
         return true;
     }

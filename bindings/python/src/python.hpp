@@ -16,6 +16,7 @@ using Unlocked = py::gil_scoped_release;
 void bind_errors(py::module_& m);
 void bind_table(py::module_& m);
 void bind_area(py::module_& m);
+void bind_event(py::module_& m);
 void bind_indicator(py::module_& m);
 void bind_figure(py::module_& m);
 void bind_report(py::module_& m);

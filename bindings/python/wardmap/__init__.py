@@ -21,6 +21,7 @@ from ._errors import (
     UsageError,
     WardmapWarning,
 )
+from ._events import Counter, count
 from ._figures import (
     Figure,
     bars,
@@ -39,6 +40,8 @@ from ._figures import (
 )
 from ._indicators import indicators
 from ._layers import write_layer
+from ._ledger import ledger
+from ._locate import locate
 from ._report import Report, build_info, report
 from ._statistics import (
     Result,
@@ -56,6 +59,7 @@ from ._wardmap import __version__
 __all__ = [
     "AreaSet",
     "Cancelled",
+    "Counter",
     "CrsError",
     "Error",
     "Figure",
@@ -78,10 +82,13 @@ __all__ = [
     "circle_map",
     "class_breaks",
     "contiguity",
+    "count",
     "deprivation_decile",
     "hours_chart",
     "index_chart",
     "indicators",
+    "ledger",
+    "locate",
     "matrix",
     "months_chart",
     "proportion_limits",

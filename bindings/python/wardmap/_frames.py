@@ -134,7 +134,11 @@ def to_table(frame: Any, *, sheet: str = "", header_row: int | None = None) -> T
 
 def like(table: Table, frame: Any, areas: Any = None) -> Any:
     """The table as the library of ``frame`` has it; a GeoDataFrame gets the shapes of ``areas``."""
-    kind = module_of(frame)
+    return as_kind(table, module_of(frame), areas)
+
+
+def as_kind(table: Table, kind: str, areas: Any = None) -> Any:
+    """The table as that library has it; "wardmap" and "" leave it as it is."""
     if kind == "pandas":
         return table.to_pandas()
     if kind == "geopandas":

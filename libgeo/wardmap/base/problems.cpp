@@ -43,6 +43,17 @@ void Problems::merge(const Problems& other) {
     }
 }
 
+Problems Problems::beyond(const Problems& known) const {
+    Problems out;
+    for (const Problem& p : all_) {
+        const bool said = std::any_of(known.all_.begin(), known.all_.end(), [&](const Problem& q) {
+            return q.code == p.code && q.message == p.message && q.where.file == p.where.file;
+        });
+        if (!said) out.all_.push_back(p);
+    }
+    return out;
+}
+
 bool Problems::serious() const noexcept {
     return std::any_of(all_.begin(), all_.end(),
                        [](const Problem& p) { return p.severity != Severity::note; });

@@ -37,6 +37,8 @@ public:
     void add(Severity severity, std::string_view code, std::string_view message, Where where = {},
              std::string_view example = {}, std::uint64_t count = 1);
     void merge(const Problems& other);
+    /// Those that `known` does not say yet.
+    Problems beyond(const Problems& known) const;
 
     std::span<const Problem> all() const noexcept { return all_; }
     bool empty() const noexcept { return all_.empty(); }

@@ -18,13 +18,18 @@
 #include "wardmap/indicator/age_structure.hpp"
 #include "wardmap/indicator/ward_table.hpp"
 #include "wardmap/indicator/words.hpp"
+#include "wardmap/report/chart_call.hpp"
 #include "wardmap/report/findings.hpp"
 #include "wardmap/report/grids.hpp"
 #include "wardmap/report/places.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <functional>
+#include <map>
+#include <optional>
+#include <span>
 #include <utility>
 
 namespace wardmap {
@@ -38,6 +43,8 @@ std::string joined(const std::vector<std::string>& sentences) {
     for (const std::string& sentence : sentences) out += (out.empty() ? "" : " ") + sentence;
     return out;
 }
+
+enum class NewPage : unsigned char { no, yes };
 
 class Composer {
 public:
@@ -54,6 +61,7 @@ public:
         document.made_by = "wardmap " + std::string(version);
         topics();
         breakdowns();
+        months();
         finds();
         deprivation();
         population();
@@ -116,22 +124,29 @@ private:
             before = &topic;
             write_topic(topic);
         }
-        for (std::size_t i = 0; i < project_.tables.size(); ++i) {
-            if (!project_.tables[i].matrix.empty()) matrix(i);
+        const TopicTable* last = nullptr;
+        for (const TopicTable& topic : material_.topics) {
+            if (!topic.matrix.empty() && (last == nullptr || last->entry != topic.entry)) matrix(topic);
+            last = &topic;
         }
+    }
+
+    /// A chapter may come twice, of two entries.
+    std::string chapter_id(const std::string& name) {
+        const std::string id = "chapter-" + id_from(name);
+        const std::size_t times = ++chapters_[id];
+        return times == 1 ? id : id + "-" + std::to_string(times);
     }
 
     void begin_chapter(const TopicTable& topic) {
         const std::string name =
             sentence_case(topic.chapter.empty() ? topic.table.meta().measure : topic.chapter);
-        Section& to = section("chapter-" + id_from(name), 1, name, name);
+        Section& to = section(chapter_id(name), 1, name, name);
         to.blocks.push_back({chapter_grid(topic, material_, places_)});
         if (!first_chapter_) return;
         first_chapter_ = false;
-        say(to,
-            "Each topic has a map of the rate, a chart of rate against change, the same quadrants on a map, "
-            "a map of the "
-            "counts and the table behind them.");
+        say(to, "Each topic has " + in_words(parts_in_words(topic.draw)) + ".");
+        if (std::find(topic.draw.begin(), topic.draw.end(), TablePart::quadrant) == topic.draw.end()) return;
         const bool own_cuts = project_.cuts == "total";
         say(to,
             "How to read the quadrant chart: each marker is one " + noun() +
@@ -145,12 +160,38 @@ private:
                 (own_cuts ? possessive(whole()) : "the cut") + "; hollow ones may differ by chance.");
     }
 
+    static std::vector<std::string> parts_in_words(const std::vector<TablePart>& draw) {
+        std::vector<std::string> out;
+        for (const TablePart part : draw) {
+            switch (part) {
+                case TablePart::rate_map:
+                    out.emplace_back("a map of the rate");
+                    break;
+                case TablePart::quadrant:
+                    out.emplace_back("a chart of rate against change");
+                    break;
+                case TablePart::quadrant_map:
+                    out.emplace_back("the quadrants on a map");
+                    break;
+                case TablePart::count_map:
+                    out.emplace_back("a map of the counts");
+                    break;
+                case TablePart::table:
+                    out.emplace_back("the table behind it");
+                    break;
+                case TablePart::chart:  // is of counts without rates
+                    break;
+            }
+        }
+        return out;
+    }
+
     void write_topic(const TopicTable& topic) {
         const TableMeta& meta = topic.table.meta();
         Section& to = section(topic.id, 2, finding_of(topic.table), sentence_case(meta.measure));
         to.new_page = true;
         say(to, joined(sentences_of(topic.table)));
-        const std::vector<TablePart>& parts = project_.tables[topic.entry].draw;
+        const std::vector<TablePart>& parts = topic.draw;
         // The quadrant map's own text lists the areas of each quadrant.
         const bool has_map = std::find(parts.begin(), parts.end(), TablePart::quadrant_map) != parts.end();
         const auto quadrants = has_map ? std::vector<std::string>{} : quadrant_lines(topic.table);
@@ -185,6 +226,8 @@ private:
                         return quadrant_map(table, areas(), map_options(id), measure_);
                     });
                     break;
+                case TablePart::chart:  // is of counts without rates
+                    break;
                 case TablePart::table:
                     ward_table_picture(to, id, topic);
                     to.blocks.push_back({ward_grid(topic, places_), ShownIn::html});
@@ -207,15 +250,16 @@ private:
 
     // -- all wards by all measures
 
-    void matrix(std::size_t entry) {
+    void matrix(const TopicTable& first) {
         std::vector<const TopicTable*> topics;
         for (const TopicTable& topic : material_.topics) {
-            if (topic.entry == entry) topics.push_back(&topic);
+            if (topic.entry == first.entry) topics.push_back(&topic);
         }
         if (topics.size() < 2) return;
-        const std::string id = id_from(project_.tables[entry].matrix);
+        const std::string id = id_from(first.matrix);
         const std::string heading = "All " + noun() + "s, all " + std::to_string(topics.size()) + " tables";
-        Section& to = section("matrix", 1, heading, heading);
+        Section& to = section(has_matrix_ ? "matrix-" + id : "matrix", 1, heading, heading);
+        has_matrix_ = true;
         say(to, "Each column is shaded by its own classes, so that a " + noun() +
                     " stands out where it is high among all " + noun() +
                     "s, whether the offence is frequent or rare.");
@@ -232,20 +276,36 @@ private:
         table_file(id, table);
     }
 
-    /// area_code, area_name, and the rate of each topic; Total last.
+    /// area_code, area_name, and the rate of each topic; Total last. What all measures end in, "(simulated)",
+    /// is said once, of the whole.
     Table matrix_table(const std::vector<const TopicTable*>& topics) const {
         const Table& first = topics.front()->table;
+        const std::string ending = shared_ending(topics);
         std::vector<Column> columns{first.column("area_code"), first.column("area_name")};
         for (const TopicTable* topic : topics) {
+            const std::string& measure = topic->table.meta().measure;
             columns.push_back(topic->table.column("rate")
-                                  .renamed(sentence_case(topic->table.meta().measure))
+                                  .renamed(sentence_case(measure.substr(0, measure.size() - ending.size())))
                                   .with_unit(""));
         }
         TableMeta meta = first.meta();
-        meta.measure = "offences";
-        if (!meta.unit.empty()) meta.measure = meta.unit;
+        meta.unit = (meta.unit.empty() ? "offences" : meta.unit) + ending;
+        meta.measure = meta.unit;
         meta.title.clear();
         return Table(std::move(columns), meta);
+    }
+
+    /// " (simulated)" where every measure ends so; else empty.
+    static std::string shared_ending(const std::vector<const TopicTable*>& topics) {
+        const std::string& first = topics.front()->table.meta().measure;
+        const std::size_t at = first.rfind(" (");
+        if (at == std::string::npos || at == 0 || first.back() != ')') return {};
+        const std::string ending = first.substr(at);
+        for (const TopicTable* topic : topics) {
+            const std::string& measure = topic->table.meta().measure;
+            if (measure.size() <= ending.size() || !measure.ends_with(ending)) return {};
+        }
+        return ending;
     }
 
     // -- types of offence
@@ -301,61 +361,218 @@ private:
                std::to_string(fell) + " fell and " + std::to_string(same) + " stayed the same.";
     }
 
-    // -- needle finds
+    // -- month by month
 
-    void finds() {
-        for (const FindsTable& one : material_.finds) {
-            const ProjectFinds& entry = project_.finds[one.entry];
-            const Table& table = one.table;
-            const TableMeta& meta = table.meta();
-            const Column& total = table.column("total");
-            const Column& share = table.column("share");
-            const std::vector<std::size_t> rows = sorted_rows(total, area_rows(table));
-            const auto all = total_row(table);
-            const std::string name = sentence_case(meta.measure);
-            std::string heading = name;
-            if (!rows.empty() && share.state(rows[0]) == CellState::value) {
-                heading = typographic(table.column("area_name").text(rows[0])) + " has " +
-                          share_text(share.number(rows[0]) / 100) + " of " + meta.measure;
-            }
-            Section& to = section(one.id, 1, heading, name);
-            if (all) say(to, finds_sentence(one, *all) + " " + leaders_of(table, rows));
-            say(to, entry.note);
-            const std::string chart_id = one.id + ".chart";
-            const std::string map_id = one.id + ".map";
-            const std::string table_id = one.id + ".table";
-            picture(to, map_id, one.id, [this, map_id, &table] {
-                MapOptions options = map_options(map_id);
-                options.value = "total";
-                return circle_map(table, areas(), options, measure_);
-            });
-            picture(to, chart_id, one.id, [this, chart_id, &one, &entry] {
-                FindsChartOptions options;
-                options.figure = plain_options(chart_id);
-                options.periods = entry.periods;
-                return finds_chart(one.table, options, measure_);
-            });
-            picture(
-                to, table_id, one.id,
-                [this, table_id, &table] {
-                    TableFigureOptions options;
-                    options.figure = plain_options(table_id);
-                    return table_figure(table, options, measure_);
-                },
-                ShownIn::pdf);
-            to.blocks.push_back({finds_grid(one, entry, places_), ShownIn::html});
-            table_file(one.id, table);
+    void months() {
+        std::string before;
+        for (const MonthsTable& one : material_.months) {
+            const ProjectMonths& entry = project_.months[one.entry];
+            const bool is_first = before != entry.chapter;
+            if (is_first) begin_months(entry.chapter);
+            before = entry.chapter;
+            write_months(one, entry, is_first ? NewPage::no : NewPage::yes);
         }
     }
 
-    std::string finds_sentence(const FindsTable& one, std::size_t row) const {
-        const ProjectFinds& entry = project_.finds[one.entry];
+    void begin_months(const std::string& chapter) {
+        const std::string name = sentence_case(chapter);
+        Section& to = section(chapter_id(name), 1, name, name);
+        if (project_.breaks.empty()) return;
         std::vector<std::string> parts;
-        for (std::size_t p = 0; p < entry.periods.size(); ++p) {
-            parts.push_back(printed(one.table.column(entry.periods[p]), row) + " in the " + one.periods[p]);
+        for (const TimeBand& band : project_.breaks)
+            parts.push_back(month_range_words(band.from, band.to) + " (" + band.note + ")");
+        say(to,
+            "Shaded in the charts is what is known to have changed the numbers: " + in_words(parts) + ".");
+    }
+
+    /// Drawn at once, not with the others: the first chart's title is the section's heading, and what the
+    /// charts find odd stands on the page of data quality.
+    void write_months(const MonthsTable& one, const ProjectMonths& entry, NewPage page) {
+        std::vector<Figure> charts;
+        Problems met;
+        for (const ChartKind kind : entry.draw) {
+            ChartRequest request;
+            request.table = kind == ChartKind::hours ? *one.hours : *one.counts;
+            request.kind = kind;
+            request.figure = plain_options(one.id + "." + std::string(name_of(kind)));
+            request.counts = entry.counts;
+            request.counts.kind = one.kind;
+            request.counts.breaks = project_.breaks;
+            request.small_numbers = parse_small_numbers(project_.small_numbers);
+            if (auto chart = draw_chart_of(one, entry, request, met)) charts.push_back(std::move(*chart));
         }
-        return "There were " + printed(one.table.column("total"), row) + " " + entry.unit + ": " +
-               in_words(parts) + ".";
+        out_.problems.merge(met);
+        if (charts.empty()) {
+            throw InputError("no chart of [[months]] '" + entry.id + "' can be drawn: " +
+                                 met.all().back().message + ": " + met.all().back().examples.front(),
+                             {.file = project_.path.string(), .row = entry.line});
+        }
+        const Table& shown = one.series ? *one.series : *one.hour_counts;
+        Section& to = section(one.id, 2, charts.front().title, sentence_case(shown.meta().measure));
+        to.new_page = page == NewPage::yes;
+        if (one.series) say(to, months_sentence(*one.series));
+        say(to, entry.note);
+        for (const Figure& chart : charts) {
+            const bool of_hours = chart.id == one.id + "." + std::string(name_of(ChartKind::hours));
+            picture(to, chart.id, of_hours && one.series ? one.id + "-hours" : one.id,
+                    [chart] { return chart; });
+        }
+        if (one.series) table_file(one.id, *one.series);
+        if (one.hour_counts) table_file(one.series ? one.id + "-hours" : one.id, *one.hour_counts);
+        month_findings_.push_back(charts.front().title);
+    }
+
+    /// Nothing where the counts allow no such chart (a season of half a year): that is a problem, and the
+    /// report is made without it. What the project says wrong is fatal.
+    std::optional<Figure> draw_chart_of(const MonthsTable& one, const ProjectMonths& entry,
+                                        const ChartRequest& request, Problems& met) const {
+        const Where where{.file = project_.path.string(), .row = entry.line};
+        try {
+            FigureResult made = draw_charts(request, measure_);
+            met.merge(made.problems.beyond(one.problems).beyond(met));
+            return std::move(made.figures.front().figure);
+        } catch (const UsageError& error) {
+            throw InputError(error.what_happened(), where, error.what_to_do());
+        } catch (const InputError& error) {
+            met.add(Severity::problem, "chart_not_drawn", "a chart cannot be drawn of these counts", where,
+                    request.figure.id + ": " + error.what_happened());
+            return {};
+        }
+    }
+
+    /// "From July 2019 to June 2022 there were 471 offences: at least 3 in a month (January 2021), at most 28
+    /// (June 2022)." Only of months that are known.
+    static std::string months_sentence(const Table& series) {
+        const Column& counts = series.column("count");
+        const Column& periods = series.column("period");
+        double sum = 0;
+        std::optional<std::size_t> least;
+        std::optional<std::size_t> most;
+        bool whole = true;
+        for (std::size_t row = 0; row < series.row_count(); ++row) {
+            if (counts.state(row) != CellState::value) {
+                whole = false;
+                continue;
+            }
+            sum += counts.number(row);
+            if (!least || counts.number(row) < counts.number(*least)) least = row;
+            if (!most || counts.number(row) > counts.number(*most)) most = row;
+        }
+        if (!most || most == least) return {};
+        const auto month = [&](std::size_t row) { return period_words(periods.text(row)); };
+        const auto cell = [&](std::size_t row) { return printed(counts, row) + " (" + month(row) + ")"; };
+        return "From " + month(0) + " to " + month(series.row_count() - 1) +
+               (whole ? " there were " + with_thousands(sum, 0) + " " + series.meta().unit + ": "
+                      : ", as far as the months are known, there were ") +
+               "in the month with fewest " + cell(*least) + ", in the month with most " + cell(*most) + ".";
+    }
+
+    // -- counts without rates: finds, clients
+
+    void finds() {
+        std::string before;
+        for (const FindsTable& one : material_.finds) {
+            if (!one.chapter.empty() && one.chapter != before) {
+                const std::string name = sentence_case(one.chapter);
+                section(chapter_id(name), 1, name, name);
+            }
+            before = one.chapter;
+            write_finds(one);
+        }
+    }
+
+    void write_finds(const FindsTable& one) {
+        const Table& table = one.table;
+        const TableMeta& meta = table.meta();
+        const Column& total = table.column("total");
+        const Column& share = table.column("share");
+        const std::vector<std::size_t> rows = sorted_rows(total, area_rows(table));
+        const auto all = total_row(table);
+        const std::string name = sentence_case(meta.measure);
+        std::string heading = name;
+        if (!rows.empty() && share.state(rows[0]) == CellState::value) {
+            heading = typographic(table.column("area_name").text(rows[0])) + " has " +
+                      share_text(share.number(rows[0]) / 100) + " of " + meta.measure;
+        }
+        Section& to = section(one.id, one.chapter.empty() ? 1 : 2, heading, name);
+        to.new_page = !one.chapter.empty();
+        if (all) say(to, finds_sentence(one, *all) + " " + leaders_of(table, rows));
+        for (const std::string& note : meta.notes) say(to, note);
+        say(to, one.note);
+        const std::string map_id = one.id + ".map";
+        const std::string chart_id = one.id + ".chart";
+        const std::string table_id = one.id + ".table";
+        for (const TablePart part : one.draw) {
+            if (part == TablePart::count_map) {
+                picture(to, map_id, one.id, [this, map_id, &one] {
+                    MapOptions options = map_options(map_id);
+                    options.value = "total";
+                    return circle_map(of_all_periods(one), areas(), options, measure_);
+                });
+            } else if (part == TablePart::chart) {
+                picture(to, chart_id, one.id, [this, chart_id, &one] { return chart_of(one, chart_id); });
+            } else if (part == TablePart::table) {
+                picture(
+                    to, table_id, one.id,
+                    [this, table_id, &table] {
+                        TableFigureOptions options;
+                        options.figure = plain_options(table_id);
+                        return table_figure(table, options, measure_);
+                    },
+                    ShownIn::pdf);
+                to.blocks.push_back({finds_grid(one, places_), ShownIn::html});
+            }
+        }
+        table_file(one.id, table);
+    }
+
+    /// The table as its column `total` is to be read.
+    static Table of_all_periods(const FindsTable& one) {
+        if (one.periods.empty()) return one.table;
+        TableMeta meta = one.table.meta();
+        meta.period_before.clear();
+        meta.period_after = one.periods.front() + " to " + one.periods.back();
+        return one.table.with(meta);
+    }
+
+    /// Of one period there is nothing to set side by side: bars.
+    Figure chart_of(const FindsTable& one, const std::string& id) const {
+        if (one.columns.empty()) {
+            BarsOptions options;
+            options.figure = plain_options(id);
+            options.label = "area_name";
+            options.values = {"total"};
+            return bars(one.table, options, measure_);
+        }
+        FindsChartOptions options;
+        options.figure = plain_options(id);
+        options.periods = one.columns;
+        return finds_chart(one.table, options, measure_);
+    }
+
+    static std::string finds_sentence(const FindsTable& one, std::size_t row) {
+        return "There were " + total_of(one, row) + ".";
+    }
+
+    /// "322 finds, 136 in the year to July 2020 and 186 in the year to July 2021", "833 clients"
+    static std::string total_of(const FindsTable& one, std::size_t row) {
+        const std::string all = printed(one.table.column("total"), row) + " " + one.unit;
+        if (!one.columns.empty()) return all + ", " + parts_of(one, row);
+        const std::string& period = one.table.meta().period_after;
+        return period.empty() ? all : all + " " + in_period(period);
+    }
+
+    /// "in the year to July 2020", "in 2020"
+    static std::string in_period(const std::string& words) {
+        return (words.rfind("year", 0) == 0 ? "in the " : "in ") + words;
+    }
+
+    /// "136 in the year to July 2020, 103 in the year to July 2021 and 83 in the year to July 2022"
+    static std::string parts_of(const FindsTable& one, std::size_t row) {
+        std::vector<std::string> parts;
+        for (std::size_t p = 0; p < one.columns.size(); ++p)
+            parts.push_back(printed(one.table.column(one.columns[p]), row) + " " + in_period(one.periods[p]));
+        return in_words(parts);
     }
 
     std::string leaders_of(const Table& table, const std::vector<std::size_t>& rows) const {
@@ -501,7 +718,7 @@ private:
         Section& chapter = section(noun() + "s", 1, title, title);
         say(chapter, "One page for each of the " + std::to_string(areas().size()) + " " + noun() +
                          "s: its row in every table, and who lives there.");
-        chapter.blocks.push_back({wards_grid(material_, project_, places_)});
+        chapter.blocks.push_back({wards_grid(material_, places_)});
         for (std::size_t area = 0; area < areas().size(); ++area) write_ward(area);
     }
 
@@ -558,14 +775,10 @@ private:
         for (const FindsTable& one : material_.finds) {
             const auto row = row_of_area(one.table, code);
             if (!row) continue;
-            std::vector<std::string> parts;
-            for (std::size_t p = 0; p < one.periods.size(); ++p) {
-                parts.push_back(printed(one.table.column(project_.finds[one.entry].periods[p]), *row) +
-                                " in the " + one.periods[p]);
-            }
             const Column& share = one.table.column("share");
-            std::string words = sentence_case(one.table.meta().measure) + ": " +
-                                printed(one.table.column("total"), *row) + " (" + in_words(parts) + ")";
+            std::string words =
+                sentence_case(one.table.meta().measure) + ": " + printed(one.table.column("total"), *row);
+            if (!one.columns.empty()) words += " (" + parts_of(one, *row) + ")";
             if (share.state(*row) == CellState::value)
                 words += ", " + share_text(share.number(*row) / 100) + " of all";
             also.items.push_back(words + ".");
@@ -627,6 +840,8 @@ private:
         read.notes = {"Total rows are recognised and kept out of all sums. A dash: the rows are no areas."};
         to.blocks.push_back({read});
 
+        events_read();
+
         Section& places = section("quality-areas", 2, "Areas and their boundaries", "");
         say(places, whole() + " has " + std::to_string(areas().size()) + " " + noun() + "s" +
                         (areas().vintage().empty() ? "" : ", boundaries of " + areas().vintage()) +
@@ -646,9 +861,13 @@ private:
         Section& small = section("quality-small", 2, "Small numbers", "");
         const bool none = project_.small_numbers.empty() || project_.small_numbers == "none";
         say(small, none
-                       ? "No count was withheld: the tables were public already. Counts under 10 in either "
-                         "year are marked [u]; "
-                         "their percentages swing widely by chance."
+                       ? std::string(material_.events.empty()
+                                         ? "No count was withheld: the tables were public already. "
+                                         : "No count was withheld, also where events were counted for this "
+                                           "report: small_numbers = \"under:5\" in the project file would "
+                                           "withhold counts of 1 to 4. ") +
+                             "Counts under 10 in either year are marked [u]; their percentages swing widely "
+                             "by chance."
                        : "Small numbers are withheld by the rule " + project_.small_numbers +
                              ", with as many others as keep "
                              "them from being worked out; they are shown as [c] in every table and picture.");
@@ -662,6 +881,35 @@ private:
         }
         published();
         problems();
+    }
+
+    void events_read() {
+        if (material_.events.empty()) return;
+        Section& to = section("quality-events", 2, "Events, and what became of every row", "");
+        constexpr std::size_t most_columns = 4;
+        const std::span<const EventsUse> uses(material_.events);
+        for (std::size_t i = 0; i < uses.size(); i += most_columns)
+            to.blocks.push_back({ledger_grid(uses.subspan(i, std::min(most_columns, uses.size() - i)))});
+        Bullets lines;
+        for (const EventsUse& use : material_.events) {
+            if (!use.difference.empty())
+                lines.items.push_back(typographic(use.what + ": " + use.difference + "."));
+            for (const Problem& problem : use.problems.all()) {
+                if (problem.severity == Severity::note)
+                    lines.items.push_back(typographic(use.what + ": " + problem_line(problem)));
+            }
+        }
+        if (!lines.items.empty()) to.blocks.push_back({lines});
+    }
+
+    static std::string problem_line(const Problem& problem) {
+        const std::string file = std::filesystem::path(problem.where.file).filename().string();
+        std::string line = file.empty() ? problem.message : "in " + file + ": " + problem.message;
+        if (problem.count > 1)
+            line += " (" + with_thousands(static_cast<double>(problem.count), 0) + " times)";
+        for (std::size_t i = 0; i < std::min<std::size_t>(2, problem.examples.size()); ++i)
+            line += (i == 0 ? ": " : "; ") + problem.examples[i];
+        return line + ".";
     }
 
     void denominators() {
@@ -764,13 +1012,11 @@ private:
 
     void problems() {
         Bullets lines;
-        for (const Problem& problem : material_.log.problems.all()) {
-            if (problem.severity == Severity::note) continue;
-            std::string line = problem.message;
-            if (problem.count > 1)
-                line += " (" + with_thousands(static_cast<double>(problem.count), 0) + " times)";
-            if (!problem.examples.empty()) line += ": " + problem.examples.front();
-            lines.items.push_back(sentence_case(line) + ".");
+        Problems all = material_.log.problems;
+        all.merge(out_.problems);
+        for (const Problem& problem : all.all()) {
+            if (problem.severity != Severity::note)
+                lines.items.push_back(sentence_case(problem_line(problem)));
         }
         Section& to = section("quality-problems", 2, "Problems found", "");
         if (lines.items.empty()) {
@@ -800,7 +1046,8 @@ private:
         for (const FindsTable& one : material_.finds) {
             const auto rows = sorted_rows(one.table.column("total"), area_rows(one.table));
             if (const auto all = total_row(one.table); all && !rows.empty()) {
-                points.push_back(finds_sentence(one, *all) + " " + leaders_of(one.table, rows));
+                points.push_back(sentence_case(one.table.meta().measure) + ": " + total_of(one, *all) + ". " +
+                                 leaders_of(one.table, rows));
             }
         }
         for (const DeprivationTable& one : material_.deprivation) {
@@ -810,6 +1057,7 @@ private:
                                  project_.deprivation[one.entry].name + ".");
             }
         }
+        for (const std::string& finding : month_findings_) points.push_back(finding + ".");
         if (const std::string ages = ages_finding(); !ages.empty()) points.push_back(ages + ".");
         for (std::string& point : points) point = typographic(point);
         out_.headlines = points;
@@ -887,6 +1135,9 @@ private:
     Composed out_{};
     std::vector<std::function<Figure()>> drawings_{};
     bool first_chapter_ = true;
+    bool has_matrix_ = false;
+    std::map<std::string, std::size_t> chapters_{};  ///< how often each id of a chapter was wanted
+    std::vector<std::string> month_findings_{};
 };
 
 }  // namespace

@@ -18,6 +18,7 @@ struct Composed {
     Document document{};
     std::vector<NamedTable> tables{};      ///< tables/ID.csv, in order
     std::vector<std::string> headlines{};  ///< the lines that matter, for the terminal
+    Problems problems{};                   ///< that the charts met, beyond the material's
 };
 
 /// \param threads  figures are drawn by so many (0: one a core); the result does not depend on it

@@ -2,6 +2,7 @@
 
 #include "wardmap/base/number_text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace wardmap {
@@ -11,22 +12,62 @@ std::string number(std::uint64_t count) {
     return with_thousands(static_cast<double>(count), 0);
 }
 
+bool is_clock(PeriodBins bins) {
+    return bins == PeriodBins::weekday || bins == PeriodBins::hour || bins == PeriodBins::weekday_hour;
+}
+
+/// What a counter keeps for a request: all periods of the calendar are made of months.
+PeriodBins kept_for(PeriodBins bins) {
+    return is_clock(bins) || bins == PeriodBins::all ? bins : PeriodBins::month;
+}
+
+/// The sorts of time that counters have to keep; any of them can give `all`.
+std::vector<PeriodBins> sorts_kept(const CountRequest& request) {
+    std::vector<PeriodBins> sorts;
+    const auto add = [&](PeriodBins bins) {
+        if (bins != PeriodBins::all && std::find(sorts.begin(), sorts.end(), bins) == sorts.end())
+            sorts.push_back(bins);
+    };
+    add(kept_for(request.periods.bins));
+    for (const PeriodRequest& periods : request.also) add(kept_for(periods.bins));
+    if (sorts.empty()) sorts.push_back(PeriodBins::all);
+    return sorts;
+}
+
 }  // namespace
 
 CountResult count_events(const CountRequest& request) {
     CounterOptions options = request.counter;
     options.by = request.source.columns.by;
     options.markers = request.source.columns.markers;
-    options.bins = request.periods.bins;
-    std::vector<Counter> counters;
+    const std::vector<PeriodBins> sorts = sorts_kept(request);
     const unsigned workers = worker_count(request.source.threads);
-    counters.reserve(workers);
-    for (unsigned w = 0; w < workers; ++w) counters.emplace_back(request.areas, options);
+    std::vector<std::vector<Counter>> counters(sorts.size());
+    for (std::size_t s = 0; s < sorts.size(); ++s) {
+        options.bins = sorts[s];
+        counters[s].reserve(workers);
+        for (unsigned w = 0; w < workers; ++w) counters[s].emplace_back(request.areas, options);
+    }
     CountResult result;
-    result.read = read_events(request.source, [&](unsigned worker, const EventFile&,
-                                                  const EventBatch& batch) { counters[worker].add(batch); });
-    for (unsigned w = 1; w < workers; ++w) counters[0].merge(counters[w]);
-    result.counted = counters[0].finish(request.periods);
+    result.read =
+        read_events(request.source, [&](unsigned worker, const EventFile&, const EventBatch& batch) {
+            for (std::vector<Counter>& of_sort : counters) of_sort[worker].add(batch);
+        });
+    for (std::vector<Counter>& of_sort : counters) {
+        for (unsigned w = 1; w < workers; ++w) of_sort[0].merge(of_sort[w]);
+    }
+    const auto finish = [&](const PeriodRequest& periods) {
+        const auto found = std::find(sorts.begin(), sorts.end(), kept_for(periods.bins));
+        const std::size_t sort = found == sorts.end() ? 0 : static_cast<std::size_t>(found - sorts.begin());
+        return counters[sort][0].finish(periods);
+    };
+    result.counted = finish(request.periods);
+    for (const PeriodRequest& periods : request.also) {
+        Counted more = finish(periods);
+        more.problems = more.problems.beyond(result.counted.problems);
+        more.ledger.add(result.read.ledger);
+        result.also.push_back(std::move(more));
+    }
     result.counted.ledger.add(result.read.ledger);
     Problems problems = result.read.problems;
     problems.merge(result.counted.problems);

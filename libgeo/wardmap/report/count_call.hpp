@@ -15,15 +15,19 @@ struct CountRequest {
     AreaSet areas{};
     CounterOptions counter{};  ///< `by` and `markers` are the source's
     PeriodRequest periods{};
+    /// More counts of the same reading: months for charts beside years for tables, hours.
+    std::vector<PeriodRequest> also{};
 };
 
 struct CountResult {
-    Counted counted{};  ///< the ledger is that of the whole run
-    EventRead read{};   ///< its problems and ledger are in `counted` too
+    Counted counted{};            ///< the ledger is that of the whole run
+    EventRead read{};             ///< its problems and ledger are in `counted` too
+    std::vector<Counted> also{};  ///< beside CountRequest::also; problems are those of their periods alone
     std::vector<std::string> guesses{};
 };
 
-/// Reads, locates and counts on source.threads threads, one counter each. The result does not depend on how
+/// Reads the events once, locates and counts on source.threads threads, one counter each (and one more for
+/// periods of another sort: hours beside months). The result does not depend on how
 /// many. \throws what read_events and Counter throw
 CountResult count_events(const CountRequest& request);
 

@@ -236,7 +236,7 @@ Grid type_grid(const BreakdownTable& one, const Places& places) {
     return grid;
 }
 
-Grid finds_grid(const FindsTable& one, const ProjectFinds& entry, const Places& places) {
+Grid finds_grid(const FindsTable& one, const Places& places) {
     const Table& table = one.table;
     Grid grid;
     grid.id = one.id;
@@ -245,8 +245,10 @@ Grid finds_grid(const FindsTable& one, const ProjectFinds& entry, const Places& 
     grid.columns.push_back({.heading = sentence_case(places.noun())});
     for (const std::string& words : one.periods)
         grid.columns.push_back({.heading = short_period(words), .is_number = true});
-    grid.columns.push_back({.heading = "Total", .is_number = true});
+    grid.columns.push_back(
+        {.heading = one.columns.empty() ? sentence_case(one.unit) : "Total", .is_number = true});
     grid.columns.push_back({.heading = "Share", .is_number = true});
+    grid.notes = table.meta().notes;
     const Column& total = table.column("total");
     std::vector<std::size_t> rows = sorted_rows(total, area_rows(table));
     const double most = largest_of(total, rows);
@@ -258,7 +260,7 @@ Grid finds_grid(const FindsTable& one, const ProjectFinds& entry, const Places& 
         std::vector<GridCell> cells{
             {.text = is_total ? places.whole() : typographic(table.column("area_name").text(row)),
              .target = is_total ? std::string() : places.target(table.column("area_code").text(row))}};
-        for (const std::string& period : entry.periods)
+        for (const std::string& period : one.columns)
             cells.push_back({.text = printed(table.column(period), row)});
         GridCell sum{.text = printed(total, row)};
         if (!is_total) sum.bar = bar_of(total, row, most);
@@ -268,6 +270,38 @@ Grid finds_grid(const FindsTable& one, const ProjectFinds& entry, const Places& 
                                                                       : printed(share, row)});
         grid.rows.push_back(std::move(cells));
     }
+    return grid;
+}
+
+Grid ledger_grid(std::span<const EventsUse> uses) {
+    Grid grid;
+    grid.caption = "Events: what was read and counted, in rows";
+    grid.columns = {{.heading = "Rows", .share = 2}};
+    for (const EventsUse& use : uses)
+        grid.columns.push_back({.heading = use.what + " (" + use.files + ")", .is_number = true});
+    const auto add = [&](const std::string& name, auto&& count) {
+        std::vector<GridCell> cells{{.text = name}};
+        for (const EventsUse& use : uses)
+            cells.push_back({.text = with_thousands(static_cast<double>(count(use.ledger)), 0)});
+        grid.rows.push_back(std::move(cells));
+    };
+    add("Read", [](const Ledger& l) { return l.rows_read; });
+    add("Left out by 'where'", [](const Ledger& l) { return l.filtered; });
+    add("Duplicates removed by 'dedupe'", [](const Ledger& l) { return l.duplicates; });
+    add("Rejected: no rows that can be read", [](const Ledger& l) {
+        std::uint64_t sum = 0;
+        for (const auto& [reason, count] : l.rejected) sum += count;
+        return sum;
+    });
+    add("Without a place", [](const Ledger& l) { return l.no_location; });
+    add("Outside all areas", [](const Ledger& l) { return l.outside; });
+    add("Located in an area", [](const Ledger& l) { return l.located; });
+    add("… of these out of the periods", [](const Ledger& l) { return l.out_of_period; });
+    add("… without a date that is fine enough", [](const Ledger& l) { return l.no_date; });
+    add("… counted", [](const Ledger& l) { return l.counted; });
+    grid.notes = {
+        "Read = left out + duplicates + rejected + without a place + outside + located; located = out of the "
+        "periods + without a date + counted."};
     return grid;
 }
 
@@ -336,7 +370,7 @@ Grid ages_grid(const Table& ages, const Places& places) {
 }
 
 /// All areas with what their pages say.
-Grid wards_grid(const Material& material, const Project& project, const Places& places) {
+Grid wards_grid(const Material& material, const Places& places) {
     Grid grid;
     grid.caption =
         "All " + std::to_string(places.areas().size()) + " " + places.noun() + "s of " + places.whole();
@@ -347,7 +381,7 @@ Grid wards_grid(const Material& material, const Project& project, const Places& 
     grid.columns.push_back(
         {.heading = "Rate clearly above " + possessive(places.whole()) + ", of " + of, .is_number = true});
     for (const FindsTable& one : material.finds) {
-        grid.columns.push_back({.heading = sentence_case(project.finds[one.entry].unit), .is_number = true});
+        grid.columns.push_back({.heading = sentence_case(one.unit), .is_number = true});
     }
     if (!material.deprivation.empty()) {
         grid.columns.push_back({.heading = "Small areas in the most deprived tenth", .is_number = true});
@@ -390,16 +424,22 @@ Grid ward_topics_grid(std::size_t area, const Material& material, double per, co
     grid.id = places.id(area);
     const std::string name = typographic(places.areas().names()[area]);
     grid.caption = name + " in every table";
-    if (!material.topics.empty()) grid.caption += ", " + material.topics.front().table.meta().period_after;
     const TableMeta meta = material.topics.empty() ? TableMeta{} : material.topics.front().table.meta();
-    grid.columns = {{.heading = "Table"},
-                    {.heading = short_period(meta.period_before), .is_number = true},
-                    {.heading = short_period(meta.period_after), .is_number = true},
-                    {.heading = "Change, %", .is_number = true},
-                    {.heading = "Per " + with_thousands(per, 0), .is_number = true},
-                    {.heading = places.whole(), .is_number = true},
-                    {.heading = "Rank", .is_number = true},
-                    {.heading = "Quadrant"}};
+    const bool same_periods =
+        std::all_of(material.topics.begin(), material.topics.end(), [&](const TopicTable& topic) {
+            return topic.table.meta().period_before == meta.period_before &&
+                   topic.table.meta().period_after == meta.period_after;
+        });
+    grid.columns = {
+        {.heading = "Table"},
+        {.heading = same_periods ? short_period(meta.period_before) : "Earlier", .is_number = true},
+        {.heading = same_periods ? short_period(meta.period_after) : "Later", .is_number = true},
+        {.heading = "Change, %", .is_number = true},
+        {.heading = "Per " + with_thousands(per, 0), .is_number = true},
+        {.heading = places.whole(), .is_number = true},
+        {.heading = "Rank", .is_number = true},
+        {.heading = "Quadrant"}};
+    if (same_periods && !meta.period_after.empty()) grid.caption += ", " + meta.period_after;
     for (const TopicTable& topic : material.topics) {
         const Table& table = topic.table;
         const auto found = row_of_area(table, places.areas().codes()[area]);

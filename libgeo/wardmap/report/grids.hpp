@@ -35,12 +35,14 @@ Grid chapter_grid(const TopicTable& first, const Material& material, const Place
 /// Rates of all areas (rows) by topic (columns), each column shaded by its own classes.
 Grid matrix_grid(const std::string& id, std::span<const TopicTable* const> topics, const Places& places);
 Grid type_grid(const BreakdownTable& one, const Places& places);
-Grid finds_grid(const FindsTable& one, const ProjectFinds& entry, const Places& places);
+Grid finds_grid(const FindsTable& one, const Places& places);
+/// What became of every row of events: counts of the ledger (rows) by entry (columns).
+Grid ledger_grid(std::span<const EventsUse> uses);
 Grid deprivation_grid(const DeprivationTable& one, const ProjectDeprivation& entry, const Places& places);
 /// People and shares by age of all areas. \param ages  made by age_structure
 Grid ages_grid(const Table& ages, const Places& places);
 /// All areas with what their pages say.
-Grid wards_grid(const Material& material, const Project& project, const Places& places);
+Grid wards_grid(const Material& material, const Places& places);
 /// One area in every ward table.
 Grid ward_topics_grid(std::size_t area, const Material& material, double per, const Places& places);
 /// Ages of one area beside the whole; nothing if it is not in the table.

@@ -1,15 +1,24 @@
 #include "wardmap/report/material.hpp"
 
+#include "wardmap/area/lookup.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/period.hpp"
+#include "wardmap/base/suggest.hpp"
+#include "wardmap/figure/month_words.hpp"
 #include "wardmap/indicator/age_structure.hpp"
 #include "wardmap/indicator/deprivation.hpp"
 #include "wardmap/indicator/disclosure.hpp"
+#include "wardmap/indicator/month_series.hpp"
+#include "wardmap/indicator/season.hpp"
 #include "wardmap/indicator/shares.hpp"
 #include "wardmap/io/read_areas.hpp"
 #include "wardmap/io/read_table.hpp"
+#include "wardmap/report/count_call.hpp"
+#include "wardmap/report/event_tables.hpp"
 #include "wardmap/report/indicator_call.hpp"
+#include "wardmap/table/cell_text.hpp"
 #include "wardmap/table/read_numbers.hpp"
+#include "wardmap/table/select_rows.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -27,9 +36,21 @@ std::string seen_from(const Project& project, const std::filesystem::path& file)
     return relative.empty() ? file.string() : relative.generic_string();
 }
 
+/// Past so many columns of counts neither chart nor table can be read.
+constexpr std::size_t most_periods = 12;
+
+/// What the counting of one [[events]] entry left for its [[months]].
+struct MonthCubes {
+    std::optional<CountCube> months{};
+    std::optional<CountCube> day{};
+    std::optional<CountCube> week{};
+};
+
 class Gatherer {
 public:
-    explicit Gatherer(const Project& project) : project_(project) { out_.log.command = "report"; }
+    Gatherer(const Project& project, unsigned threads) : project_(project), threads_(threads) {
+        out_.log.command = "report";
+    }
 
     Material take() {
         parameters();
@@ -38,6 +59,8 @@ public:
         for (std::size_t i = 0; i < project_.tables.size(); ++i) table(i);
         for (std::size_t i = 0; i < project_.breakdowns.size(); ++i) breakdown(i);
         for (std::size_t i = 0; i < project_.finds.size(); ++i) finds(i);
+        for (std::size_t i = 0; i < project_.events.size(); ++i) events(i);
+        for (std::size_t i = 0; i < project_.months.size(); ++i) months(i);
         for (std::size_t i = 0; i < project_.deprivation.size(); ++i) deprivation(i);
         if (project_.published) out_.published = read(project_.published->file, "published figures").table;
         check_ids();
@@ -65,8 +88,12 @@ private:
     }
 
     void note_input(const std::filesystem::path& file, const std::string& shown, std::uint64_t rows) {
+        // Of what lies in an archive the archive itself is hashed.
+        std::filesystem::path on_disk = file;
+        while (!std::filesystem::is_regular_file(on_disk) && on_disk.has_relative_path())
+            on_disk = on_disk.parent_path();
         RunLog one;
-        one.input(file, rows);
+        one.input(on_disk, rows);
         const auto& inputs = out_.log.inputs;
         const bool known =
             std::any_of(inputs.begin(), inputs.end(), [&](const LogInput& i) { return i.path == shown; });
@@ -191,10 +218,26 @@ private:
         out_.uses.back().match = result.matches.front();
         out_.log.ledger.add(result.ledger);
         out_.log.ledger.add(left_out(made));
+        std::vector<TopicTable> topics;
         for (const GroupTable& group : result.groups) {
-            const std::string chapter = filled(entry.chapter, entry.by, group.values);
-            out_.topics.push_back(
-                {id_from(filled(entry.id, entry.by, group.values)), i, chapter, group.table});
+            topics.push_back({id_from(filled(entry.id, entry.by, group.values)), i,
+                              filled(entry.chapter, entry.by, group.values), entry.draw, entry.matrix,
+                              entry.file.line, group.table});
+        }
+        add_by_chapter(std::move(topics));
+    }
+
+    /// Chapters in the order of their first topic, each in one piece.
+    void add_by_chapter(std::vector<TopicTable> topics) {
+        std::vector<std::string> chapters;
+        for (const TopicTable& topic : topics) {
+            if (std::find(chapters.begin(), chapters.end(), topic.chapter) == chapters.end())
+                chapters.push_back(topic.chapter);
+        }
+        for (const std::string& chapter : chapters) {
+            for (TopicTable& topic : topics) {
+                if (topic.chapter == chapter) out_.topics.push_back(std::move(topic));
+            }
         }
     }
 
@@ -261,13 +304,17 @@ private:
         counts.names.assign(out_.areas.names().begin(), out_.areas.names().end());
         const std::vector<std::size_t> rows = one_row_an_area(made.table, matched);
         FindsTable out;
+        out.unit = entry.unit;
+        out.note = entry.note;
+        out.draw = {TablePart::count_map, TablePart::chart, TablePart::table};
+        out.line = entry.file.line;
+        out.columns = entry.periods;
         for (const std::string& period : entry.periods) {
             counts.periods.push_back(
                 by_area(read_counts(made.table, period, problems), rows).with_unit(entry.unit));
             out.periods.push_back(period_words(period));
         }
         out.id = id_from(entry.id);
-        out.entry = i;
         TableMeta meta = meta_for(entry.file, entry.measure, entry.unit);
         meta.area_noun = out_.areas.noun();
         meta.period_before = out.periods.front();
@@ -275,6 +322,397 @@ private:
         out.table = suppress_small_numbers(period_table(counts, meta, problems), small_numbers(), problems);
         note({}, problems);
         out_.finds.push_back(std::move(out));
+    }
+
+    // -- events
+
+    static PeriodBins bins_of(HoursOf hours) {
+        return hours == HoursOf::week ? PeriodBins::weekday_hour : PeriodBins::hour;
+    }
+
+    /// What [[months]] want of these events, beside the tables.
+    std::vector<PeriodBins> wanted_by_months(const ProjectEvents& entry) const {
+        std::vector<PeriodBins> out;
+        const auto add = [&](PeriodBins bins) {
+            if (std::find(out.begin(), out.end(), bins) == out.end()) out.push_back(bins);
+        };
+        for (const ProjectMonths& months : project_.months) {
+            if (months.events != entry.id) continue;
+            for (const ChartKind kind : months.draw)
+                add(kind == ChartKind::hours ? bins_of(months.hours) : PeriodBins::month);
+        }
+        return out;
+    }
+
+    /// Runs what speaks of files and values; its complaint about what the project says gets the entry's line.
+    template <class Run>
+    auto at_line(std::size_t line, Run&& run) const {
+        const Where where{.file = project_.path.string(), .row = line};
+        try {
+            return run();
+        } catch (const FileMissing& error) {
+            throw FileMissing(error.where().file.empty() ? error.what_happened()
+                                                         : error.what_happened() + ": " + error.where().file,
+                              where, "paths count from the project file's folder");
+        } catch (const NameUnknown& error) {
+            throw NameUnknown(error.where().file.empty() ? error.what_happened()
+                                                         : error.where().file + ": " + error.what_happened(),
+                              where, error.what_to_do());
+        } catch (const UsageError& error) {
+            throw InputError(error.what_happened(), where, error.what_to_do());
+        }
+    }
+
+    CountResult counted_events(const ProjectEvents& entry, const std::vector<PeriodBins>& also) {
+        CountRequest request;
+        request.source = entry.read;
+        request.source.threads = threads_;
+        request.areas = out_.areas;
+        request.periods = entry.periods;
+        if (!entry.has_tables) request.periods.bins = also.front();
+        for (const PeriodBins bins : also) request.also.push_back({bins, {}, entry.periods.gaps});
+        request.counter.snap_m = entry.snap_m;
+        if (!entry.read.columns.area.empty()) request.counter.place_by = PlaceBy::area_column;
+        if (!entry.lookup.empty()) {
+            const ReadTable made = read({.path = entry.lookup, .line = entry.line}, entry.id + ", lookup");
+            Problems problems;
+            const Lookup lookup = make_lookup(made.table, {}, problems, nullptr, &out_.areas);
+            note({lookup.guesses().begin(), lookup.guesses().end()}, problems);
+            request.counter.lookup = lookup;
+        }
+        return at_line(entry.line, [&] { return count_events(request); });
+    }
+
+    void events(std::size_t i) {
+        const ProjectEvents& entry = project_.events[i];
+        const std::vector<PeriodBins> also = wanted_by_months(entry);
+        const CountResult result = counted_events(entry, also);
+        EventsUse use;
+        use.what = entry.id;
+        use.ledger = result.counted.ledger;
+        use.problems = result.counted.problems;
+        use.difference = difference_words(result.counted);
+        for (const EventFile& file : result.read.files)
+            note_input(file.path, seen_from(project_, file.path), file.rows);
+        const std::size_t files = result.read.files.size();
+        use.files = files == 1 ? std::filesystem::path(result.read.files[0].path).filename().string()
+                               : wardmap::counted(files, "file");
+        if (!entry.read.postcodes.empty())
+            note_input(entry.read.postcodes, seen_from(project_, entry.read.postcodes), 0);
+        MonthCubes& cubes = cubes_[entry.id];
+        for (std::size_t k = 0; k < also.size(); ++k) {
+            use.problems.merge(result.also[k].problems.beyond(use.problems));
+            auto& cube = also[k] == PeriodBins::month          ? cubes.months
+                         : also[k] == PeriodBins::weekday_hour ? cubes.week
+                                                               : cubes.day;
+            cube = result.also[k].cube;
+        }
+        if (entry.has_tables) tables_of_events(i, result.counted.cube, use.problems);
+        note(result.guesses, use.problems);
+        out_.log.ledger.add(use.ledger);
+        out_.events.push_back(std::move(use));
+    }
+
+    void tables_of_events(std::size_t i, const CountCube& cube, Problems& problems) {
+        const ProjectEvents& entry = project_.events[i];
+        std::vector<EventGroup> groups;
+        for (EventGroup& group : event_groups(cube)) {
+            if (group.in_areas > 0) {
+                groups.push_back(std::move(group));
+                continue;
+            }
+            problems.add(Severity::note, "empty_group",
+                         "no events in any " + out_.areas.noun() + ", so there is no table of them", {},
+                         in_words(group.values));
+        }
+        if (groups.empty()) {
+            throw InputError("no events of '" + entry.id + "' lie in the areas and the periods",
+                             {.file = project_.path.string(), .row = entry.line},
+                             "check 'periods', and the columns that say where the events lie");
+        }
+        if (compares_two(entry)) {
+            topics_of_events(i, cube, groups, problems);
+        } else {
+            finds_of_events(entry, cube, groups, problems);
+        }
+    }
+
+    TableMeta meta_of_events(const ProjectEvents& entry, const EventGroup& group) const {
+        TableMeta meta;
+        meta.measure = filled(entry.measure, grouped_by(entry), group.values);
+        meta.unit = entry.unit;
+        meta.source = entry.source;
+        meta.whole = out_.areas.whole();
+        meta.area_noun = out_.areas.noun();
+        return meta;
+    }
+
+    void note_small(const Column& counts, Problems& problems) const {
+        const std::size_t cells = small_cells(counts);
+        if (cells == 0 || small_numbers().applies()) return;
+        problems.add(Severity::note, "small_cells",
+                     "counts are 1 to 4; small_numbers = \"under:5\" would withhold them", {}, {}, cells);
+    }
+
+    void topics_of_events(std::size_t i, const CountCube& cube, const std::vector<EventGroup>& groups,
+                          Problems& problems) {
+        const ProjectEvents& entry = project_.events[i];
+        IndicatorRequest request;
+        request.table = table_of_groups(cube, groups);
+        request.areas = out_.areas;
+        request.area_column = "area_code";
+        request.period_from = {cube.periods[0].label};
+        request.period_to = {cube.periods[1].label};
+        request.by = {"group"};
+        request.population = population_;
+        request.options = options();
+        request.meta.unit = entry.unit;
+        request.meta.source = entry.source;
+        request.meta.whole = out_.areas.whole();
+        request.small_numbers = small_numbers();
+        const IndicatorResult result = make_indicators(request);
+        note(result.guesses, {});
+        problems.merge(result.problems);
+        std::vector<TopicTable> topics;
+        for (std::size_t g = 0; g < groups.size(); ++g) {
+            const std::vector<std::string> by = grouped_by(entry);
+            TableMeta meta = result.groups[g].table.meta();
+            meta.measure = filled(entry.measure, by, groups[g].values);
+            const Table table = result.groups[g].table.with(meta);
+            note_small(table.column("count_before").take(area_rows(table)), problems);
+            note_small(table.column("count_after").take(area_rows(table)), problems);
+            topics.push_back({id_from(filled(entry.id, by, groups[g].values)), project_.tables.size() + i,
+                              filled(entry.chapter, by, groups[g].values), entry.draw, entry.matrix,
+                              entry.line, table});
+        }
+        add_by_chapter(std::move(topics));
+    }
+
+    void finds_of_events(const ProjectEvents& entry, const CountCube& cube,
+                         const std::vector<EventGroup>& groups, Problems& problems) {
+        if (cube.periods.size() > most_periods) {
+            throw InputError("'periods' of [[events]] give " + std::to_string(cube.periods.size()) +
+                                 " columns of counts, which nobody can read",
+                             {.file = project_.path.string(), .row = entry.line},
+                             "name up to " + std::to_string(most_periods) +
+                                 " periods, or draw the events by month: [[months]]");
+        }
+        for (const EventGroup& group : groups) {
+            const std::vector<std::string> by = grouped_by(entry);
+            FindsTable out;
+            out.id = id_from(filled(entry.id, by, group.values));
+            out.chapter = filled(entry.chapter, by, group.values);
+            out.unit = entry.unit;
+            out.note = entry.note;
+            out.draw = entry.draw;
+            out.line = entry.line;
+            PeriodCounts counts;
+            counts.codes.assign(out_.areas.codes().begin(), out_.areas.codes().end());
+            counts.names.assign(out_.areas.names().begin(), out_.areas.names().end());
+            for (std::size_t p = 0; p < cube.periods.size(); ++p) {
+                std::vector<double> numbers;
+                for (std::size_t a = 0; a < cube.areas.size(); ++a)
+                    numbers.push_back(cube.at(a, p, group.kind, group.marker));
+                counts.periods.push_back(
+                    Column::numbers(cube.periods[p].label, std::move(numbers), entry.unit));
+                note_small(counts.periods.back(), problems);
+            }
+            TableMeta meta = meta_of_events(entry, group);
+            const auto words = [&](const CountPeriod& period) {
+                return period.period ? period.period->words() : std::string();
+            };
+            meta.period_after = words(cube.periods.back());
+            if (cube.periods.size() > 1) meta.period_before = words(cube.periods.front());
+            const std::string note =
+                note_of_left_out(withheld_alone(left_out_of(cube, group), small_numbers()), entry.unit);
+            if (!note.empty()) meta.notes.push_back(note);
+            out.table =
+                suppress_small_numbers(period_table(counts, meta, problems), small_numbers(), problems);
+            if (cube.periods.size() > 1) {
+                for (const CountPeriod& period : cube.periods) {
+                    out.columns.push_back(period.label);
+                    out.periods.push_back(words(period));
+                }
+            } else {
+                const std::vector<std::string> kept{"area_code", "area_name", "total", "share", "rank"};
+                out.table = out.table.select(kept);
+            }
+            out_.finds.push_back(std::move(out));
+        }
+    }
+
+    /// "Not counted here: 23 clients outside Coventry, 29 without a known place."
+    std::string note_of_left_out(const LeftOut& left_out, const std::string& unit) const {
+        std::vector<std::string> parts;
+        const auto add = [&](const CountCell& cell, const std::string& where) {
+            if (cell.known() && cell.number <= 0) return;
+            const std::string number = cell.known() ? with_thousands(cell.number, 0) : "a withheld number of";
+            parts.push_back(number + " " + (parts.empty() ? unit + " " : std::string()) + where);
+        };
+        add(left_out.outside, "outside " + (out_.areas.whole().empty() ? "all areas" : out_.areas.whole()));
+        add(left_out.not_located, "without a known place");
+        return parts.empty() ? std::string() : "Not counted here: " + in_words(parts) + ".";
+    }
+
+    void months(std::size_t i) {
+        const ProjectMonths& entry = project_.months[i];
+        MonthsTable out;
+        out.id = id_from(entry.id);
+        out.entry = i;
+        TableMeta meta;
+        meta.unit = entry.unit.empty() ? "events" : entry.unit;
+        meta.measure = entry.measure;
+        meta.whole = out_.areas.whole();
+        meta.area_noun = out_.areas.noun();
+        Problems& problems = out.problems;
+        at_line(entry.line, [&] {
+            if (entry.file) {
+                out.counts = counts_of_file(entry, meta);
+            } else {
+                counts_of_events(entry, meta, out);
+            }
+            out.kind = entry.kind_name.empty() ? entry.counts.kind : entry.kind_name;
+            for (std::optional<Table>* table : {&out.counts, &out.hours}) {
+                if (*table) *table = with_kind_named(**table, entry);
+            }
+            if (out.counts) out.series = series_table(*out.counts, out.kind, entry, problems);
+            if (out.hours) out.hour_counts = hours_table(*out.hours, out.kind, entry, problems);
+        });
+        note({}, problems);
+        out_.months.push_back(std::move(out));
+    }
+
+    Table counts_of_file(const ProjectMonths& entry, TableMeta meta) {
+        const ReadTable made = read(*entry.file, entry.id);
+        Ledger ledger = left_out(made);
+        ledger.rows_read += made.table.row_count();
+        ledger.located += made.table.row_count();
+        ledger.counted += made.table.row_count();
+        out_.log.ledger.add(ledger);
+        const TableMeta& own = made.table.meta();
+        if (entry.unit.empty() && !own.unit.empty()) meta.unit = own.unit;
+        if (meta.measure.empty()) meta.measure = own.measure;
+        meta.source = entry.file->source.empty() ? own.source : entry.file->source;
+        meta.attribution = own.attribution;
+        meta.notes = own.notes;
+        Table table = made.table.with(meta);
+        if (entry.marker.empty()) return table;
+        const std::vector<std::string> known = distinct_values(table, "marker");
+        if (std::find(known.begin(), known.end(), entry.marker) == known.end()) {
+            throw NameUnknown("no row has the marker '" + entry.marker + "'", {.file = table.origin().file},
+                              did_you_mean(entry.marker, known));
+        }
+        return rows_where(table, "marker", entry.marker);
+    }
+
+    void counts_of_events(const ProjectMonths& entry, TableMeta meta, MonthsTable& out) const {
+        const auto events = std::find_if(project_.events.begin(), project_.events.end(),
+                                         [&](const ProjectEvents& e) { return e.id == entry.events; });
+        if (entry.unit.empty()) meta.unit = events->unit;
+        meta.source = events->source;
+        const MonthCubes& cubes = cubes_.at(entry.events);
+        const auto table_of = [&](const CountCube& cube) {
+            const Table table = table_of_whole(cube, entry.marker);
+            TableMeta own = meta;
+            own.attribution = table.meta().attribution;
+            return table.with(own);
+        };
+        for (const ChartKind kind : entry.draw) {
+            if (kind == ChartKind::hours) {
+                out.hours = table_of(entry.hours == HoursOf::week ? *cubes.week : *cubes.day);
+            } else if (!out.counts) {
+                out.counts = table_of(*cubes.months);
+            }
+        }
+    }
+
+    /// The kind in the project's words, in place of what is recorded.
+    static Table with_kind_named(const Table& table, const ProjectMonths& entry) {
+        if (entry.kind_name.empty()) return table;
+        Problems again;  // cells that are no numbers are reported where the counts are added up
+        const CountRows rows = count_rows(table, {entry.counts.kind, entry.counts.kind_column}, again);
+        const Column& recorded = table.column(rows.kind_column);
+        std::vector<std::string> cells;
+        for (std::size_t row = 0; row < table.row_count(); ++row) {
+            const std::string cell = text_of_cell(recorded, row);
+            cells.push_back(trimmed(cell) == rows.kind ? entry.kind_name : cell);
+        }
+        return table.with(Column::text(recorded.name(), std::move(cells)));
+    }
+
+    static Column cells_column(const std::string& name, const std::vector<CountCell>& cells,
+                               const std::string& unit) {
+        std::vector<double> numbers;
+        std::vector<CellState> states;
+        for (const CountCell& cell : cells) {
+            numbers.push_back(cell.number);
+            states.push_back(cell.state);
+        }
+        return Column::numbers(name, std::move(numbers), std::move(states), unit);
+    }
+
+    Table series_table(const Table& counts, const std::string& name, const ProjectMonths& entry,
+                       Problems& problems) const {
+        const MonthSeries series = month_series(
+            counts, {name, entry.counts.kind_column, entry.counts.last_month, small_numbers()}, problems);
+        const bool has_kind = !series.kind.empty();
+        std::vector<std::string> periods;
+        std::vector<CountCell> kind, others, all;
+        std::vector<double> shares;
+        std::vector<CellState> states;
+        for (const MonthCounts& month : series.months) {
+            periods.push_back(month.month.label());
+            kind.push_back(month.kind);
+            others.push_back(month.others);
+            all.push_back(month.total);
+            const bool known = month.kind.known() && month.total.known();
+            const bool defined = known && month.total.number > 0;
+            shares.push_back(defined ? 100 * month.kind.number / month.total.number : std::nan(""));
+            states.push_back(defined              ? CellState::value
+                             : known              ? CellState::undefined
+                             : month.kind.known() ? month.total.state
+                                                  : month.kind.state);
+        }
+        const std::string& unit = counts.meta().unit;
+        std::vector<Column> columns{Column::text("period", std::move(periods)),
+                                    cells_column("count", has_kind ? kind : all, unit)};
+        if (has_kind) {
+            columns.push_back(cells_column("others", others, unit));
+            columns.push_back(cells_column("all", all, unit));
+            columns.push_back(Column::numbers("share", std::move(shares), std::move(states), "%"));
+        }
+        return Table(std::move(columns), meta_of_kind(counts, series.kind, series.marker));
+    }
+
+    Table hours_table(const Table& table, const std::string& name, const ProjectMonths& entry,
+                      Problems& problems) const {
+        const HourCounts hours =
+            hour_counts(table, {name, entry.counts.kind_column}, small_numbers(), problems);
+        std::vector<std::string> days, times;
+        std::vector<CountCell> cells = hours.counts;
+        for (std::size_t h = 0; h < cells.size(); ++h) {
+            days.emplace_back(weekday_names[h / 24]);
+            const std::string hour = std::to_string(h % 24);
+            times.push_back(hour.size() == 1 ? "0" + hour : hour);
+        }
+        days.emplace_back();
+        times.emplace_back(no_time_label);
+        cells.push_back(hours.without_time);
+        std::vector<Column> columns;
+        if (hours.of == HoursOf::week) columns.push_back(Column::text("weekday", std::move(days)));
+        columns.push_back(Column::text("hour", std::move(times)));
+        columns.push_back(cells_column("count", cells, table.meta().unit));
+        return Table(std::move(columns), meta_of_kind(table, hours.kind, hours.marker));
+    }
+
+    /// The measure names the kind and the marker, as the table's columns do not.
+    static TableMeta meta_of_kind(const Table& table, const std::string& kind, const std::string& marker) {
+        TableMeta meta = table.meta();
+        const std::string what = !kind.empty() ? kind : meta.measure.empty() ? meta.unit : meta.measure;
+        const bool marked = !marker.empty() && marker != "all";
+        meta.measure = marked ? fill_template("{marker}-marked ", {{"marker", marker}}) : std::string();
+        meta.measure += within_sentence(kind.empty() ? what : fill_template("{kind}", {{"kind", what}}));
+        return meta;
     }
 
     /// The row of each area; table.row_count() where it has none.
@@ -366,23 +804,26 @@ private:
                                  {.file = project_.path.string(), .row = line}, "give each its own");
             }
         };
-        for (const TopicTable& one : out_.topics) add(one.id, project_.tables[one.entry].file.line);
+        for (const TopicTable& one : out_.topics) add(one.id, one.line);
         for (const BreakdownTable& one : out_.breakdowns)
             add(one.id, project_.breakdowns[one.entry].file.line);
-        for (const FindsTable& one : out_.finds) add(one.id, project_.finds[one.entry].file.line);
+        for (const FindsTable& one : out_.finds) add(one.id, one.line);
+        for (const MonthsTable& one : out_.months) add(one.id, project_.months[one.entry].line);
         for (const DeprivationTable& one : out_.deprivation)
             add(one.id, project_.deprivation[one.entry].file.line);
     }
 
     const Project& project_;
+    unsigned threads_;
     Material out_{};
+    std::map<std::string, MonthCubes> cubes_{};  ///< by id of [[events]]
     std::optional<PopulationInput> population_{};
 };
 
 }  // namespace
 
-Material gather(const Project& project) {
-    return Gatherer(project).take();
+Material gather(const Project& project, unsigned threads) {
+    return Gatherer(project, threads).take();
 }
 
 }  // namespace wardmap

@@ -1,6 +1,7 @@
 #include "wardmap/report/project.hpp"
 
 #include "wardmap/base/error.hpp"
+#include "wardmap/base/period.hpp"
 #include "wardmap/base/suggest.hpp"
 
 #include <toml++/toml.h>
@@ -11,17 +12,23 @@
 #include <fstream>
 #include <iterator>
 #include <set>
+#include <span>
 
 namespace wardmap {
 namespace {
 
-constexpr std::array<std::pair<TablePart, std::string_view>, 5> part_names{{
+constexpr std::array<std::pair<TablePart, std::string_view>, 6> part_names{{
     {TablePart::count_map, "count-map"},
     {TablePart::rate_map, "rate-map"},
     {TablePart::quadrant, "quadrant"},
     {TablePart::quadrant_map, "quadrant-map"},
     {TablePart::table, "table"},
+    {TablePart::chart, "chart"},
 }};
+
+constexpr std::array of_two_periods{TablePart::count_map, TablePart::rate_map, TablePart::quadrant,
+                                    TablePart::quadrant_map, TablePart::table};
+constexpr std::array of_any_periods{TablePart::count_map, TablePart::chart, TablePart::table};
 
 std::size_t line_of(const toml::node& node) {
     return node.source().begin.line;
@@ -33,6 +40,7 @@ public:
     Entry(const toml::table& table, std::string name, const std::filesystem::path& file)
         : table_(&table), name_(std::move(name)), file_(file) {}
 
+    const std::string& name() const { return name_; }
     std::size_t line() const { return line_of(*table_); }
     const std::filesystem::path& file() const { return file_; }
     Where where(const toml::node* node = nullptr) const {
@@ -163,22 +171,20 @@ ProjectFile file_of(Entry& entry) {
             .line = entry.line()};
 }
 
-std::vector<TablePart> parts_of(Entry& entry) {
+/// All of `allowed` where nothing is said.
+std::vector<TablePart> parts_of(Entry& entry, std::span<const TablePart> allowed) {
     const std::vector<std::string> wanted = entry.texts("draw");
-    std::vector<TablePart> out;
+    if (wanted.empty()) return {allowed.begin(), allowed.end()};
     std::vector<std::string> names;
-    for (const auto& [part, name] : part_names) names.emplace_back(name);
-    if (wanted.empty()) {
-        for (const auto& [part, name] : part_names) out.push_back(part);
-    }
+    for (const TablePart part : allowed) names.emplace_back(name_of(part));
+    std::vector<TablePart> out;
     for (const std::string& text : wanted) {
-        const auto found = std::find_if(part_names.begin(), part_names.end(),
-                                        [&](const auto& known) { return known.second == text; });
-        if (found == part_names.end()) {
-            throw NameUnknown("'" + text + "' in 'draw' of [[table]] cannot be drawn", entry.where(),
-                              did_you_mean(text, names));
+        const auto found = std::find(names.begin(), names.end(), text);
+        if (found == names.end()) {
+            throw NameUnknown("'" + text + "' in 'draw' of " + entry.name() + " cannot be drawn",
+                              entry.where(), did_you_mean(text, names));
         }
-        out.push_back(found->first);
+        out.push_back(allowed[static_cast<std::size_t>(found - names.begin())]);
     }
     return out;
 }
@@ -212,7 +218,7 @@ ProjectTable table_of(Entry& entry) {
     out.measure = entry.needed_text("measure");
     out.chapter = entry.text("chapter");
     out.unit = entry.text("unit", "offences");
-    out.draw = parts_of(entry);
+    out.draw = parts_of(entry, of_two_periods);
     out.matrix = entry.text("matrix");
     entry.finish();
     return out;
@@ -248,6 +254,223 @@ ProjectFinds finds_of(Entry& entry) {
     return out;
 }
 
+/// One of a few words. \throws NameUnknown naming the nearest
+template <class Value, std::size_t size>
+Value choice(Entry& entry, std::string_view key,
+             const std::array<std::pair<std::string_view, Value>, size>& known) {
+    const std::string text = entry.text(key, std::string(known.front().first));
+    std::vector<std::string> names;
+    for (const auto& [name, value] : known) {
+        if (name == text) return value;
+        names.emplace_back(name);
+    }
+    throw NameUnknown("'" + std::string(key) + "' of " + entry.name() + " cannot be '" + text + "'",
+                      entry.where(), did_you_mean(text, names));
+}
+
+/// Runs a reader of texts that knows no project file; its complaint gets the entry's line.
+template <class Read>
+auto at_entry(const Entry& entry, Read&& read) {
+    try {
+        return read();
+    } catch (const UsageError& error) {
+        throw InputError(error.what_happened(), entry.where(), error.what_to_do());
+    }
+}
+
+std::string resolved_text(const Entry& entry, const std::string& path) {
+    return path.empty() ? path : resolved(entry, path).string();
+}
+
+constexpr std::array<std::pair<std::string_view, DateOrder>, 2> date_orders{
+    {{"day-first", DateOrder::day_first}, {"month-first", DateOrder::month_first}}};
+constexpr std::array<std::pair<std::string_view, MonthGaps>, 2> month_gaps{
+    {{"leave-out", MonthGaps::left_out}, {"zero", MonthGaps::zero}}};
+
+void read_source(Entry& entry, ProjectEvents& out) {
+    EventSource& read = out.read;
+    for (const std::string& file : entry.texts("files")) read.inputs.push_back(resolved_text(entry, file));
+    if (read.inputs.empty()) throw entry.missing("files");
+    read.columns.x = entry.text("x");
+    read.columns.y = entry.text("y");
+    read.columns.area = entry.text("area");
+    read.columns.postcode = entry.text("postcode");
+    read.columns.date = entry.text("date");
+    read.columns.weight = entry.text("weight");
+    read.columns.by = entry.texts("by");
+    read.columns.markers = entry.texts("marker");
+    read.crs = entry.text("crs");
+    read.postcodes = resolved_text(entry, entry.text("postcodes"));
+    read.date_order = choice(entry, "date_order", date_orders);
+    read.where = entry.pairs("where");
+    read.dedupe = entry.text("dedupe");
+    read.layer = entry.text("layer");
+    read.sheet = entry.text("sheet");
+    out.lookup = resolved_text(entry, entry.text("lookup"));
+    if (!out.lookup.empty() && read.columns.area.empty()) {
+        throw InputError("'lookup' of [[events]] needs the column of small areas", entry.where(),
+                         "name it: area = \"COLUMN\"");
+    }
+    if (read.columns.postcode.empty() != read.postcodes.empty()) {
+        throw InputError("'postcode' and 'postcodes' of [[events]] go together", entry.where(),
+                         "give the column as 'postcode' and your ONSPD or NSPL file as 'postcodes'");
+    }
+    out.snap_m = entry.number("snap", 0);
+    if (!(out.snap_m >= 0))
+        throw InputError("'snap' of [[events]] should be 0 or more metres", entry.where());
+}
+
+void check_periods(const Entry& entry, const ProjectEvents& events) {
+    const PeriodRequest& periods = events.periods;
+    if (periods.bins == PeriodBins::weekday || periods.bins == PeriodBins::hour ||
+        periods.bins == PeriodBins::weekday_hour) {
+        throw InputError("'periods' of [[events]] are of the calendar", entry.where(),
+                         "hours are drawn by [[months]]: draw = [\"hours\"]");
+    }
+    for (std::size_t i = 1; i < periods.periods.size(); ++i) {
+        if (months_of(periods.periods[i - 1]).last >= months_of(periods.periods[i]).last) {
+            throw InputError("'periods' of [[events]] are not in order: " + periods.periods[i - 1].label() +
+                                 " stands before " + periods.periods[i].label(),
+                             entry.where(), "name the oldest first");
+        }
+    }
+    if (events.read.columns.date == "-" && periods.bins != PeriodBins::all) {
+        throw InputError("[[events]] without dates have no such 'periods'", entry.where(),
+                         "write periods = \"all\", or name the column of dates");
+    }
+}
+
+ProjectEvents events_of(Entry& entry) {
+    ProjectEvents out;
+    out.line = entry.line();
+    out.id = entry.needed_text("id");
+    read_source(entry, out);
+    const std::vector<std::string> periods = entry.texts("periods");
+    out.has_tables = !periods.empty();
+    out.periods = at_entry(entry, [&] { return parse_period_request(periods, PeriodBins::month); });
+    out.periods.gaps = choice(entry, "gaps", month_gaps);
+    check_periods(entry, out);
+    out.measure = out.has_tables ? entry.needed_text("measure") : entry.text("measure");
+    out.chapter = entry.text("chapter");
+    out.unit = entry.text("unit", "events");
+    out.source = entry.text("source");
+    out.note = entry.text("note");
+    if (compares_two(out)) {
+        out.draw = parts_of(entry, of_two_periods);
+    } else {
+        out.draw = parts_of(entry, of_any_periods);
+    }
+    out.matrix = entry.text("matrix");
+    entry.finish();
+    return out;
+}
+
+constexpr std::array<std::pair<std::string_view, LastMonth>, 2> last_months{
+    {{"whole", LastMonth::whole}, {"part", LastMonth::part}}};
+constexpr std::array<std::pair<std::string_view, HoursOf>, 2> hours_of{
+    {{"week", HoursOf::week}, {"day", HoursOf::day}}};
+constexpr std::array<std::pair<std::string_view, SeasonStyle>, 2> season_styles{
+    {{"columns", SeasonStyle::columns}, {"dots", SeasonStyle::dots}}};
+constexpr std::array<std::pair<std::string_view, SeasonStart>, 2> season_starts{
+    {{"january", SeasonStart::january}, {"april", SeasonStart::april}}};
+
+std::vector<ChartKind> month_charts(Entry& entry, bool has_kind) {
+    static const std::vector<std::string> names{"months", "index", "share", "season", "hours"};
+    std::vector<std::string> wanted = entry.texts("draw");
+    if (wanted.empty()) {
+        wanted = {"months", "index", "season"};
+        if (has_kind) wanted.insert(wanted.begin() + 2, "share");
+    }
+    std::vector<ChartKind> out;
+    for (const std::string& text : wanted) {
+        if (std::find(names.begin(), names.end(), text) == names.end()) {
+            throw NameUnknown("'" + text + "' in 'draw' of [[months]] cannot be drawn", entry.where(),
+                              did_you_mean(text, names));
+        }
+        if (text == "share" && !has_kind) {
+            throw InputError("a share needs a kind, whose share of all it is", entry.where(),
+                             "add kind = \"VALUE\", or leave \"share\" out of 'draw'");
+        }
+        const ChartKind kind = parse_chart_kind(text);
+        if (std::find(out.begin(), out.end(), kind) != out.end())
+            throw InputError("'" + text + "' stands twice in 'draw' of [[months]]", entry.where());
+        out.push_back(kind);
+    }
+    return out;
+}
+
+ProjectMonths months_of_entry(Entry& entry) {
+    ProjectMonths out;
+    out.line = entry.line();
+    out.id = entry.needed_text("id");
+    out.events = entry.text("events");
+    const bool has_file = !entry.text("file").empty();
+    if (out.events.empty() == !has_file) {
+        throw InputError("[[months]] take either 'events' or 'file'", entry.where(),
+                         "name the id of an [[events]] entry, or a table that 'wardmap count' made");
+    }
+    if (has_file) out.file = file_of(entry);
+    out.marker = entry.text("marker");
+    CountChartOptions& counts = out.counts;
+    counts.kind = entry.text("kind");
+    counts.kind_column = entry.text("kind_column");
+    out.kind_name = entry.text("kind_name");
+    if (!out.kind_name.empty() && counts.kind.empty()) {
+        throw InputError("'kind_name' of [[months]] names no kind", entry.where(),
+                         "add kind = \"VALUE\"; what all the events are is the 'measure'");
+    }
+    out.draw = month_charts(entry, !counts.kind.empty());
+    const bool has_hours = std::find(out.draw.begin(), out.draw.end(), ChartKind::hours) != out.draw.end();
+    if (has_hours && has_file) {
+        throw InputError("a table of months has no hours", entry.where(),
+                         "draw the hours from events, or leave \"hours\" out of 'draw'");
+    }
+    const std::string baseline = entry.text("baseline");
+    if (baseline == "year-before") {
+        counts.against = IndexAgainst::year_before;
+    } else if (!baseline.empty()) {
+        counts.baseline = parse_period(baseline);
+        if (!counts.baseline || counts.baseline->kind != PeriodKind::month) {
+            throw InputError("the baseline '" + baseline + "' is no month", entry.where(),
+                             "write YYYY-MM, or year-before");
+        }
+    }
+    counts.last_month = choice(entry, "last_month", last_months);
+    counts.season_style = choice(entry, "season_style", season_styles);
+    counts.season_start = choice(entry, "season_start", season_starts);
+    const std::string trend = entry.text("trend", "automatic");
+    if (trend == "none") {
+        counts.trend_shown = TrendShown::no;
+    } else {
+        counts.trend_model = at_entry(entry, [&] { return parse_trend_model(trend); });
+    }
+    out.hours = choice(entry, "hours", hours_of);
+    out.chapter = entry.text("chapter", "Month by month");
+    out.measure = entry.text("measure");
+    out.unit = entry.text("unit");
+    out.note = entry.text("note");
+    entry.finish();
+    return out;
+}
+
+/// `[[event]]`: a month, or two and what lies between.
+TimeBand break_of(Entry& entry) {
+    const auto month = [&](std::string_view key, const std::string& text) {
+        const auto period = parse_period(text);
+        if (period && period->kind == PeriodKind::month) return *period;
+        throw InputError("'" + std::string(key) + "' of [[event]] is no month: '" + text + "'", entry.where(),
+                         "write it as \"2020-03\"");
+    };
+    TimeBand out;
+    const std::string from = entry.needed_text("from");
+    out.from = month("from", from);
+    out.to = month("to", entry.text("to", from));
+    out.note = entry.needed_text("note");
+    at_entry(entry, [&] { check_time_band(out); });
+    entry.finish();
+    return out;
+}
+
 ProjectDeprivation deprivation_of(Entry& entry) {
     ProjectDeprivation out;
     out.id = entry.needed_text("id");
@@ -262,17 +485,64 @@ ProjectDeprivation deprivation_of(Entry& entry) {
 }
 
 /// A template with a `by` column left out would give several tables one id.
-void check_template(const std::string& id, const std::vector<std::string>& by, const ProjectFile& file,
+void check_template(const std::string& id, const std::vector<std::string>& by, std::size_t line,
                     const std::filesystem::path& path) {
     for (const std::string& column : by) {
         if (id.find("{" + column + "}") == std::string::npos) {
             throw InputError("id '" + id + "' would name several tables",
-                             {.file = path.string(), .row = file.line}, "put {" + column + "} into it");
+                             {.file = path.string(), .row = line}, "put {" + column + "} into it");
         }
     }
 }
 
+/// Every [[events]] entry is shown in some way, and every [[months]] entry has events.
+void check_events(Project& project) {
+    std::vector<std::string> ids;
+    for (ProjectEvents& events : project.events) {
+        const Where where{.file = project.path.string(), .row = events.line};
+        const auto months = std::find_if(project.months.begin(), project.months.end(),
+                                         [&](const ProjectMonths& m) { return m.events == events.id; });
+        const bool has_months = months != project.months.end();
+        std::string& date = events.read.columns.date;
+        if (has_months && date == "-") {
+            throw InputError("the events '" + events.id + "' have no dates, so they have no months",
+                             {.file = project.path.string(), .row = months->line},
+                             "name the column of dates in [[events]]: date = \"COLUMN\"");
+        }
+        // Where nothing needs a date none is looked for.
+        if (!has_months && events.periods.bins == PeriodBins::all && date.empty()) date = "-";
+        if (std::find(ids.begin(), ids.end(), events.id) != ids.end())
+            throw InputError("two [[events]] have the id '" + events.id + "'", where, "give each its own");
+        ids.push_back(events.id);
+        if (events.has_tables) {
+            check_template(events.id, grouped_by(events), events.line, project.path);
+            continue;
+        }
+        if (!has_months) {
+            throw InputError("nothing of the events '" + events.id + "' would be shown", where,
+                             "give 'periods' for tables by area, or draw their months: [[months]]");
+        }
+    }
+    for (const ProjectMonths& months : project.months) {
+        if (months.events.empty() || std::find(ids.begin(), ids.end(), months.events) != ids.end()) continue;
+        throw NameUnknown("no [[events]] have the id '" + months.events + "'",
+                          {.file = project.path.string(), .row = months.line},
+                          did_you_mean(months.events, ids));
+    }
+}
+
 }  // namespace
+
+bool compares_two(const ProjectEvents& events) noexcept {
+    return events.periods.bins == PeriodBins::listed && events.periods.periods.size() == 2;
+}
+
+std::vector<std::string> grouped_by(const ProjectEvents& events) {
+    std::vector<std::string> out;
+    if (!events.read.columns.markers.empty()) out.emplace_back("marker");
+    out.insert(out.end(), events.read.columns.by.begin(), events.read.columns.by.end());
+    return out;
+}
 
 std::string_view name_of(TablePart part) noexcept {
     for (const auto& [known, name] : part_names) {
@@ -323,6 +593,9 @@ Project parse_project(std::string_view text, const std::filesystem::path& path) 
     for (Entry& entry : top.entries("breakdown", "[[breakdown]]"))
         out.breakdowns.push_back(breakdown_of(entry));
     for (Entry& entry : top.entries("finds", "[[finds]]")) out.finds.push_back(finds_of(entry));
+    for (Entry& entry : top.entries("events", "[[events]]")) out.events.push_back(events_of(entry));
+    for (Entry& entry : top.entries("months", "[[months]]")) out.months.push_back(months_of_entry(entry));
+    for (Entry& entry : top.entries("event", "[[event]]")) out.breaks.push_back(break_of(entry));
     for (Entry& entry : top.entries("deprivation", "[[deprivation]]"))
         out.deprivation.push_back(deprivation_of(entry));
     for (Entry& entry : top.entries("published", "[published]")) {
@@ -331,11 +604,14 @@ Project parse_project(std::string_view text, const std::filesystem::path& path) 
     }
     top.finish();
 
-    for (const ProjectTable& table : out.tables) check_template(table.id, table.by, table.file, path);
-    for (const ProjectBreakdown& table : out.breakdowns) check_template(table.id, table.by, table.file, path);
-    if (out.tables.empty() && out.breakdowns.empty() && out.finds.empty() && out.deprivation.empty() &&
-        !out.population) {
-        throw InputError("the project names no data", {.file = path.string()}, "add a [[table]]");
+    for (const ProjectTable& table : out.tables) check_template(table.id, table.by, table.file.line, path);
+    for (const ProjectBreakdown& table : out.breakdowns)
+        check_template(table.id, table.by, table.file.line, path);
+    check_events(out);
+    if (out.tables.empty() && out.breakdowns.empty() && out.finds.empty() && out.events.empty() &&
+        out.months.empty() && out.deprivation.empty() && !out.population) {
+        throw InputError("the project names no data", {.file = path.string()},
+                         "add a [[table]], or [[events]]");
     }
     return out;
 }

@@ -2,6 +2,12 @@
 /// The project file: which tables make a report, read from TOML and checked key by key.
 #pragma once
 
+#include "wardmap/event/period_request.hpp"
+#include "wardmap/figure/month_axis.hpp"
+#include "wardmap/indicator/season.hpp"
+#include "wardmap/io/event_reader.hpp"
+#include "wardmap/report/chart_call.hpp"
+
 #include <cstddef>
 #include <filesystem>
 #include <optional>
@@ -37,8 +43,9 @@ struct ProjectPopulation {
     std::vector<Other> also{};
 };
 
-/// What is drawn of a table of counts by area.
-enum class TablePart : unsigned char { count_map, rate_map, quadrant, quadrant_map, table };
+/// What is drawn of a table of counts by area. `chart` is of counts in any number of periods; the rates and
+/// quadrants are of two.
+enum class TablePart : unsigned char { count_map, rate_map, quadrant, quadrant_map, table, chart };
 std::string_view name_of(TablePart part) noexcept;  ///< "count-map"; the end of the figure's id
 
 /// `[[table]]`: counts by area in two periods; `by` makes one table a value.
@@ -80,6 +87,48 @@ struct ProjectFinds {
     std::string note{};  ///< a paragraph under the findings
 };
 
+/// `[[events]]`: rows that say where and when something happened, read once and counted by area. Two periods
+/// make ward tables as [[table]] does, any other number counts as [[finds]] does: one for each marker and
+/// each kind.
+struct ProjectEvents {
+    std::string id{};      ///< may hold {column} of `by`, and {marker}
+    EventSource read{};    ///< paths are resolved
+    std::string lookup{};  ///< file from the small areas of `area` to the report's areas
+    double snap_m = 0;
+    PeriodRequest periods{};  ///< of the tables
+    bool has_tables = false;  ///< `periods` was given; else the events feed [[months]] alone
+    std::string measure{};    ///< may hold {column}: "{marker}-marked {offence}"
+    std::string chapter{};
+    std::string unit{};
+    std::string source{};
+    std::string note{};  ///< a paragraph under the findings of counts without rates
+    std::vector<TablePart> draw{};
+    std::string matrix{};  ///< of ward tables
+    std::size_t line = 0;
+};
+
+/// True where two named periods are compared: a ward table with rates, change and quadrants.
+bool compares_two(const ProjectEvents& events) noexcept;
+/// What makes one table of the others: "marker" where there are any, then the columns of kinds.
+std::vector<std::string> grouped_by(const ProjectEvents& events);
+
+/// `[[months]]`: counts by month, and by hour, of some events or of a table that `wardmap count` made.
+struct ProjectMonths {
+    std::string id{};
+    std::string events{};               ///< id of [[events]], as it is written there; or
+    std::optional<ProjectFile> file{};  ///< a long table of counts by month
+    std::string marker{};               ///< empty: all events
+    std::string kind_name{};            ///< what the charts call the kind; empty: as it is recorded
+    std::vector<ChartKind> draw{};      ///< in the order of the report: months, index, share, season, hours
+    CountChartOptions counts{};         ///< without the breaks, which are the project's
+    HoursOf hours = HoursOf::week;
+    std::string chapter{};
+    std::string measure{};  ///< what all the events are: "reported crime"
+    std::string unit{};     ///< empty: that of the events
+    std::string note{};
+    std::size_t line = 0;
+};
+
 /// `[[deprivation]]`: an index of small areas, brought to the report's areas.
 struct ProjectDeprivation {
     std::string id{};
@@ -116,6 +165,9 @@ struct Project {
     std::vector<ProjectTable> tables{};
     std::vector<ProjectBreakdown> breakdowns{};
     std::vector<ProjectFinds> finds{};
+    std::vector<ProjectEvents> events{};
+    std::vector<ProjectMonths> months{};
+    std::vector<TimeBand> breaks{};  ///< `[[event]]`: known breaks, shaded in every chart by month
     std::vector<ProjectDeprivation> deprivation{};
     std::optional<ProjectPublished> published{};
 };

@@ -141,13 +141,14 @@ std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options) 
 
 ReportResult write_report(const Project& project, const fs::path& folder, const ReportOptions& options) {
     const std::set<std::string> known = replaceable(folder, options.overwrite);
-    const Material material = gather(project);
+    const Material material = gather(project, options.threads);
     Composed made = compose(project, material, liberation_sans(), options.threads);
     const std::vector<OutputBytes> files = rendered(made, options);
     check_targets(folder, files, known);
 
     ReportResult result;
     result.log = material.log;
+    result.log.problems.merge(made.problems);
     if (options.png_dpi > 0) result.log.parameter("png_dpi", full_precision(options.png_dpi));
     for (const DocumentFigure& drawn : made.document.figures)
         check_glyphs(drawn.figure.scene, result.log.problems);

@@ -2,16 +2,16 @@
 
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/letter_case.hpp"
-#include "wardmap/base/suggest.hpp"
 #include "wardmap/render/fonts.hpp"
 #include "wardmap/report/table_docx.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace wardmap {
 namespace {
 
-const std::vector<std::string> endings{".csv", ".json", ".xlsx", ".docx"};
+constexpr std::array<std::string_view, 4> endings{".csv", ".json", ".xlsx", ".docx"};
 
 std::string ending_of(const std::filesystem::path& file) {
     return lower_ascii(file.extension().string());
@@ -22,10 +22,9 @@ std::string ending_of(const std::filesystem::path& file) {
 void check_table_file(std::string_view file) {
     const std::string ending = ending_of(std::filesystem::path(file));
     if (std::find(endings.begin(), endings.end(), ending) != endings.end()) return;
-    const std::string what = ending.empty()
-                                 ? "'" + std::string(file) + "' has no ending that says what to write"
-                                 : "tables are not written as '" + ending + "'";
-    throw UsageError(what, {}, did_you_mean(ending, endings));
+    throw UsageError(ending.empty() ? "the name has no ending that says what to write"
+                                    : "a table cannot be written as '" + ending + "'",
+                     {.file = std::string(file)}, "the endings are .csv, .json, .xlsx and .docx");
 }
 
 std::vector<WrittenFile> write_table_file(const std::filesystem::path& file, const Table& table,

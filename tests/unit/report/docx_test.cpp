@@ -95,8 +95,7 @@ TEST_CASE("docx: headings, bullets, captions with numbers that Word counts, and 
     const Parsed document(part_of(made(), "word/document.xml"));
     CHECK(document.text("//w:p[w:pPr/w:pStyle/@w:val='Title']//w:t") == "Wards & \"people\" <2022>");
     CHECK(document.count("//w:p[w:pPr/w:pStyle/@w:val='Heading1']") == 1);
-    CHECK(document.text("//w:p[w:pPr/w:pStyle/@w:val='Heading2']//w:t") ==
-          "FoleshillSources and licences");
+    CHECK(document.text("//w:p[w:pPr/w:pStyle/@w:val='Heading2']//w:t") == "FoleshillSources and licences");
     CHECK(document.count("//w:p[w:pPr/w:pStyle/@w:val='ListBullet'][w:pPr/w:numPr]") == 4);
     CHECK(document.count("//w:fldSimple[@w:instr=' SEQ Figure \\* ARABIC ']") == 1);
     CHECK(document.count("//w:fldSimple[@w:instr=' SEQ Table \\* ARABIC ']") == 1);
@@ -203,7 +202,8 @@ TEST_CASE("docx: a council's template gives styles, page, header and logo, and l
     CHECK(document.count("//w:p[w:pPr/w:pStyle/@w:val='ListBulletWardmap']") == 4);
     CHECK(document.count("//w:sectPr/w:footerReference") == 1);
     CHECK(document.value("//w:pgSz/@w:w") == "8391");
-    CHECK(document.value("//wp:extent/@cx") == "3499485");  // the width between the margins: 5,511 twips of 635 EMU
+    CHECK(document.value("//wp:extent/@cx") ==
+          "3499485");  // the width between the margins: 5,511 twips of 635 EMU
     CHECK(part_of(docx, "word/media/logo.png") == "logo");
     CHECK(part_of(docx, "[Content_Types].xml").find("template.main") == std::string::npos);
     CHECK(Parsed(part_of(docx, "word/styles.xml")).value("//w:docDefaults//w:lang/@w:val") == "en-GB");

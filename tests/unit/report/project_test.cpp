@@ -97,3 +97,88 @@ TEST_CASE("project: a file that is not there is a missing file") {
     CHECK_THROWS_AS(read_project("/nowhere/p.toml"), FileMissing);
     CHECK_THROWS_AS(read_project("/"), FileMissing);
 }
+
+namespace {
+
+const std::string events =
+    "[[events]]\nid = 'e'\nfiles = ['a.csv', 'more/*.csv']\nx = 'lon'\ny = 'lat'\ndate = 'when'\nmeasure = "
+    "'m'\n"
+    "periods = ['year-to:2021-06', 'year-to:2022-06']\n";
+const std::string months = "[[months]]\nid = 'm'\nevents = 'e'\n";
+
+void check_said(const std::string& toml, const std::string& part) {
+    const std::string message = message_of(head + toml);
+    CAPTURE(message);
+    CHECK(message.find(part) != std::string::npos);
+}
+
+}  // namespace
+
+TEST_CASE("project: events are read with their places, periods and parts") {
+    const Project project =
+        parse_project(head + events + "snap = 50\nwhere = { force = 'WM' }\n", "/home/me/city.toml");
+    REQUIRE(project.events.size() == 1);
+    const ProjectEvents& one = project.events[0];
+    CHECK(one.read.inputs == std::vector<std::string>{"/home/me/a.csv", "/home/me/more/*.csv"});
+    CHECK(one.read.columns.x == "lon");
+    CHECK(one.read.where.size() == 1);
+    CHECK(one.snap_m == 50);
+    CHECK(compares_two(one));
+    CHECK(one.draw.size() == 5);
+    CHECK(one.unit == "events");
+}
+
+TEST_CASE("project: where nothing needs a date none is looked for") {
+    const std::string all = "[[events]]\nid = 'e'\nfiles = 'a.csv'\nmeasure = 'm'\nperiods = 'all'\n";
+    CHECK(parse_project(head + all, "p.toml").events[0].read.columns.date == "-");
+    CHECK(parse_project(head + all + months, "p.toml").events[0].read.columns.date.empty());
+    CHECK(parse_project(head + all, "p.toml").events[0].draw.size() == 3);
+}
+
+TEST_CASE("project: months and breaks are read") {
+    const Project project =
+        parse_project(head + events + months + "kind = 'THEFT'\nbaseline = '2019-07'\n" +
+                          "[[event]]\nfrom = '2020-03'\nto = '2020-06'\nnote = 'Lockdown'\n",
+                      "p.toml");
+    REQUIRE(project.months.size() == 1);
+    CHECK(project.months[0].draw ==
+          std::vector<ChartKind>{ChartKind::months, ChartKind::index, ChartKind::share, ChartKind::season});
+    CHECK(project.months[0].counts.baseline->label() == "2019-07");
+    REQUIRE(project.breaks.size() == 1);
+    CHECK(project.breaks[0].to.label() == "2020-06");
+}
+
+TEST_CASE("project: what is wrong with events is said with its line") {
+    check_said(events + "fiels = 'a'\n", "row 12: 'fiels' is no key of [[events]]; did you mean 'files'?");
+    check_said("[[events]]\nid = 'e'\n", "row 4: [[events]] has no 'files'");
+    check_said("[[events]]\nid = 'e'\nfiles = 'a'\n", "nothing of the events 'e' would be shown");
+    check_said("[[events]]\nid = 'e'\nfiles = 'a'\nperiods = 'all'\n", "has no 'measure'");
+    check_said("[[events]]\nid = 'e'\nfiles = 'a'\nmeasure = 'm'\nperiods = 'yeer'\n", "row 4");
+    check_said("[[events]]\nid = 'e'\nfiles = 'a'\nmeasure = 'm'\nperiods = 'hour'\n", "draw = [\"hours\"]");
+    check_said("[[events]]\nid = 'e'\nfiles = 'a'\nmeasure = 'm'\nperiods = ['2022', '2021']\n",
+               "2022 stands before 2021");
+    check_said(events + "by = 'kind'\n", "put {kind} into it");
+    check_said(events + "lookup = 'l.csv'\n", "needs the column of small areas");
+    check_said(events + "postcode = 'pc'\n", "'postcode' and 'postcodes' of [[events]] go together");
+    check_said(events + "snap = -1\n", "0 or more metres");
+    check_said(events + "date_order = 'month-frist'\n", "did you mean 'month-first'?");
+    check_said(events + "draw = 'chart'\n", "'chart' in 'draw' of [[events]] cannot be drawn");
+    check_said(events + events, "two [[events]] have the id 'e'");
+}
+
+TEST_CASE("project: what is wrong with months and breaks is said with its line") {
+    check_said(events + "[[months]]\nid = 'm'\n", "row 12: [[months]] take either 'events' or 'file'");
+    check_said(events + "[[months]]\nid = 'm'\nevents = 'ev'\n", "no [[events]] have the id 'ev'");
+    check_said(events + months + "draw = 'seasn'\n", "did you mean 'season'?");
+    check_said(events + months + "draw = 'share'\n", "a share needs a kind");
+    check_said(events + months + "draw = ['months', 'months']\n", "stands twice");
+    check_said(events + months + "baseline = '2019'\n", "the baseline '2019' is no month");
+    check_said(events + months + "kind_name = 'x'\n", "names no kind");
+    check_said(events + months + "trend = 'linear'\n", "row 12");
+    check_said("[[months]]\nid = 'm'\nfile = 'c.csv'\ndraw = 'hours'\n", "a table of months has no hours");
+    check_said("[[events]]\nid = 'e'\nfiles = 'a'\ndate = '-'\nmeasure = 'm'\nperiods = 'all'\n" + months,
+               "have no dates, so they have no months");
+    check_said(events + "[[event]]\nfrom = '2020'\nnote = 'n'\n", "'from' of [[event]] is no month: '2020'");
+    check_said(events + "[[event]]\nfrom = '2020-03'\n", "[[event]] has no 'note'");
+    check_said(events + "[[event]]\nfrom = '2020-06'\nto = '2020-03'\nnote = 'n'\n", "row 12");
+}

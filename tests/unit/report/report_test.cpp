@@ -318,6 +318,63 @@ TEST_CASE("report: twice the same, on any number of threads, and the same in ano
     }
 }
 
+TEST_CASE("report: events of a project have their figures, their tables and their rows accounted for") {
+    const Folder folder;
+    const Folder source;
+    fs::create_directories(source.path);
+    std::ofstream(source.path / "log.csv")
+        << "ward,date,kind\nWyken,2021-03-10,A\nWyken,2022-03-10 22:00,A\n"
+           "Radford,2022-04-01,B\nRadford,2022-05-01,A\nNowhere,2022-04-01,A\n";
+    std::ofstream(source.path / "project.toml")
+        << "[report]\ntitle = 'T'\nareas = 'coventry-wards'\n"
+           "[[events]]\nid = 'two'\nfiles = 'log.csv'\narea = 'ward'\nperiods = ['2021', '2022']\n"
+           "measure = 'thefts'\ndraw = ['count-map', 'table']\n"
+           "[[events]]\nid = 'one'\nfiles = 'log.csv'\narea = 'ward'\nperiods = '2022'\nmeasure = 'finds'\n"
+           "[[months]]\nid = 'by-month'\nevents = 'two'\ndraw = ['months', 'hours']\n"
+           "[[event]]\nfrom = '2022-04'\nnote = 'New rules'\n";
+    const ReportResult made = write_report(read_project(source.path / "project.toml"), folder.path, {});
+    for (const char* id : {"two.count-map", "two.table", "one.map", "one.chart", "one.table",
+                           "by-month.months", "by-month.hours"}) {
+        CAPTURE(id);
+        CHECK(fs::exists(folder.path / "figures" / (std::string(id) + ".svg")));
+    }
+    for (const char* id : {"two", "one", "by-month", "by-month-hours"}) {
+        CAPTURE(id);
+        CHECK(fs::exists(folder.path / "tables" / (std::string(id) + ".csv")));
+    }
+    CHECK(read_bytes(folder.path / "figures/by-month.months.svg").find("New rules") != std::string::npos);
+    const std::string html = read_bytes(folder.path / "index.html");
+    CHECK(html.find("April 2022 (New rules)") != std::string::npos);
+    CHECK(html.find("Events: what was read and counted, in rows") != std::string::npos);
+    CHECK(html.find("Not counted here: 1 event") != std::string::npos);
+    // Five rows, read for two entries.
+    CHECK(made.log.ledger.rows_read == 10);
+    CHECK(made.log.ledger.no_location == 2);
+    CHECK(made.log.ledger.balanced());
+}
+
+TEST_CASE("report: a chart that the counts do not allow is a problem, the others are drawn") {
+    const Folder folder;
+    const Folder source;
+    fs::create_directories(source.path);
+    std::ofstream(source.path / "log.csv") << "ward,date\nWyken,2022-03-10\nWyken,2022-04-10\n";
+    const auto project = [&](const std::string& draw) {
+        std::ofstream(source.path / "project.toml")
+            << "[report]\ntitle = 'T'\nareas = 'coventry-wards'\n[[events]]\nid = 'e'\nfiles = 'log.csv'\n"
+               "area = 'ward'\n[[months]]\nid = 'm'\nevents = 'e'\ndraw = "
+            << draw << "\n";
+        return read_project(source.path / "project.toml");
+    };
+    const ReportResult made = write_report(project("['months', 'season']"), folder.path, {});
+    CHECK(fs::exists(folder.path / "figures/m.months.svg"));
+    CHECK_FALSE(fs::exists(folder.path / "figures/m.season.svg"));
+    CHECK(made.log.problems.count("chart_not_drawn") == 1);
+    CHECK(read_bytes(folder.path / "index.html").find("m.season: ") != std::string::npos);
+    const Folder other;
+    CHECK_THROWS_AS(write_report(project("'season'"), other.path, {}), InputError);
+    CHECK_FALSE(fs::exists(other.path));
+}
+
 TEST_CASE("report: a report is replaced only when asked, and then only its own files") {
     const Folder folder;
     const Folder source;

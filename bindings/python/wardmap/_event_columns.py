@@ -1,0 +1,207 @@
+"""Columns of events in any frame, as the counter takes them: numbers, coded texts, minutes since 1970."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _wardmap
+from ._errors import InputError, UsageError
+from ._frames import _text, module_of, to_table
+
+Coded = tuple[npt.NDArray[np.uint32], list[str]]
+
+PLACE_CLOCK = "Europe/London"  # times with a zone become the same moment on British clocks, as in files
+
+
+def crs_text(crs: Any) -> str:
+    """What the library takes, of a text, a number of the EPSG registry or an object of pyproj."""
+    if crs is None:
+        return ""
+    if isinstance(crs, (int, np.integer)):
+        return f"EPSG:{crs}"
+    if hasattr(crs, "to_authority"):
+        authority = crs.to_authority()
+        return ":".join(authority) if authority else str(crs.to_wkt())
+    return str(crs)
+
+
+def python_cells(column: npt.NDArray[Any]) -> list[Any]:
+    """An array as Python values; times as texts, days without a time of day."""
+    if column.dtype.kind != "M":
+        return list(column.tolist())
+    texts = np.datetime_as_string(column, unit="s").tolist()
+    return [None if text == "NaT" else text.removesuffix("T00:00:00") for text in texts]
+
+
+def _coded_cells(cells: list[Any]) -> Coded:
+    seen: dict[Any, int] = {}
+    codes = np.fromiter((seen.setdefault(cell, len(seen)) for cell in cells), dtype=np.uint32, count=len(cells))
+    return codes, [_text(cell) for cell in seen]
+
+
+def _with_blank(codes: npt.NDArray[Any], names: list[str]) -> Coded:
+    """Codes below 0 are missing cells."""
+    missing = codes < 0
+    if missing.any():
+        codes = np.where(missing, len(names), codes)
+        names = [*names, ""]
+    return codes.astype(np.uint32), names
+
+
+class EventFrame:
+    """The columns of one frame, whatever library it is of. Nothing in it is changed."""
+
+    def __init__(self, frame: Any) -> None:
+        self.frame = frame
+        self.kind = module_of(frame)
+        self.names: list[str]
+        self._columns: list[Any]
+        if self.kind in ("pandas", "geopandas"):
+            self._read_pandas(frame)
+        elif self.kind == "polars":
+            if not hasattr(frame, "get_columns"):
+                kind = type(frame).__name__
+                raise UsageError(f"a polars {kind} has no rows at hand; collect() it into a DataFrame first")
+            self.names = list(frame.columns)
+            self._columns = list(frame.get_columns())
+            self.size = frame.height
+        elif self.kind == "pyarrow" and hasattr(frame, "column_names"):
+            self.names = list(frame.column_names)
+            self._columns = list(frame.columns)
+            self.size = frame.num_rows
+        else:
+            self._read_others(frame)
+        self.names = [str(name) for name in self.names]
+
+    def _read_pandas(self, frame: Any) -> None:
+        if not hasattr(frame, "columns"):
+            raise InputError("this is a single column; pass a frame with named columns")
+        if getattr(frame.columns, "nlevels", 1) > 1:
+            raise InputError("the frame has columns of several levels; flatten them first")
+        self.size = len(frame)
+        self.names = []
+        self._columns = []
+        for place, name in enumerate(frame.index.names):
+            if name is not None and name not in frame.columns:
+                self.names.append(name)
+                self._columns.append(frame.index.get_level_values(place).to_series(index=frame.index))
+        for place, name in enumerate(frame.columns):
+            self.names.append(name)
+            self._columns.append(frame.iloc[:, place])
+
+    def _read_others(self, frame: Any) -> None:
+        if isinstance(frame, dict):
+            columns = {str(name): np.asarray(cells) for name, cells in frame.items()}
+            for name, cells in columns.items():
+                if cells.ndim != 1:
+                    raise InputError(f"column {name} is not one-dimensional")
+            if len({len(cells) for cells in columns.values()}) > 1:
+                raise InputError("the columns are not of one length")
+        else:
+            columns = to_table(frame).to_dict()
+        self.names = list(columns)
+        self._columns = list(columns.values())
+        self.size = len(self._columns[0]) if columns else 0
+
+    def cells(self) -> list[npt.NDArray[Any]]:
+        """The columns as arrays, of a Table, a dict or what has ``__arrow_c_stream__``."""
+        return self._columns
+
+    def text(self, place: int, row: int) -> str:
+        """One cell, for a message."""
+        column = self._columns[place]
+        cell = column.iloc[row] if self.kind in ("pandas", "geopandas") else column[row]
+        return str(cell.as_py() if self.kind == "pyarrow" else cell)
+
+    def points(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], str, int] | None:
+        """x, y, system of the points of a GeoDataFrame, and how many shapes are no points; None for other frames."""
+        if self.kind != "geopandas" or not hasattr(self.frame, "geometry"):
+            return None
+        import shapely
+
+        shapes = self.frame.geometry.to_numpy()
+        other = int((~np.isin(shapely.get_type_id(shapes), (-1, 0))).sum())
+        return shapely.get_x(shapes), shapely.get_y(shapes), crs_text(self.frame.geometry.crs), other
+
+    def numbers(self, place: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_] | None]:
+        """The column as numbers (NaN: none), and which cells are texts that are no numbers (None: not one)."""
+        column = self._columns[place]
+        if self.kind in ("pandas", "geopandas"):
+            if getattr(column.dtype, "kind", "O") in "biuf" and str(column.dtype) != "category":
+                return column.to_numpy(dtype="float64", na_value=np.nan), None
+        elif self.kind == "polars":
+            if column.dtype.is_numeric():
+                return column.cast(float, strict=False).to_numpy(), None
+        elif self.kind == "pyarrow":
+            import pyarrow.types as types
+
+            if types.is_integer(column.type) or types.is_floating(column.type) or types.is_decimal(column.type):
+                return np.asarray(column.cast("float64", safe=False).to_numpy(), dtype="float64"), None
+        elif column.dtype.kind in "biuf":
+            return column.astype("float64", copy=False), None
+        codes, names = self.coded(place)
+        values, bad = _wardmap.numbers_of(names)
+        return values[codes], bad[codes] if bad.any() else None
+
+    def coded(self, place: int) -> Coded:
+        """The column as codes and the different texts they stand for; a missing cell is ""."""
+        column = self._columns[place]
+        if self.kind in ("pandas", "geopandas"):
+            if str(column.dtype) == "category":
+                return _with_blank(column.cat.codes.to_numpy(), [_text(one) for one in column.cat.categories])
+            import pandas
+
+            codes, different = pandas.factorize(column)
+            return _with_blank(codes, [_text(one) for one in different.astype(object)])
+        if self.kind == "polars":
+            import polars
+
+            different = column.unique(maintain_order=True)
+            numbered = polars.Series(range(len(different)), dtype=polars.UInt32)
+            return column.replace_strict(different, numbered).to_numpy(), [_text(one) for one in different.to_list()]
+        if self.kind == "pyarrow":
+            import pyarrow
+
+            if not pyarrow.types.is_dictionary(column.type):
+                column = column.dictionary_encode()
+            whole = column.unify_dictionaries().combine_chunks()
+            chunks = [whole] if hasattr(whole, "dictionary") else whole.chunks
+            if not chunks:
+                return np.zeros(0, dtype=np.uint32), []
+            codes = np.concatenate([chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False) for chunk in chunks])
+            return _with_blank(codes.astype(np.int64), [_text(one) for one in chunks[0].dictionary.to_pylist()])
+        if column.dtype.kind in "biuf":
+            values, codes = np.unique(column, return_inverse=True)
+            return codes.astype(np.uint32), [_text(one) for one in values]
+        return _coded_cells(python_cells(column))
+
+    def moments(self, place: int) -> npt.NDArray[np.datetime64] | None:
+        """The column as clock times of the place; None where it holds no times but texts, numbers or periods."""
+        column = self._columns[place]
+        if self.kind in ("pandas", "geopandas"):
+            if getattr(column.dtype, "kind", "O") != "M":
+                return None
+            if column.dt.tz is not None:
+                column = column.dt.tz_convert(PLACE_CLOCK).dt.tz_localize(None)
+            return np.asarray(column.to_numpy(dtype="datetime64[us]", na_value=np.datetime64("NaT")))
+        if self.kind == "polars":
+            if not column.dtype.is_temporal() or str(column.dtype).startswith(("Time", "Duration")):
+                return None
+            if getattr(column.dtype, "time_zone", None):
+                column = column.dt.convert_time_zone(PLACE_CLOCK).dt.replace_time_zone(None)
+            return np.asarray(column.to_numpy())
+        if self.kind == "pyarrow":
+            import pyarrow
+            import pyarrow.compute as compute
+
+            if pyarrow.types.is_date(column.type):
+                return np.asarray(column.cast(pyarrow.timestamp("s")).to_numpy())
+            if not pyarrow.types.is_timestamp(column.type):
+                return None
+            if column.type.tz is not None:
+                column = compute.local_timestamp(column.cast(pyarrow.timestamp(column.type.unit, PLACE_CLOCK)))
+            return np.asarray(column.to_numpy())
+        return column if column.dtype.kind == "M" else None
