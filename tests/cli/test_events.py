@@ -336,6 +336,23 @@ def test_what_is_there_is_replaced_only_when_asked_and_said_before_the_work(ward
     assert (wardmap.folder / "out.csv").read_text().startswith("area_code,")
 
 
+@pytest.mark.parametrize("command", ["count", "locate"])
+def test_an_output_named_twice_is_refused(wardmap, write, command):
+    assert "twice" in wardmap(command, write("e.csv", PLAIN), *WARDS, "-o", "o.csv", "-o", "o.csv", code=2).err
+    assert not (wardmap.folder / "o.csv").exists()
+
+
+def test_the_difference_is_a_file_of_its_own(wardmap, write):
+    run = wardmap("count", write("e.csv", PLAIN), *WARDS, "--area", "kind", "-o", "o.csv", "--difference", "o.csv", code=2)
+    assert "--difference" in run.err and not (wardmap.folder / "o.csv").exists()
+
+
+@pytest.mark.parametrize("command", ["count", "locate"])
+def test_events_come_through_a_pipe(wardmap, command):
+    from_pipe = wardmap(command, "-", *WARDS, stdin=PLAIN)
+    assert "St Michael's" in from_pipe.out and from_pipe.rows
+
+
 @pytest.mark.parametrize("arguments, code, words", [
     (["--date", "Mnth"], 2, ["Mnth", "Month"]),
     (["--by", "knd"], 2, ["knd", "kind"]),
@@ -440,6 +457,18 @@ def test_locate_refuses_files_of_other_columns(wardmap, write):
     assert not (wardmap.folder / "l.csv").exists()
 
 
+def test_locate_takes_headers_that_only_look_different(wardmap, write):
+    write("a.csv", '"id","Longitude","Latitude"\n1,-1.51,52.41\n')
+    write("b.csv", "id,Longitude,Latitude\r\n2,-1.6,52.3\r\n")
+    assert [(r["id"], r["located"]) for r in wardmap("locate", "a.csv", "b.csv", *WARDS).rows] == [("1", "inside"), ("2", "outside")]
+
+
+def test_locate_of_two_columns_of_one_name_is_csv_or_refused(wardmap, write):
+    table = write("t.csv", f"note,note,Longitude,Latitude\na,b,{IN_ST_MICHAELS}\n")
+    assert wardmap("locate", table, *WARDS).out.splitlines()[1] == f"a,b,{IN_ST_MICHAELS},E05001228,St Michael's,inside"
+    assert "note" in wardmap("locate", table, *WARDS, "-o", "l.json", code=1).err
+
+
 def test_locate_takes_a_point_layer(wardmap, write):
     feature = '{"type":"Feature","properties":{"note":"%s"},"geometry":{"type":"Point","coordinates":[%s]}}'
     layer = write("p.geojson", '{"type":"FeatureCollection","features":[%s,%s]}'
@@ -473,6 +502,16 @@ def test_check_says_what_is_wrong_with_events(wardmap, write):
 def test_check_of_events_that_no_built_in_areas_hold_asks_for_boundaries(wardmap, write):
     run = wardmap("check", write("far.csv", "opened,longitude,latitude\n2015-05-15,-71.06,42.36\n"))
     assert "boundary file" in run.out and "--areas AREAS" in run.out
+
+
+@pytest.mark.parametrize("content, next_words", [
+    (f"id,Longitude,Latitude\n1,{IN_ST_MICHAELS}\n", "--areas coventry-wards -o"),
+    (f"sep=;\nid;Month;Longitude;Latitude\n1;2014-01;{IN_ST_MICHAELS.replace(',', ';')}\n", "--date Month --period month -o"),
+    ("\ufeffLongitude,Latitude,Month\r\n" + IN_ST_MICHAELS + ",2014-01\r\n", "--date Month --period month -o"),
+])
+def test_check_sees_events_with_and_without_dates_behind_any_beginning(wardmap, write, content, next_words):
+    run = wardmap("check", write("e.csv", content))
+    assert next_words in run.out and "1 of 1 rows counted" in run.out
 
 
 def test_check_takes_folders_and_packed_events_and_leaves_tables_what_they_are(wardmap, write):

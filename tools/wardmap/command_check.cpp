@@ -14,6 +14,7 @@
 #include "wardmap/table/cell_text.hpp"
 #include "wardmap/table/read_numbers.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 
@@ -48,11 +49,12 @@ std::vector<std::string> names_in(const std::string& path) {
     }
     constexpr std::size_t enough = std::size_t{1} << 16U;  // bytes
     const auto sources = open_bytes(path);
-    const std::string_view start = sources.front()->next(enough);
+    std::string_view start = sources.front()->next(enough);
+    if (start.starts_with("sep=")) start.remove_prefix(std::min(start.find('\n') + 1, start.size()));
     CsvSplitter splitter(start, guess_delimiter(start));
     std::vector<std::string_view> fields;
     while (splitter.next(fields)) {
-        if (fields.size() == 1) continue;  // blank lines and "sep=;"
+        if (fields.size() == 1) continue;  // a blank line
         for (const std::string_view field : fields) names.emplace_back(trimmed(field));
         return names;
     }
@@ -121,19 +123,13 @@ private:
     /// Counts them, in the areas given or else in the built-in set that holds most of them.
     void describe_events(const std::string& input, const std::optional<AreaSet>& areas,
                          const std::string& areas_name, Session& session) {
-        CountRequest request;
-        request.source.inputs = {input};
-        request.source.threads = session.threads;
-        request.periods.bins = PeriodBins::month;
         std::string fitting = areas_name;
         CountResult found;
         if (areas) {
-            request.areas = *areas;
-            found = count_events(request);
+            found = count_months(input, *areas, session);
         } else {
             for (const BuiltinAreas& set : builtin_areas()) {
-                request.areas = read_areas(set.name).areas;
-                CountResult made = count_events(request);
+                CountResult made = count_months(input, read_areas(set.name).areas, session);
                 if (!fitting.empty() && made.counted.ledger.located <= found.counted.ledger.located) continue;
                 found = std::move(made);
                 fitting = set.name;
@@ -144,7 +140,7 @@ private:
         text_ += input + ": " + counted(static_cast<std::size_t>(counts.ledger.rows_read), "row") +
                  " of events in " + counted(found.read.files.size(), "file") + "\n";
         for (const std::string& guess : found.guesses) text_ += "  " + guess + "\n";
-        if (!counts.cube.periods.empty()) {
+        if (!counts.cube.periods.empty() && counts.cube.periods.front().period) {
             text_ += "  months " + counts.cube.periods.front().label + " to " +
                      counts.cube.periods.back().label + "\n";
         }
@@ -154,16 +150,36 @@ private:
         text_ += "  next: " + next_count(input, fits ? fitting : "AREAS", found.read.files) + "\n";
     }
 
+    /// By month, or all together where there are no dates.
+    static CountResult count_months(const std::string& input, const AreaSet& areas, const Session& session) {
+        CountRequest request;
+        request.source.inputs = {input};
+        request.source.threads = session.threads;
+        request.areas = areas;
+        request.periods.bins = PeriodBins::month;
+        CountResult made = count_events(request);
+        const std::vector<EventFile>& files = made.read.files;
+        const bool dated = std::any_of(files.begin(), files.end(),
+                                       [](const EventFile& file) { return !columns_of(file).date.empty(); });
+        if (dated) return made;
+        request.periods.bins = PeriodBins::all;
+        return count_events(request);
+    }
+
+    static EventNames columns_of(const EventFile& file) {
+        std::vector<std::string_view> fields;
+        CsvSplitter splitter(file.header, file.delimiter);
+        (void)splitter.next(fields);
+        std::vector<std::string> names;
+        for (const std::string_view field : fields) names.emplace_back(trimmed(field));
+        return event_names(names);
+    }
+
     static std::string next_count(const std::string& input, const std::string& areas,
                                   const std::vector<EventFile>& files) {
         std::string command = "wardmap count " + quoted(input) + " --areas " + quoted(areas);
         if (files.empty()) return command + " -o counts.csv";
-        std::vector<std::string_view> fields;
-        CsvSplitter splitter(files.front().header, files.front().delimiter);
-        (void)splitter.next(fields);
-        std::vector<std::string> names;
-        for (const std::string_view field : fields) names.emplace_back(trimmed(field));
-        const EventNames columns = event_names(names);
+        const EventNames columns = columns_of(files.front());
         if (!columns.date.empty()) command += " --date " + quoted(columns.date) + " --period month";
         if (!columns.kind.empty()) command += " --by " + quoted(columns.kind);
         return command + " -o counts.csv";

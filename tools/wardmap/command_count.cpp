@@ -10,6 +10,7 @@
 #include "wardmap/report/count_call.hpp"
 #include "wardmap/report/table_file.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace wardmap {
@@ -121,6 +122,9 @@ public:
             check_table_file(path);
             check_output(path, session.overwrite());
         }
+        if (std::find(session.outputs.begin(), session.outputs.end(), difference_) != session.outputs.end())
+            throw UsageError("--difference and -o are the same file", {.file = difference_},
+                             "give one of them another name");
         if (!difference_.empty()) check_output(difference_, session.overwrite());
         request.areas = areas_.read(session).areas;
         if (!lookup_.empty()) request.counter.lookup = read_lookup(lookup_, request.areas, session);

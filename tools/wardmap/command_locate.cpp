@@ -11,6 +11,7 @@
 #include "wardmap/io/write_table.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -47,7 +48,7 @@ public:
     /// The header of the first file; the others must have the same.
     void header(const EventFile& file) {
         if (has_header_) {
-            if (file.header != header_) {
+            if (file.header != header_ && (file.delimiter != delimiter_ || !same_names(file))) {
                 throw InputError("its columns are not those of the first file", {.file = file.path},
                                  "locate files with different columns one by one");
             }
@@ -66,6 +67,12 @@ public:
             if (std::any_of(names_.begin(), names_.end(), same)) {
                 throw UsageError("the events have a column '" + name + "' already", {.file = file.path},
                                  "give the new columns other names: --prefix ward_");
+            }
+        }
+        for (auto name = names_.begin(); name != names_.end() && !other_paths_.empty(); ++name) {
+            if (std::find(std::next(name), names_.end(), *name) != names_.end()) {
+                throw InputError("two columns are called '" + *name + "'", {.file = file.path},
+                                 "rename one of them, or write CSV");
             }
         }
         std::string line = header_;
@@ -111,6 +118,10 @@ public:
     }
 
 private:
+    bool same_names(const EventFile& file) const {
+        const std::vector<std::string> names = fields_of(file.header, file.delimiter);
+        return names.size() == width_ && std::equal(names.begin(), names.end(), names_.begin());
+    }
     /// The record as it stands, unless the new cells would then be in wrong columns: behind empty cells that
     /// the header does not have, or within a quotation mark that is never closed.
     void append_record(std::string_view record) {

@@ -107,6 +107,10 @@ void Session::write_log(std::string_view error) const {
 }
 
 void Session::start(const std::string& command) {
+    for (auto output = outputs.begin(); output != outputs.end(); ++output) {
+        if (std::find(outputs.begin(), output, *output) != output)
+            throw UsageError("-o names it twice", {.file = *output}, "name each result once");
+    }
     log.command = command;
     log.fingerprints = log_wanted() ? Fingerprints::taken : Fingerprints::left_out;
 }

@@ -53,7 +53,8 @@ public:
     /// Notes a file that was read, standard input, or what lies in an archive.
     void note_input(const std::string& path, std::uint64_t rows);
 
-    /// Before a command runs: fingerprints of files are taken only for a log that somebody wants.
+    /// Before a command runs: fingerprints of files are taken only for a log that somebody wants. \throws
+    /// UsageError for an -o that is given twice
     void start(const std::string& command);
     /// Prints problems and the log. The exit code of a run that came to its end.
     Exit finish();
