@@ -50,9 +50,10 @@ def test_every_command_shown_runs(page, folder):
 
 @pytest.mark.parametrize("page", [p for p in PAGES if blocks(p, "python")], ids=lambda p: str(p.relative_to(ROOT)))
 def test_every_python_snippet_shown_runs(page, folder):
-    for block in blocks(page, "python"):
-        done = subprocess.run([sys.executable, "-c", block], cwd=folder, env=environment(), capture_output=True, text=True, timeout=300)
-        assert done.returncode == 0, f"{block}\n{done.stderr}"
+    """One after another, as somebody reads the page: a snippet may use what stands above it."""
+    shown = "\n".join(blocks(page, "python"))
+    done = subprocess.run([sys.executable, "-c", shown], cwd=folder, env=environment(), capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, f"{shown}\n{done.stderr}"
 
 
 def help_examples():

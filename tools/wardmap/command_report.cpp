@@ -20,7 +20,8 @@ public:
         app.add_option("PROJECT", project_, "The project file")->type_name("PROJECT.toml");
         app.add_option("--png", png_, "Also write every figure as PNG at this many dots an inch: 300")
             ->type_name("DPI");
-        app.add_option("--template", template_, "A Word document whose styles, page, header and footer report.docx takes")
+        app.add_option("--template", template_,
+                       "A Word document whose styles, page, header and footer report.docx takes")
             ->type_name("FILE.docx");
     }
 

@@ -286,7 +286,8 @@ void save(const Figure& figure, const std::vector<std::string>& paths, bool over
     const Overwrite rule = overwrite ? Overwrite::replace : Overwrite::refuse;
     const Unlocked unlocked;
     for (const std::string& path : paths) check_output(path, rule);
-    for (const std::string& path : paths) write_output(path, figure_bytes(figure, picture_format_of(path), {.dpi = dpi}), rule);
+    for (const std::string& path : paths)
+        write_output(path, figure_bytes(figure, picture_format_of(path), {.dpi = dpi}), rule);
 }
 
 /// SVG for a page: `display` makes the ids unique among all pictures shown.

@@ -13,9 +13,9 @@ namespace wardmap {
 /// Every row read is in exactly one count:
 /// rows_read = filtered + duplicates + located + outside + no_location + the sum of rejected;
 /// located = counted + out_of_period + no_date.
-/// For events: `outside` lies in no area; `no_location` has no coordinates that can be used, or names no area; `no_date`
-/// has no date fine enough for the periods asked for; only a record that is no row is rejected.
-/// For a table of areas a row is located when it is matched to one, outside when it names none of
+/// For events: `outside` lies in no area; `no_location` has no coordinates that can be used, or names no
+/// area; `no_date` has no date fine enough for the periods asked for; only a record that is no row is
+/// rejected. For a table of areas a row is located when it is matched to one, outside when it names none of
 /// them, and rejected as "total_row" when it sums the others.
 struct Ledger {
     std::uint64_t rows_read = 0;

@@ -26,7 +26,8 @@ double perimeter_of(const MultiPolygon& shape) noexcept;
 /// of the points if the area is 0; (0, 0) for an empty shape.
 Point centroid(const MultiPolygon& shape) noexcept;
 
-/// Even-odd rule over all rings; exact (orientation.hpp), so `boundary` only for points that lie on it to the last bit.
+/// Even-odd rule over all rings; exact (orientation.hpp), so `boundary` only for points that lie on it to the
+/// last bit.
 Location locate(const MultiPolygon& shape, Point point) noexcept;
 
 /// True if the point lies inside or on the boundary. Points that are not finite lie outside.

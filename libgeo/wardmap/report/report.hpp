@@ -17,8 +17,8 @@ struct ReportOptions {
     unsigned threads = 0;  ///< 0: one a core; the files do not depend on it
     Overwrite overwrite = Overwrite::refuse;
     std::filesystem::path template_file{};  ///< a .docx whose styles and page report.docx takes; empty: ours
-    double png_dpi = 0;                  ///< also figures/ID.png; 0: none
-    std::int64_t created_s = 315532800;  ///< time the PDF and workbook say they were made; 1 January 1980
+    double png_dpi = 0;                     ///< also figures/ID.png; 0: none
+    std::int64_t created_s = 315532800;     ///< time the PDF and workbook say they were made; 1 January 1980
 };
 
 struct ReportResult {
@@ -26,8 +26,8 @@ struct ReportResult {
     std::vector<std::string> headlines{};  ///< what matters, a line each
 };
 
-/// Writes index.html, report.pdf, report.docx, figures/ID.svg and .pdf (and .png), tables/ID.csv with its metadata,
-/// tables/tables.xlsx and manifest.json into `folder`, which is made if it is not there.
+/// Writes index.html, report.pdf, report.docx, figures/ID.svg and .pdf (and .png), tables/ID.csv with its
+/// metadata, tables/tables.xlsx and manifest.json into `folder`, which is made if it is not there.
 ///
 /// A report that stands there is replaced only if asked: the files its manifest lists, nothing else. A file
 /// that no manifest lists is never replaced. The same project and files give the same bytes.
