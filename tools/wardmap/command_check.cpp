@@ -39,35 +39,13 @@ std::string quoted(const std::string& word) {
     return out + "'";
 }
 
-/// Names of the columns, from the beginning of the file alone. Nothing for what is not there, or no text.
-std::vector<std::string> names_in(const std::string& path) {
-    if (!std::filesystem::is_regular_file(path)) return {};
-    std::vector<std::string> names;
-    if (has_extension(path, ".xlsx") || has_extension(path, ".ods")) {
-        for (const Column& column : read_table(path).table.columns()) names.push_back(column.name());
-        return names;
-    }
-    constexpr std::size_t enough = std::size_t{1} << 16U;  // bytes
-    const auto sources = open_bytes(path);
-    std::string_view start = sources.front()->next(enough);
-    if (start.starts_with("sep=")) start.remove_prefix(std::min(start.find('\n') + 1, start.size()));
-    CsvSplitter splitter(start, guess_delimiter(start));
-    std::vector<std::string_view> fields;
-    while (splitter.next(fields)) {
-        if (fields.size() == 1) continue;  // a blank line
-        for (const std::string_view field : fields) names.emplace_back(trimmed(field));
-        return names;
-    }
-    return names;
-}
-
 /// Folders, patterns and packed files are of events; so is a table whose columns say so.
 bool holds_events(const std::string& input) {
     if (input.find_first_of("*?") != std::string::npos || std::filesystem::is_directory(input)) return true;
     if (has_extension(input, ".gz")) return true;
     if (has_extension(input, ".zip"))
         return std::filesystem::is_regular_file(input) && zip_without_rows(input).empty();
-    return !is_boundary_file(input) && event_names(names_in(input)).events;
+    return !is_boundary_file(input) && event_names(header_names(input)).events;
 }
 
 class CheckCommand final : public Command {

@@ -524,7 +524,7 @@ void Counter::Data::say_where(Counted& counted) const {
         counted.problems.add(
             Severity::note, "just_outside",
             "events lie outside all areas, but within " + with_thousands(near_m, 0) +
-                " m of one; --snap METRES would count them there",
+                " m of one; a snap of that many metres would count them there",
             {}, fixed_decimals(distance, 1) + " m from " + areas().names()[static_cast<std::size_t>(area)]);
     }
 }
@@ -551,7 +551,7 @@ void Counter::Data::say_names(Counted& counted) const {
     if (snapped > 0) {
         counted.problems.add(Severity::note, "snapped",
                              "events outside all areas were counted in the nearest one, at most " +
-                                 full_precision(options.snap_m) + " m away (--snap)",
+                                 full_precision(options.snap_m) + " m away, as the snap allows",
                              {}, {}, snapped);
     }
 }

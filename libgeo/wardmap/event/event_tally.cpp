@@ -166,7 +166,7 @@ void say_gaps(const std::vector<std::int32_t>& months, Problems& problems) {
         const std::string last = month_label(months[i] - 1);
         problems.add(Severity::warning, "month_gap",
                      "there is no event at all in these months: are files missing? They are left out, not "
-                     "counted as 0 (--gaps zero counts them)",
+                     "counted as 0 (gaps 'zero' would count them so)",
                      {}, first == last ? first : first + " to " + last,
                      static_cast<std::uint64_t>(months[i] - months[i - 1] - 1));
     }

@@ -3,10 +3,14 @@
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/letter_case.hpp"
 #include "wardmap/base/suggest.hpp"
+#include "wardmap/io/byte_source.hpp"
+#include "wardmap/io/csv_reader.hpp"
+#include "wardmap/io/read_table.hpp"
 #include "wardmap/table/cell_text.hpp"
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string_view>
 #include <utility>
 
@@ -213,6 +217,28 @@ EventNames event_names(std::span<const std::string> names) {
     const bool of_areas = std::any_of(names.begin(), names.end(), names_area);
     found.events = placed && (!found.date.empty() || !of_areas);
     return found;
+}
+
+std::vector<std::string> header_names(const std::string& path) {
+    if (!std::filesystem::is_regular_file(path)) return {};
+    std::vector<std::string> names;
+    const std::string ending = lower_ascii(std::filesystem::path(path).extension().string());
+    if (ending == ".xlsx" || ending == ".ods") {
+        for (const Column& column : read_table(path).table.columns()) names.push_back(column.name());
+        return names;
+    }
+    constexpr std::size_t enough = std::size_t{1} << 16U;  // bytes
+    const auto sources = open_bytes(path);
+    std::string_view start = sources.front()->next(enough);
+    if (start.starts_with("sep=")) start.remove_prefix(std::min(start.find('\n') + 1, start.size()));
+    CsvSplitter splitter(start, guess_delimiter(start));
+    std::vector<std::string_view> fields;
+    while (splitter.next(fields)) {
+        if (fields.size() == 1) continue;  // a blank line
+        for (const std::string_view field : fields) names.emplace_back(trimmed(field));
+        return names;
+    }
+    return names;
 }
 
 }  // namespace wardmap

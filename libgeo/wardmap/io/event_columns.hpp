@@ -47,4 +47,8 @@ struct EventNames {
 };
 EventNames event_names(std::span<const std::string> header);
 
+/// Names of a file's columns, from its beginning alone: text, packed or not, and workbooks. Nothing for what
+/// is not there, or no text.
+std::vector<std::string> header_names(const std::string& path);
+
 }  // namespace wardmap

@@ -1,0 +1,31 @@
+/// \file
+/// A first project file, from the tables that somebody has.
+#pragma once
+
+#include "wardmap/base/problems.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace wardmap {
+
+struct FirstProjectRequest {
+    std::vector<std::string> inputs{};  ///< tables of counts or of people, and files of events
+    std::string areas{};  ///< built-in name or boundary file; empty: the built-in set that fits most rows
+    std::filesystem::path folder{};  ///< where the project file will lie: paths in it count from there
+};
+
+struct FirstProject {
+    std::string text{};                  ///< TOML that read_project() takes; every guess has a comment
+    std::vector<std::string> guesses{};  ///< sentences
+    Problems problems{};                 ///< `not_used`: inputs of which nothing could be made, and why
+};
+
+/// Looks at the tables and says of each what it seems to be: counts by area in two periods ([[table]]) or
+/// more
+/// ([[finds]]), counts by something else ([[breakdown]]), people ([population]), events ([[events]] with
+/// [[months]]). \throws InputError if nothing could be made of any input; as read_table(), read_areas()
+FirstProject first_project(const FirstProjectRequest& request);
+
+}  // namespace wardmap
