@@ -33,6 +33,7 @@ class Chromium:
         self._session = self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
+        self.call("Emulation.setFocusEmulationEnabled", enabled=True)  # a headless page has no focus of its own
 
     def _message(self):
         while b"\0" not in self._bytes:

@@ -18,7 +18,7 @@
 
   const rows = all("tbody tr[data-code]");
   const pictures = all("figure svg").filter((svg) => svg.querySelector("[data-code]"));
-  const drawn = (tag, attributes) => set(document.createElementNS(pictures[0].namespaceURI, tag), attributes);
+  const drawn = (tag, attributes) => set(document.createElementNS(document.querySelector("svg").namespaceURI, tag), attributes);
   const tables = new Map(all("table[id]").map((table) => [table.id, { body: table.tBodies[0], heads: [...table.tHead.rows[0].cells] }]));
   const names = new Map(rows.map((row) => [row.dataset.code, row.cells[0].textContent]));
   const byCode = new Map(); // every mark and row of a code
@@ -218,9 +218,9 @@
     for (const table of tables.values()) sort(table);
     find.value = wanted;
     const found = filter();
-    setPins(codes.filter((code) => names.has(code)));
+    setPins(codes.filter((code) => byCode.has(code)));
     if (wanted) tell(found);
-    const unknown = codes.filter((code) => !names.has(code));
+    const unknown = codes.filter((code) => !byCode.has(code));
     if (unknown.length) tell(`Not in this report: ${unknown.join(", ")}.`);
     if (section) document.getElementById(decoded(section))?.scrollIntoView();
   };
