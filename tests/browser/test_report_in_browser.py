@@ -1,22 +1,9 @@
 """The report as a browser shows it: it opens from disk, asks for nothing, and fits a small screen."""
-import os
-import pathlib
 import re
-import shutil
 import subprocess
 
 import pytest
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-COMMAND = os.environ.get("WARDMAP_COMMAND", str(ROOT / "build/release/bin/wardmap"))
-CHROMIUM = shutil.which("chromium")
-
-
-@pytest.fixture(scope="module")
-def report(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("report") / "coventry"
-    subprocess.run([COMMAND, "report", ROOT / "examples/coventry/coventry.toml", "-o", folder], check=True, capture_output=True)
-    return folder
+from chromium import CHROMIUM
 
 
 def chromium(folder, *arguments):

@@ -21,6 +21,8 @@ struct GridCell {
     std::optional<double> bar{};  ///< −1 to 1, of the longest bar of the column
     std::optional<Color> fill{};  ///< background; the ink follows by contrast
     std::string target{};         ///< "#id" of a section this cell leads to
+    std::string area_code{};      ///< in the first cell of a row about one area: links it to the pictures
+    std::string spoken{};         ///< beside area_code: the row in one sentence; empty: its cells say it
 };
 
 struct GridColumn {

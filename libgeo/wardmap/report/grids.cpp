@@ -36,6 +36,38 @@ std::optional<double> bar_of(const Column& column, std::size_t row, double most)
     return column.number(row) / most;
 }
 
+/// The first cell of a row about one area, or about all of them.
+GridCell area_cell(const Table& table, std::size_t row, const Places& places) {
+    const std::string& code = table.column("area_code").text(row);
+    if (code.empty()) return {.text = places.whole()};
+    return {.text = typographic(table.column("area_name").text(row)),
+            .target = places.target(code),
+            .area_code = code};
+}
+
+/// "St Michael’s: 1,116 per 100,000 (1,016 to 1,224), rank 1 of 18, change +126%. Higher rate, ..."
+std::string spoken_row(const Table& table, std::size_t row, std::size_t ranked) {
+    const TableMeta& meta = table.meta();
+    const Column& rate = table.column("rate");
+    const Column& rank = table.column("rank");
+    std::string out = typographic(table.column("area_name").text(row)) + ": ";
+    if (rate.state(row) == CellState::value) {
+        out += printed(rate, row) + " per " + with_thousands(meta.per, 0) + " (" +
+               printed(table.column("rate_lower"), row) + " to " + printed(table.column("rate_upper"), row) +
+               ")";
+    } else {
+        out += rate.state(row) == CellState::suppressed ? "rate withheld" : "no rate";
+    }
+    if (rank.state(row) == CellState::value) {
+        out += ", rank " + printed(rank, row) + " of " + std::to_string(ranked);
+    }
+    const CellState change = table.column("change_pct").state(row);
+    if (change == CellState::value || change == CellState::undefined)
+        out += ", change " + change_text(table, row);
+    const std::string quadrant = quadrant_words(table.column("quadrant").text(row), meta);
+    return quadrant.empty() ? out : out + ". " + quadrant;
+}
+
 std::string short_period(const std::string& words) {
     return words.empty() ? "count" : sentence_case(words);
 }
@@ -99,14 +131,20 @@ Grid ward_grid(const TopicTable& topic, const Places& places) {
     const Column& rate = table.column("rate");
     const std::vector<std::size_t> rows = sorted_rows(rate, area_rows(table));
     const double most = largest_of(rate, rows);
-    const auto add = [&](std::size_t row, const std::string& name, const std::string& target, bool is_total) {
+    const std::size_t ranked =
+        static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [&](std::size_t row) {
+            return table.column("rank").state(row) == CellState::value;
+        }));
+    const auto add = [&](std::size_t row, bool is_total) {
         const bool small = table.column("flags").text(row).find("small") != std::string::npos;
         const std::string limits =
             rate.state(row) == CellState::value
                 ? printed(table.column("rate_lower"), row) + " to " + printed(table.column("rate_upper"), row)
                 : std::string();
+        GridCell name = area_cell(table, row, places);
+        if (!is_total) name.spoken = spoken_row(table, row, ranked);
         grid.rows.push_back(
-            {{.text = typographic(name), .target = target},
+            {std::move(name),
              {.text = printed(table.column("count_before"), row)},
              {.text = printed(table.column("count_after"), row)},
              {.text = signed_text(table.column("change"), row)},
@@ -115,12 +153,9 @@ Grid ward_grid(const TopicTable& topic, const Places& places) {
              {.text = limits},
              {.text = is_total ? std::string() : quadrant_words(table.column("quadrant").text(row), meta)}});
     };
-    for (const std::size_t row : rows) {
-        add(row, table.column("area_name").text(row), places.target(table.column("area_code").text(row)),
-            false);
-    }
+    for (const std::size_t row : rows) add(row, false);
     if (const auto total = total_row(table)) {
-        add(*total, places.whole(), "", true);
+        add(*total, true);
         grid.has_total = true;
     }
     grid.notes.push_back(
@@ -181,8 +216,7 @@ Grid matrix_grid(const std::string& id, std::span<const TopicTable* const> topic
     const std::vector<std::size_t> rows = area_rows(first);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const std::size_t row = rows[i];
-        std::vector<GridCell> cells{{.text = typographic(first.column("area_name").text(row)),
-                                     .target = places.target(first.column("area_code").text(row))}};
+        std::vector<GridCell> cells{area_cell(first, row, places)};
         for (std::size_t t = 0; t < topics.size(); ++t) {
             GridCell cell{.text = printed(topics[t]->table.column("rate"), row)};
             if (classes[t].codes[i] >= 0)
@@ -257,9 +291,7 @@ Grid finds_grid(const FindsTable& one, const Places& places) {
     grid.has_total = all.has_value();
     for (const std::size_t row : rows) {
         const bool is_total = all && row == *all;
-        std::vector<GridCell> cells{
-            {.text = is_total ? places.whole() : typographic(table.column("area_name").text(row)),
-             .target = is_total ? std::string() : places.target(table.column("area_code").text(row))}};
+        std::vector<GridCell> cells{area_cell(table, row, places)};
         for (const std::string& period : one.columns)
             cells.push_back({.text = printed(table.column(period), row)});
         GridCell sum{.text = printed(total, row)};
@@ -329,14 +361,12 @@ Grid deprivation_grid(const DeprivationTable& one, const ProjectDeprivation& ent
         const bool known = share.state(row) == CellState::value;
         GridCell people{.text = known ? share_text(share.number(row) / 100) : printed(share, row)};
         if (known && share.number(row) > 0 && !is_total) people.bar = share.number(row) / most;
-        grid.rows.push_back(
-            {{.text = is_total ? places.whole() : typographic(table.column("area_name").text(row)),
-              .target = is_total ? std::string() : places.target(table.column("area_code").text(row))},
-             {.text = printed(table.column("small_areas"), row)},
-             {.text = printed(table.column("mean_decile"), row, 1)},
-             {.text = printed(table.column("mean_decile_weighted"), row, 1)},
-             {.text = printed(table.column("small_areas_decile_1"), row)},
-             people});
+        grid.rows.push_back({area_cell(table, row, places),
+                             {.text = printed(table.column("small_areas"), row)},
+                             {.text = printed(table.column("mean_decile"), row, 1)},
+                             {.text = printed(table.column("mean_decile_weighted"), row, 1)},
+                             {.text = printed(table.column("small_areas_decile_1"), row)},
+                             people});
     }
     return grid;
 }
@@ -356,11 +386,8 @@ Grid ages_grid(const Table& ages, const Places& places) {
     if (all) rows.push_back(*all);
     grid.has_total = all.has_value();
     for (const std::size_t row : rows) {
-        const bool is_total = all && row == *all;
-        std::vector<GridCell> cells{
-            {.text = is_total ? places.whole() : typographic(ages.column("area_name").text(row)),
-             .target = is_total ? std::string() : places.target(ages.column("area_code").text(row))},
-            {.text = printed(ages.column("all_ages"), row)}};
+        std::vector<GridCell> cells{area_cell(ages, row, places),
+                                    {.text = printed(ages.column("all_ages"), row)}};
         for (const AgeBand& band : bands)
             cells.push_back({.text = printed(ages.column("share_" + band.key()), row)});
         grid.rows.push_back(std::move(cells));
@@ -372,6 +399,7 @@ Grid ages_grid(const Table& ages, const Places& places) {
 /// All areas with what their pages say.
 Grid wards_grid(const Material& material, const Places& places) {
     Grid grid;
+    grid.id = "areas";
     grid.caption =
         "All " + std::to_string(places.areas().size()) + " " + places.noun() + "s of " + places.whole();
     grid.columns = {{.heading = sentence_case(places.noun())}};
@@ -388,8 +416,9 @@ Grid wards_grid(const Material& material, const Places& places) {
     }
     for (std::size_t area = 0; area < places.areas().size(); ++area) {
         const std::string& code = places.areas().codes()[area];
-        std::vector<GridCell> cells{
-            {.text = typographic(places.areas().names()[area]), .target = "#" + places.id(area)}};
+        std::vector<GridCell> cells{{.text = typographic(places.areas().names()[area]),
+                                     .target = "#" + places.id(area),
+                                     .area_code = code}};
         const auto add = [&](const Table& table, const char* column) {
             const auto row = row_of_area(table, code);
             cells.push_back({.text = row ? printed(table.column(column), *row) : "[x]"});

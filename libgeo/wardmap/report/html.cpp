@@ -3,6 +3,8 @@
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/figure/palette.hpp"
 #include "wardmap/figure/text_block.hpp"
+#include "wardmap/io/sha256.hpp"
+#include "wardmap/report/page_sources.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,90 +12,6 @@
 
 namespace wardmap {
 namespace {
-
-/// Colours are those of the figures; sizes are in rem, so that the reader's own text size counts.
-constexpr std::string_view style = R"(
-:root { color-scheme: light; --ink: #0b0c0c; --soft: #595959; --rule: #d9d9d9; --blue: #12436d; --bar: #2073bc; --fall: #801650; }
-* { box-sizing: border-box; }
-html { scroll-padding-top: 1rem; -webkit-text-size-adjust: 100%; }
-body { margin: 0; background: #fff; color: var(--ink); font: 1.0625rem/1.55 Arial, "Liberation Sans", Helvetica, sans-serif; overflow-wrap: break-word; }
-a { color: #1d4f91; text-underline-offset: 0.15em; }
-a:hover { text-decoration-thickness: 0.15em; }
-a:focus-visible, [tabindex]:focus-visible { outline: 3px solid #fd0; box-shadow: 0 0 0 5px var(--ink); outline-offset: 0; }
-.skip { position: absolute; left: -999rem; padding: 0.6rem 1rem; background: #fff; z-index: 2; }
-.skip:focus { left: 0.5rem; top: 0.5rem; }
-header { background: var(--blue); color: #fff; padding: 2.5rem 0 2rem; }
-header a { color: #fff; }
-header .in { max-width: 75rem; margin: 0 auto; padding: 0 1rem; }
-header p { max-width: 46rem; margin: 0.5rem 0; }
-header .meta { font-size: 0.95rem; }
-header .files { color: #fff; }
-header .files a { display: inline-block; padding: 0; margin: 0.4rem 1.2rem 0 0; min-height: 1.5rem; }
-h1 { font-size: clamp(1.7rem, 5vw, 2.6rem); line-height: 1.15; margin: 0; max-width: 46rem; }
-h2 { font-size: 1.75rem; line-height: 1.2; margin: 3.5rem 0 0.8rem; padding-top: 1rem; border-top: 4px solid var(--blue); max-width: 46rem; }
-h3 { font-size: 1.3rem; line-height: 1.25; margin: 2.8rem 0 0.6rem; max-width: 46rem; }
-h4 { font-size: 1.08rem; line-height: 1.3; margin: 1.8rem 0 0.4rem; max-width: 46rem; }
-p, ul.words { max-width: 46rem; margin: 0.6rem 0; }
-ul.words { padding-left: 1.3rem; }
-ul.words li { margin: 0.3rem 0; }
-.page { max-width: 75rem; margin: 0 auto; padding: 0 1rem 4rem; }
-nav ul { list-style: none; margin: 0; padding: 0; }
-nav li { margin: 0; }
-nav ul ul { padding-left: 0.8rem; }
-nav a { display: block; padding: 0.2rem 0; min-height: 1.5rem; text-decoration: none; font-size: 0.92rem; line-height: 1.35; }
-nav a:hover { text-decoration: underline; }
-nav .part > a { font-weight: bold; color: var(--ink); margin-top: 0.6rem; }
-nav h2 { font-size: 1rem; margin: 2rem 0 0.3rem; padding: 0; border: 0; }
-.key { border-left: 6px solid var(--blue); padding: 0.4rem 0 0.4rem 1.2rem; margin: 2rem 0; max-width: 46rem; }
-.key h2 { font-size: 1.2rem; border: 0; margin: 0; padding: 0; }
-.key ul { margin: 0.4rem 0 0; padding-left: 1.1rem; }
-.key li { margin: 0.35rem 0; }
-figure { margin: 1.6rem 0 2rem; max-width: 46rem; }
-.wide { overflow-x: auto; max-width: 100%; }
-figure svg { display: block; width: 100%; max-width: 40rem; min-width: 30rem; height: auto; }
-figcaption { font-size: 0.9rem; line-height: 1.45; color: var(--ink); margin-top: 0.6rem; }
-.files { color: var(--soft); }
-figcaption .files { white-space: nowrap; }
-.files a { display: inline-block; padding: 0.1rem 0.25rem; min-width: 1.5rem; min-height: 1.5rem; }
-table { border-collapse: collapse; margin: 0; font-size: 0.92rem; line-height: 1.3; font-variant-numeric: tabular-nums; min-width: 20rem; }
-caption { text-align: left; font-weight: bold; padding: 0 0 0.5rem; max-width: 46rem; }
-th, td { text-align: left; vertical-align: middle; padding: 0.34rem 0.6rem 0.34rem 0; border-bottom: 1px solid var(--rule); }
-thead th { vertical-align: bottom; border-bottom: 2px solid var(--ink); font-size: 0.86rem; }
-tbody th { font-weight: normal; min-width: 8rem; }
-td.n, th.n { text-align: right; white-space: nowrap; padding-left: 0.6rem; }
-thead th.n { white-space: normal; }
-td.fill { padding-right: 0.6rem; border: 2px solid #fff; }
-tr.whole th, tr.whole td { font-weight: bold; border-top: 2px solid var(--ink); border-bottom: 0; }
-.bar { display: inline-block; vertical-align: middle; position: relative; width: 5.5rem; height: 0.75rem; margin-left: 0.5rem; }
-.bar i { position: absolute; top: 0; bottom: 0; background: var(--bar); }
-.bar i.fall { background: var(--fall); }
-.bar.two::after { content: ""; position: absolute; left: 50%; top: -0.2rem; bottom: -0.2rem; border-left: 1px solid #767676; }
-.tables { margin: 1.4rem 0 1.8rem; }
-.note { font-size: 0.86rem; color: var(--soft); margin: 0.5rem 0; }
-footer { border-top: 1px solid var(--rule); margin-top: 3rem; padding-top: 1rem; font-size: 0.88rem; color: var(--soft); }
-@media (min-width: 64rem) {
-  .page { display: grid; grid-template-columns: 16rem minmax(0, 1fr); gap: 3rem; }
-  nav { position: sticky; top: 0; max-height: 100vh; overflow-y: auto; padding-bottom: 2rem; align-self: start; }
-}
-@media (max-width: 40rem) { h2 { font-size: 1.4rem; } h3 { font-size: 1.15rem; } }
-@media (forced-colors: active) { .bar i { forced-color-adjust: none; } td.fill { forced-color-adjust: none; } }
-@page { size: A4; margin: 18mm; }
-@media print {
-  body { font-size: 10pt; }
-  header { background: none; color: var(--ink); padding: 0 0 1rem; }
-  header a, a { color: inherit; }
-  .skip, nav, .files { display: none; }
-  .page { display: block; padding: 0; max-width: none; }
-  figure, tr, .key { break-inside: avoid; }
-  h2, h3, h4 { break-after: avoid; }
-  h2 { break-before: page; }
-  .key h2 { break-before: auto; }
-  thead { display: table-header-group; }
-  .wide { overflow: visible; }
-  figure svg { max-width: 159mm; min-width: 0; }
-  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-}
-)";
 
 /// "figures/a.svg" -> "SVG"
 std::string kind_of_file(const std::string& path) {
@@ -118,7 +36,9 @@ public:
         while (open_ > 0) close_section();
         out_ += "</main>\n</div>\n";
         footer();
-        out_ += "</body>\n</html>\n";
+        out_ += "<script>";
+        out_ += page_script;
+        out_ += "</script>\n</body>\n</html>\n";
         return std::move(out_);
     }
 
@@ -128,9 +48,9 @@ private:
     void head() {
         out_ +=
             "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-            "'unsafe-inline'; "
-            "img-src data:; base-uri 'none'; form-action 'none'\">\n"
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src '" +
+            script_source(page_script) +
+            "'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'\">\n"
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
             "<meta name=\"color-scheme\" content=\"light\">\n<title>";
         text(document_.title);
@@ -139,7 +59,7 @@ private:
         out_ += "\">\n<meta name=\"description\" content=\"";
         text(document_.summary);
         out_ += "\">\n<style>";
-        out_ += style;
+        out_ += page_style;
         out_ += "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">Skip to the report</a>\n";
     }
 
@@ -286,6 +206,17 @@ private:
         out_ += "</" + tag + ">";
     }
 
+    void row_tag(const std::vector<GridCell>& row, bool is_whole) {
+        out_ += is_whole ? "<tr class=\"whole\"" : "<tr";
+        if (!row.empty() && !row.front().area_code.empty()) {
+            out_ += " data-code=\"" + escape_html(row.front().area_code) + "\"";
+        }
+        if (!row.empty() && !row.front().spoken.empty()) {
+            out_ += " data-spoken=\"" + escape_html(row.front().spoken) + "\"";
+        }
+        out_ += ">";
+    }
+
     void write(const Grid& grid) {
         out_ += "<div class=\"tables\"><div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"";
         text(grid.caption);
@@ -306,7 +237,7 @@ private:
         out_ += "</tr>\n</thead>\n<tbody>\n";
         for (std::size_t r = 0; r < grid.rows.size(); ++r) {
             const auto& row = grid.rows[r];
-            out_ += grid.has_total && r + 1 == grid.rows.size() ? "<tr class=\"whole\">" : "<tr>";
+            row_tag(row, grid.has_total && r + 1 == grid.rows.size());
             for (std::size_t i = 0; i < row.size(); ++i) {
                 const bool first = i == 0;
                 cell(row[i], first ? "th" : "td", first ? " scope=\"row\"" : "", grid.columns[i].is_number,
@@ -369,6 +300,20 @@ std::string escape_html(std::string_view text) {
         }
     }
     return out;
+}
+
+std::string script_source(std::string_view script) {
+    constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const std::string hex = sha256_of(script);
+    std::string out = "sha256-";
+    // Three hexadecimal digits are two of base64; 64 and none to spare leave one of four bits, then "=".
+    for (std::size_t at = 0; at < hex.size(); at += 3) {
+        const std::string part = (hex.substr(at, 3) + "00").substr(0, 3);
+        const unsigned long bits = std::stoul(part, nullptr, 16);
+        out += digits[bits >> 6U];
+        if (at + 1 < hex.size()) out += digits[bits & 63U];
+    }
+    return out + "=";
 }
 
 std::string to_html(const Document& document) {

@@ -1,5 +1,5 @@
 /// \file
-/// A report as one HTML file: static, complete without script, nothing fetched from anywhere.
+/// A report as one HTML file: complete without script, nothing fetched from anywhere.
 #pragma once
 
 #include "wardmap/report/document.hpp"
@@ -13,8 +13,12 @@ namespace wardmap {
 /// out.
 std::string escape_html(std::string_view text);
 
+/// What a Content-Security-Policy calls this inline script: "sha256-" and the SHA-256 of its bytes in base64.
+std::string script_source(std::string_view script);
+
 /// The whole file. Figures are inline SVG, tables are tables; English (en-GB), headings in order, a skip
-/// link, a policy that forbids every request, a print style sheet; readable down to 320 px.
+/// link, a print style sheet; readable down to 320 px. One script, report_page.js, links pictures and tables;
+/// the policy allows it alone and forbids every request.
 std::string to_html(const Document& document);
 
 }  // namespace wardmap

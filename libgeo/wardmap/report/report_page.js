@@ -1,0 +1,364 @@
+// What the report's page can do beyond being read: one ward shown in every map, chart and table at once, tables sorted
+// and filtered, pictures saved as shown. Without this script nothing is missing: it makes every control it needs.
+// The address keeps the state: #SECTION&ward=CODE,CODE&sort=TABLE~COLUMN~down&find=TEXT
+"use strict";
+(() => {
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const set = (element, attributes) => {
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return element;
+  };
+  const make = (tag, attributes, ...children) => {
+    const made = set(document.createElement(tag), attributes);
+    made.append(...children);
+    return made;
+  };
+  const order = new Intl.Collator("en-GB").compare;
+  const fold = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[\u2018\u2019]/g, "'").trim();
+
+  const rows = all("tbody tr[data-code]");
+  const pictures = all("figure svg").filter((svg) => svg.querySelector("[data-code]"));
+  const drawn = (tag, attributes) => set(document.createElementNS(document.querySelector("svg").namespaceURI, tag), attributes);
+  const tables = new Map(all("table[id]").map((table) => [table.id, { body: table.tBodies[0], heads: [...table.tHead.rows[0].cells] }]));
+  const names = new Map(rows.map((row) => [row.dataset.code, row.cells[0].textContent]));
+  const byCode = new Map(); // every mark and row of a code
+  for (const one of [...rows, ...pictures.flatMap((svg) => all("[data-code]", svg))]) {
+    byCode.set(one.dataset.code, [...(byCode.get(one.dataset.code) ?? []), one]);
+  }
+  const nameOf = (code) => names.get(code) ?? code;
+  const listed = (codes) => [...codes].map(nameOf).sort(order).join(", ");
+
+  const pins = new Set(); // codes
+  let shown = null;       // the mark or row that is pointed at or has the focus
+  let wanted = "";        // text of the filter
+  let section = "";       // id the address leads to
+
+  // ---- Words: one line at the foot of the page, seen and read out; Escape puts it away.
+
+  const words = make("p", { role: "status", "aria-live": "polite" });
+  const clear = make("button", { type: "button", class: "act" }, "Clear pins");
+  const told = make("div", { class: "told" }, words, clear);
+  const tell = (text) => {
+    if (words.textContent !== text) words.textContent = text;
+    clear.hidden = pins.size === 0;
+    told.classList.toggle("empty", text === "");
+  };
+
+  // What the table of the same topic says about a ward: its sentence, or its cells under their headings.
+  const said = new Map();
+  const sentence = (mark) => {
+    if (said.has(mark)) return said.get(mark);
+    const { code } = mark.dataset;
+    let row = mark.closest("tr");
+    for (let part = mark.closest("section"); part && !row; part = part.parentElement.closest("section")) {
+      row = part.querySelector(`tbody tr[data-code="${CSS.escape(code)}"]`);
+    }
+    const heads = row && row.closest("table").tHead.rows[0].cells;
+    const cells = row && [...row.cells].slice(1).map((cell, i) => `${heads[i + 1].textContent}: ${cell.textContent}`);
+    const text = row ? row.dataset.spoken ?? `${nameOf(code)}. ${cells.join("; ")}` : nameOf(code);
+    said.set(mark, text);
+    return text;
+  };
+
+  // ---- Marks: what is shown or pinned gets an outline in every picture and a ground in every table.
+
+  // Stands here and not in the page's style because it goes into saved pictures. Lengths are mm of the picture.
+  // Areas that are not pinned grow pale, so their names turn dark.
+  const markStyle = `
+    .wm-over { pointer-events: none } .wm-over * { fill: none }
+    .wm-case * { stroke: #fff; stroke-width: 2.2px } .wm-line * { stroke: #0b0c0c; stroke-width: 1.2px }
+    .wm-case.wm-small * { stroke-width: 1.6px } .wm-line.wm-small * { stroke-width: .7px }
+    .wm-case.wm-focus * { stroke: #fd0; stroke-width: 3px }
+    .wm-some [data-code]:not(.wm-on) { opacity: .45 }
+    .wm-some [id$='-labels'] text:not(.wm-own) { fill: #0b0c0c; stroke: #fff; stroke-width: .8px; paint-order: stroke }
+    [data-code] { outline: none; cursor: pointer }`;
+  const isRow = (mark) => mark.querySelector("text") !== null;
+  const isArea = (mark) => mark.id !== "";
+
+  // An area's own shape, a ring about a marker, a box about a row of words. To measure is slow, so it is done once.
+  const boxes = new Map();
+  const outlines = (mark) => {
+    if (isArea(mark)) return [...mark.children].map((shape) => shape.cloneNode());
+    if (!boxes.has(mark)) boxes.set(mark, mark.getBBox());
+    const { x, y, width, height } = boxes.get(mark);
+    if (isRow(mark)) return [drawn("rect", { x: x - 1, y: y - 0.6, width: width + 2, height: height + 1.2 })];
+    return [drawn("circle", { cx: x + width / 2, cy: y + height / 2, r: Math.max(width, height) / 2 + 1.2 })];
+  };
+
+  const overs = new Map(); // picture: the group of its outlines
+  const lines = new Map(); // mark: its outlines
+  // Only what has changed is drawn anew: a report has hundreds of marks.
+  const draw = (code) => {
+    const pinned = pins.has(code);
+    const on = pinned || shown?.dataset.code === code;
+    for (const mark of byCode.get(code)) {
+      if (mark.matches("tr")) {
+        mark.classList.toggle("on", on);
+        mark.classList.toggle("pinned", pinned);
+        mark.querySelector(".pin").setAttribute("aria-pressed", pinned);
+        continue;
+      }
+      mark.classList.toggle("wm-on", on);
+      mark.setAttribute("aria-label", sentence(mark) + (pinned ? ". Pinned" : ""));
+      for (const line of lines.get(mark) ?? []) line.remove();
+      const kind = (isArea(mark) ? "" : " wm-small") + (mark === document.activeElement ? " wm-focus" : "");
+      lines.set(mark, on ? ["wm-case", "wm-line"].map((part) => drawn("g", { class: part + kind })) : []);
+      for (const line of lines.get(mark)) line.append(...outlines(mark));
+      overs.get(mark.closest("svg")).append(...lines.get(mark));
+    }
+  };
+  // Names over a pinned area keep their colour: it was chosen for that ground.
+  const keepNames = (mark, pinned) => {
+    const svg = mark.closest("svg");
+    for (const text of all("[id$='-labels'] text", svg)) {
+      const inside = Object.assign(svg.createSVGPoint(), { x: text.x.baseVal[0].value + 1, y: text.y.baseVal[0].value - 1 });
+      if ([...mark.children].some((shape) => shape.isPointInFill(inside))) text.classList.toggle("wm-own", pinned);
+    }
+  };
+  const drawPins = (codes) => {
+    for (const code of codes) {
+      draw(code);
+      for (const mark of byCode.get(code).filter(isArea)) keepNames(mark, pins.has(code));
+    }
+    for (const svg of pictures) svg.classList.toggle("wm-some", pins.size > 0 && !svg.querySelector("[data-code] text")); // words stay readable
+  };
+  const show = (mark) => {
+    const codes = new Set([shown, mark].filter(Boolean).map((one) => one.dataset.code));
+    shown = mark;
+    for (const code of codes) draw(code);
+    if (mark) tell(sentence(mark) + (pins.has(mark.dataset.code) ? ". Pinned" : ""));
+    else tell(pins.size ? `Pinned: ${listed(pins)}.` : "");
+  };
+  const pin = (mark) => {
+    const { code } = mark.dataset;
+    if (!pins.delete(code)) pins.add(code);
+    show(mark);
+    drawPins([code]);
+    tell(`${nameOf(code)} ${pins.has(code) ? "pinned" : "no longer pinned"}. ${sentence(mark)}`);
+    remember();
+  };
+  const setPins = (codes) => {
+    const before = [...pins];
+    pins.clear();
+    for (const code of codes) pins.add(code);
+    show(null);
+    drawPins([...before, ...codes]);
+  };
+
+  // ---- Tables: headings sort; the whole stays last; what has no number comes after what has one.
+
+  const isNumbers = (head) => head.classList.contains("n");
+  const numberIn = (text) => parseFloat(text.replace(/\u2212/g, "-").replace(/,/g, ""));
+  const sort = ({ body, heads, by, written }) => {
+    const text = (row) => row.cells[by.column].textContent;
+    const way = by?.down ? -1 : 1;
+    const compare = (a, b) => {
+      if (!isNumbers(heads[by.column])) return way * order(text(a), text(b));
+      const [x, y] = [numberIn(text(a)), numberIn(text(b))];
+      return isNaN(x) || isNaN(y) ? isNaN(x) - isNaN(y) : way * (x - y);
+    };
+    const parts = written.filter((row) => row.className !== "whole");
+    body.append(...(by ? parts.sort(compare) : parts), ...written.filter((row) => row.className === "whole"));
+    heads.forEach((head, i) => head.setAttribute("aria-sort", by?.column !== i ? "none" : by.down ? "descending" : "ascending"));
+  };
+  // Largest or A first, then the other way, then as the report has it.
+  const sortBy = (table, column) => {
+    const head = table.heads[column];
+    const first = isNumbers(head);
+    if (table.by?.column !== column) table.by = { column, down: first };
+    else table.by = table.by.down === first ? { column, down: !first } : undefined;
+    sort(table);
+    const ends = first ? ["smallest", "largest"] : ["A", "Z"];
+    tell(table.by ? `Sorted by ${head.textContent}, ${ends[Number(table.by.down)]} first.` : "In the order of the report.");
+    remember();
+  };
+
+  const filter = () => {
+    const fits = (code) => fold(nameOf(code)).includes(fold(wanted));
+    for (const row of rows) row.classList.toggle("out", !fits(row.dataset.code));
+    const found = [...names.keys()].filter(fits);
+    if (fold(wanted) === "") return "All rows are shown.";
+    return found.length ? `${found.length} of ${names.size} shown in the tables: ${listed(found)}.` : `No name has \u201c${wanted}\u201d in it.`;
+  };
+
+  // ---- The address
+
+  let waiting = 0;
+  const remember = () => {
+    clearTimeout(waiting); // browsers allow some hundred changes in half a minute
+    waiting = setTimeout(() => {
+      const parts = section ? [section] : [];
+      if (pins.size) parts.push(`ward=${[...pins].map(encodeURIComponent)}`);
+      for (const [id, { by }] of tables) if (by) parts.push(`sort=${encodeURIComponent(id)}~${by.column}~${by.down ? "down" : "up"}`);
+      if (wanted) parts.push(`find=${encodeURIComponent(wanted)}`);
+      history.replaceState(null, "", location.pathname + location.search + (parts.length ? `#${parts.join("&")}` : ""));
+    }, 100);
+  };
+  const decoded = (text) => {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text; // an address cut short in a mail
+    }
+  };
+  const recall = () => {
+    const parts = location.hash.slice(1).split("&").map((part) => part.split("="));
+    section = parts[0].length === 1 ? parts[0][0] : "";
+    const states = parts.filter((part) => part.length > 1);
+    if (states.length === 0) return remember(); // a link within the page: the state stays
+    wanted = "";
+    for (const table of tables.values()) table.by = undefined;
+    const codes = [];
+    for (const [key, value] of states) {
+      const [id, column, way] = value.split("~").map(decoded);
+      if (key === "ward") codes.push(...value.split(",").map(decoded));
+      if (key === "find") wanted = decoded(value);
+      if (key === "sort" && /^\d+$/.test(column) && tables.get(id)?.heads[column]) tables.get(id).by = { column: Number(column), down: way === "down" };
+    }
+    for (const table of tables.values()) sort(table);
+    find.value = wanted;
+    const found = filter();
+    setPins(codes.filter((code) => byCode.has(code)));
+    if (wanted) tell(found);
+    const unknown = codes.filter((code) => !byCode.has(code));
+    if (unknown.length) tell(`Not in this report: ${unknown.join(", ")}.`);
+    if (section) document.getElementById(decoded(section))?.scrollIntoView();
+  };
+
+  // ---- Pictures saved as they are shown
+
+  const svgText = (svg) => {
+    const copy = svg.cloneNode(true);
+    const { width, height } = svg.viewBox.baseVal; // mm
+    set(copy, { width: `${width}mm`, height: `${height}mm`, role: "img" }).removeAttribute("style");
+    for (const mark of all("[data-code]", copy)) for (const name of ["tabindex", "role", "aria-label"]) mark.removeAttribute(name);
+    const style = drawn("style", {});
+    style.textContent = markStyle;
+    copy.prepend(style);
+    return new XMLSerializer().serializeToString(copy);
+  };
+  const save = (blob, name) => {
+    const href = URL.createObjectURL(blob);
+    make("a", { href, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 10000);
+  };
+  const savePng = async (svg) => {
+    const { width, height } = svg.viewBox.baseVal;
+    const dots = 300 / 25.4; // a mm
+    const image = new Image();
+    image.src = `data:image/svg+xml,${encodeURIComponent(svgText(svg))}`;
+    await image.decode();
+    const canvas = make("canvas", { width: Math.round(width * dots), height: Math.round(height * dots) });
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => save(blob, `${svg.id}.png`), "image/png");
+  };
+  for (const caption of all("figcaption")) {
+    const svg = caption.parentElement.querySelector("svg");
+    const name = caption.querySelector("strong").textContent.replace(".", "");
+    const offer = (kind, act) => {
+      const made = make("button", { type: "button", class: "act", "aria-label": `Save ${kind}: ${name} as shown` }, `Save ${kind}`);
+      made.addEventListener("click", act);
+      return made;
+    };
+    caption.append(make("span", { class: "saves" },
+      offer("SVG", () => save(new Blob([svgText(svg)], { type: "image/svg+xml" }), `${svg.id}.svg`)),
+      offer("PNG", () => savePng(svg).catch(() => tell("This browser cannot make the PNG: save the SVG.")))));
+  }
+
+  // ---- Pictures become lists to walk through: one stop for Tab, arrows from ward to ward by name
+
+  document.head.append(make("style", {}, markStyle));
+  for (const svg of pictures) {
+    const marks = all("[data-code]", svg);
+    overs.set(svg, drawn("g", { class: "wm-over", "aria-hidden": "true" }));
+    marks.at(-1).parentNode.after(overs.get(svg)); // over the areas, under their names
+    svg.setAttribute("role", "graphics-document");
+    // To a screen reader the other words were part of one picture; the caption and the table say them.
+    for (const part of all("*", svg)) {
+      if (!part.closest("[data-code], a, title, desc") && !part.querySelector("[data-code], a")) part.setAttribute("aria-hidden", "true");
+    }
+    marks.sort((a, b) => order(nameOf(a.dataset.code), nameOf(b.dataset.code)));
+    marks.forEach((mark, i) => {
+      set(mark, { role: "graphics-symbol", tabindex: i === 0 ? "0" : "-1" });
+      mark.addEventListener("focus", () => marks.forEach((other) => other.setAttribute("tabindex", other === mark ? "0" : "-1")));
+      mark.addEventListener("keydown", (event) => {
+        const { key } = event;
+        const to = { ArrowRight: i + 1, ArrowDown: i + 1, ArrowLeft: i - 1, ArrowUp: i - 1, Home: 0, End: marks.length - 1 }[key];
+        if (key === "Enter" || key === " ") pin(mark);
+        else if (to === undefined) return;
+        else marks[to]?.focus();
+        event.preventDefault();
+      });
+    });
+    svg.closest("[tabindex]").removeAttribute("tabindex"); // its marks take the focus, and scroll it
+  }
+
+  for (const row of rows) {
+    const made = make("button", { type: "button", class: "pin", "aria-label": `Pin ${nameOf(row.dataset.code)}` });
+    made.addEventListener("click", () => pin(row));
+    row.cells[0].classList.add("held");
+    row.cells[0].prepend(made);
+  }
+  for (const table of tables.values()) {
+    table.written = [...table.body.rows];
+    table.heads.forEach((head, column) => {
+      const made = make("button", { type: "button" }, ...head.childNodes);
+      made.addEventListener("click", () => sortBy(table, column));
+      set(head, { "aria-sort": "none" }).append(made);
+    });
+  }
+  const find = make("input", { type: "search", id: "find", autocomplete: "off" });
+  if (rows.length) {
+    const noun = rows[0].closest("table").tHead.rows[0].cells[0].textContent.toLowerCase();
+    const label = make("label", { for: "find" }, `Filter tables by ${noun}`);
+    document.querySelector("nav").prepend(make("div", { class: "find", role: "search" }, label, find));
+    find.addEventListener("input", () => {
+      wanted = find.value;
+      tell(filter());
+      remember();
+    });
+  }
+  document.body.append(told);
+  const unpin = () => {
+    setPins([]);
+    remember();
+  };
+  clear.addEventListener("click", unpin);
+
+  // ---- Pointer, focus, Escape
+
+  // Names and circles lie over the areas: the area below is meant. A marker is small: near it is enough.
+  const markAt = ({ target, clientX: x, clientY: y }) => {
+    const row = target.closest("tr[data-code]");
+    const svg = target.closest("svg");
+    if (row || !overs.has(svg)) return row;
+    const below = document.elementsFromPoint(x, y).map((element) => element.closest("[data-code]")).find(Boolean);
+    const near = (mark) => {
+      const box = mark.getBoundingClientRect();
+      return !isArea(mark) && x > box.left - 8 && x < box.right + 8 && y > box.top - 8 && y < box.bottom + 8;
+    };
+    return below ?? all("[data-code]", svg).find(near) ?? null;
+  };
+  let pointed = null;
+  document.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch" || told.contains(event.target)) return;
+    const mark = markAt(event);
+    if (mark === pointed) return;
+    pointed = mark;
+    show(mark);
+  });
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest("a, button, input, label") ? null : markAt(event);
+    if (!mark || !getSelection().isCollapsed) return;
+    pointed = mark;
+    pin(mark);
+  });
+  document.addEventListener("focusin", ({ target }) => show(target.closest("[data-code]")));
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Escape" && target !== find) unpin();
+  });
+  addEventListener("hashchange", recall);
+  for (const code of byCode.keys()) draw(code);
+  show(null);
+  recall();
+})();
