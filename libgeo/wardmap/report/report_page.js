@@ -134,7 +134,7 @@
     if (!pins.delete(code)) pins.add(code);
     show(mark);
     drawPins([code]);
-    tell(`${nameOf(code)} ${pins.has(code) ? "pinned" : "no longer pinned"}. ${sentence(mark)}`);
+    tell(`${pins.has(code) ? "Pinned" : "No longer pinned"}. ${sentence(mark)}`);
     remember();
   };
   const setPins = (codes) => {
