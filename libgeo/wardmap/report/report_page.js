@@ -55,9 +55,8 @@
     }
     const heads = row && row.closest("table").tHead.rows[0].cells;
     const cells = row && [...row.cells].slice(1).map((cell, i) => `${heads[i + 1].textContent}: ${cell.textContent}`);
-    const text = row ? row.dataset.spoken ?? `${nameOf(code)}. ${cells.join("; ")}` : nameOf(code);
-    said.set(mark, text);
-    return text;
+    said.set(mark, row ? row.dataset.spoken ?? `${nameOf(code)}. ${cells.join("; ")}` : nameOf(code));
+    return said.get(mark);
   };
 
   // ---- Marks: what is shown or pinned gets an outline in every picture and a ground in every table.
@@ -71,7 +70,7 @@
     .wm-case.wm-focus * { stroke: #fd0; stroke-width: 3px }
     .wm-some [data-code]:not(.wm-on) { opacity: .45 }
     .wm-some [id$='-labels'] text:not(.wm-own) { fill: #0b0c0c; stroke: #fff; stroke-width: .8px; paint-order: stroke }
-    [data-code] { outline: none; cursor: pointer }`;
+    [data-code] { cursor: pointer } svg [data-code]:focus-visible { outline: none }`;
   const isRow = (mark) => mark.querySelector("text") !== null;
   const isArea = (mark) => mark.id !== "";
 
@@ -271,7 +270,9 @@
   for (const svg of pictures) {
     const marks = all("[data-code]", svg);
     overs.set(svg, drawn("g", { class: "wm-over", "aria-hidden": "true" }));
-    marks.at(-1).parentNode.after(overs.get(svg)); // over the areas, under their names
+    let ground = marks.at(-1).parentNode; // outlines lie over areas and borders, under names
+    while (ground.nextElementSibling?.getAttribute("aria-hidden")) ground = ground.nextElementSibling;
+    ground.after(overs.get(svg));
     svg.setAttribute("role", "graphics-document");
     // To a screen reader the other words were part of one picture; the caption and the table say them.
     for (const part of all("*", svg)) {
