@@ -106,7 +106,7 @@ def test_the_event_just_outside_is_said_and_only_snap_counts_it(count):
     _, ledger, problems = count(STREET["2014-01"], "--date", "Month", areas=areas)
     assert ledger["counted"] == 2_331 and problems["just_outside"]["examples"][0] == "2.5 m from Bablake"
     _, ledger, problems = count(STREET["2014-01"], "--date", "Month", "--snap", 3, areas=areas)
-    assert ledger["counted"] == 2_332 and problems["snapped"]["count"] == 1 and "--snap" in problems["snapped"]["message"]
+    assert ledger["counted"] == 2_332 and problems["snapped"]["count"] == 1 and "as the snap allows" in problems["snapped"]["message"]
     _, ledger, problems = count(STREET["2014-01"], "--date", "Month", "--snap", 2, areas=areas)
     assert ledger["counted"] == 2_331 and "snapped" not in problems
 
@@ -446,7 +446,7 @@ def test_locate_says_distances_and_snaps(wardmap, write):
     assert (rows[1]["distance_m"], rows[1]["nearest_code"]) == ("0.0", "E05001228")
     assert (rows[2]["distance_m"], rows[2]["nearest_code"], rows[2]["located"]) == ("", "", "no_location")
     run = wardmap("locate", table, *WARDS, "--snap", 112)
-    assert run.rows[0]["located"] == "inside" and "--snap" in run.err
+    assert run.rows[0]["located"] == "inside" and "as the snap allows" in run.err
     assert wardmap("locate", table, *WARDS, "--snap", 111).rows[0]["located"] == "outside"
 
 
