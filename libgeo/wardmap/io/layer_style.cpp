@@ -1,5 +1,6 @@
 #include "wardmap/io/layer_style.hpp"
 
+#include "wardmap/base/markup.hpp"
 #include "wardmap/base/number_text.hpp"
 
 #include <fmt/format.h>
@@ -12,29 +13,6 @@ namespace {
 constexpr Color outline{0xff, 0xff, 0xff, 1};
 constexpr double outline_mm = 0.25;
 constexpr Color no_data{0xf3, 0xf2, 0xf1, 1};
-
-std::string escaped(const std::string& text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 bool by_value(const LayerStyle& style) {
     return std::any_of(style.classes.begin(), style.classes.end(),
@@ -68,15 +46,15 @@ std::string sld_rule(const std::string& name, const std::string& filter, const C
         "<Stroke><CssParameter name=\"stroke\">{3}</CssParameter><CssParameter "
         "name=\"stroke-width\">0.7</CssParameter>"
         "</Stroke></PolygonSymbolizer></Rule>\n",
-        escaped(name), filter, hex(fill), hex(outline));
+        escape_markup(name), filter, hex(fill), hex(outline));
 }
 
 std::string sld_filter(const LayerStyle& style, std::size_t i) {
     const LayerClass& one = style.classes[i];
-    const std::string property = "<ogc:PropertyName>" + escaped(style.column) + "</ogc:PropertyName>";
+    const std::string property = "<ogc:PropertyName>" + escape_markup(style.column) + "</ogc:PropertyName>";
     const auto test = [&](const char* kind, const std::string& value) {
         return fmt::format("<ogc:{0}>{1}<ogc:Literal>{2}</ogc:Literal></ogc:{0}>", kind, property,
-                           escaped(value));
+                           escape_markup(value));
     };
     if (!one.lower && !one.upper)
         return "<ogc:Filter>" + test("PropertyIsEqualTo", one.value) + "</ogc:Filter>";
@@ -105,12 +83,12 @@ std::string style_qml(const LayerStyle& style) {
         out += fmt::format(
             " <renderer-v2 type=\"categorizedSymbol\" attr=\"{}\" symbollevels=\"0\" enableorderby=\"0\" "
             "forceraster=\"0\">\n  <categories>\n",
-            escaped(style.column));
+            escape_markup(style.column));
         for (std::size_t i = 0; i < style.classes.size(); ++i) {
             const LayerClass& one = style.classes[i];
             out += fmt::format(
                 "   <category type=\"string\" value=\"{}\" label=\"{}\" symbol=\"{}\" render=\"true\"/>\n",
-                escaped(one.value), escaped(one.label), i);
+                escape_markup(one.value), escape_markup(one.label), i);
         }
         out += fmt::format(
             "   <category type=\"string\" value=\"\" label=\"No data\" symbol=\"{}\" render=\"true\"/>\n"
@@ -123,13 +101,13 @@ std::string style_qml(const LayerStyle& style) {
         out += fmt::format(
             " <renderer-v2 type=\"graduatedSymbol\" attr=\"{}\" graduatedMethod=\"GraduatedColor\" "
             "symbollevels=\"0\" enableorderby=\"0\" forceraster=\"0\">\n  <ranges>\n",
-            escaped(style.column));
+            escape_markup(style.column));
         for (std::size_t i = 0; i < style.classes.size(); ++i) {
             const LayerClass& one = style.classes[i];
             out += fmt::format(
                 "   <range lower=\"{}\" upper=\"{}\" label=\"{}\" symbol=\"{}\" render=\"true\"/>\n",
                 full_precision(edge(one.lower, -1e300)), full_precision(edge(one.upper, 1e300)),
-                escaped(one.label), i);
+                escape_markup(one.label), i);
         }
         out += "  </ranges>\n  <symbols>\n";
         for (std::size_t i = 0; i < style.classes.size(); ++i) out += qml_symbol(i, style.classes[i].color);
@@ -144,7 +122,7 @@ std::string style_sld(const LayerStyle& style, const std::string& layer_name) {
         "<StyledLayerDescriptor version=\"1.0.0\" xmlns=\"http://www.opengis.net/sld\" "
         "xmlns:ogc=\"http://www.opengis.net/ogc\">\n"
         " <NamedLayer><Name>" +
-        escaped(layer_name) + "</Name><UserStyle><FeatureTypeStyle>\n";
+        escape_markup(layer_name) + "</Name><UserStyle><FeatureTypeStyle>\n";
     if (style.classes.empty()) out += sld_rule(layer_name, "", no_data);
     for (std::size_t i = 0; i < style.classes.size(); ++i) {
         out += sld_rule(style.classes[i].label, sld_filter(style, i), style.classes[i].color);

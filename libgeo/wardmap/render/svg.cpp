@@ -1,5 +1,6 @@
 #include "wardmap/render/svg.hpp"
 
+#include "wardmap/base/markup.hpp"
 #include "wardmap/render/decimal_text.hpp"
 #include "wardmap/render/plain_text.hpp"
 #include "wardmap/render/scene_check.hpp"
@@ -19,28 +20,7 @@ constexpr int place_decimals = 2;  // 0.01 mm, an eighth of a pixel at 300 dpi
 constexpr int size_decimals = 3;
 
 std::string escaped(std::string_view raw) {
-    const std::string text = plain_text(raw);
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
+    return escape_markup(plain_text(raw));
 }
 
 /// An id that any tool accepts: letters, digits, '-', '_', '.'; begins with a letter.

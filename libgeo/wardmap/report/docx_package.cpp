@@ -2,8 +2,10 @@
 
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/letter_case.hpp"
+#include "wardmap/base/markup.hpp"
 #include "wardmap/io/input_file.hpp"
 #include "wardmap/io/zip_file.hpp"
+#include "wardmap/render/plain_text.hpp"
 #include "wardmap/report/docx_house.hpp"
 
 #include <pugixml.hpp>
@@ -84,27 +86,7 @@ std::string date_text(std::int64_t seconds) {
 }  // namespace
 
 std::string xml_text(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n') out += c;
-        }
-    }
-    return out;
+    return escape_markup(plain_text(text));
 }
 
 struct DocxPackage::Data {

@@ -63,7 +63,7 @@ private:
     std::unique_ptr<Data> data_;
 };
 
-/// Text for XML: what XML cannot hold is left out.
+/// Text for XML: plain_text(), for what XML cannot hold, escaped. Line ends become spaces.
 std::string xml_text(std::string_view text);
 
 }  // namespace wardmap

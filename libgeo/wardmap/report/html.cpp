@@ -1,5 +1,6 @@
 #include "wardmap/report/html.hpp"
 
+#include "wardmap/base/markup.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/figure/palette.hpp"
 #include "wardmap/figure/text_block.hpp"
@@ -276,30 +277,10 @@ private:
 }  // namespace
 
 std::string escape_html(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
-        }
-    }
-    return out;
+    std::string shown(text);
+    std::erase_if(shown,
+                  [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t'; });
+    return escape_markup(shown, EscapedQuotes::all);
 }
 
 std::string script_source(std::string_view script) {

@@ -170,6 +170,14 @@ TEST_CASE("docx: every style a paragraph names is there, and every part has a ty
     }
 }
 
+TEST_CASE("docx: bytes that are no text come out as XML can hold them") {
+    Document document = small_document();
+    document.title = "caf\xe9 \xef\xbf\xbe <b>";  // Latin-1, and U+FFFE, which no XML holds
+    const std::string docx = to_docx(document, pictures, liberation_sans());
+    CHECK(part_of(docx, "word/document.xml").find("caf\xef\xbf\xbd  &lt;b&gt;") != std::string::npos);
+    CHECK(part_of(docx, "docProps/core.xml").find('\xe9') == std::string::npos);
+}
+
 TEST_CASE("docx: a council's template gives styles, page, header and logo, and loses its own text") {
     const TempDir folder;
     std::vector<ZipPart> parts = docx_house_parts();
