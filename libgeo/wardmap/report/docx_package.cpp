@@ -298,7 +298,9 @@ DocxPackage::DocxPackage() : data_(std::make_unique<Data>()) {
 
 DocxPackage::DocxPackage(const std::string& template_file) : data_(std::make_unique<Data>()) {
     data_->file = template_file;
-    data_->open(zip_parts(read_input(template_file), template_file));
+    const std::string bytes = read_input(template_file);
+    if (!bytes.starts_with("PK")) data_->refuse("it is no .docx or .dotx");
+    data_->open(zip_parts(bytes, template_file));
 }
 
 DocxPackage::DocxPackage(DocxPackage&&) noexcept = default;

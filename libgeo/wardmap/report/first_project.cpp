@@ -193,6 +193,14 @@ private:
     }
 
     std::string entry_of(Input& input) {
+        if (input.table.find("rate_compared") != nullptr && input.table.find("quadrant") != nullptr) {
+            out_.problems.add(
+                Severity::problem, "not_used",
+                "nothing was made of the table: 'wardmap indicators' made it, and a report does so "
+                "itself; give the table of counts",
+                {.file = input.path});
+            return {};
+        }
         std::string made;
         if (input.matched) {
             if (input.periods.empty() && take_people(input)) return {};

@@ -228,7 +228,7 @@ TEST_CASE("docx: what is no Word document is refused by name, with a way out") {
         }
     };
     refused((folder.path() / "none.docx").string(), "none.docx");
-    refused(folder.file("text.docx", "Dear all"), "text.docx");
+    refused(folder.file("text.docx", "Dear all"), "text.docx: this is no Word document");
     refused(written(folder, "other.docx", {{"a.txt", "a"}}), "[Content_Types].xml");
     std::vector<ZipPart> broken = docx_house_parts();
     broken[2].bytes.resize(broken[2].bytes.size() / 2);

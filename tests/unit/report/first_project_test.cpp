@@ -81,3 +81,14 @@ TEST_CASE(
     CHECK(made.problems.all()[0].examples[0].find("colour, size") != std::string::npos);
     CHECK_THROWS_AS((void)made_of({odd}), InputError);
 }
+
+TEST_CASE("first project: a table that indicators made is no table of people") {
+    const TempDir folder;
+    const std::string made_before = folder.file("violence.csv",
+                                                "area_code,area_name,population,rate,rate_compared,"
+                                                "quadrant\nE05001218,Bablake,100,1,lower,low_slower\n");
+    const FirstProject made = made_of({data + "needs_assessment/offences_by_ward.csv", made_before});
+    CHECK_FALSE(parsed(made).population.has_value());
+    REQUIRE(made.problems.all().size() == 1);
+    CHECK(made.problems.all()[0].where.file == made_before);
+}
