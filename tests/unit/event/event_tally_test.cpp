@@ -369,3 +369,17 @@ TEST_CASE("kinds: two columns of kinds make every pair that came, sorted") {
     CHECK(cell(counted, "Outside", "all", {"a", "y"}) == 1);
     CHECK(cell(counted, "Cedar", "all", {"a", "y"}) == 0);
 }
+
+TEST_CASE("markers: with kinds, each kind has its own") {
+    const Counted counted = count_by({{.at = in_ash, .by = {"a"}, .markers = {"Y"}},
+                                      {.at = in_ash, .by = {"b"}, .markers = {"N"}},
+                                      {.at = in_ash, .by = {"b"}, .markers = {"Y"}},
+                                      {.at = in_ash, .by = {"c"}, .markers = {"N"}}},
+                                     {.bins = PeriodBins::all}, {.by = {"kind"}, .markers = {"Alcohol"}});
+    CHECK(counted.cube.markers == Labels{"alcohol", "all"});
+    std::vector<double> ash;  // a, b, c: alcohol, all
+    for (std::size_t kind = 0; kind < 3; ++kind) {
+        for (std::size_t marker = 0; marker < 2; ++marker) ash.push_back(counted.cube.at(0, 0, kind, marker));
+    }
+    CHECK(ash == std::vector<double>{1, 1, 1, 2, 0, 1});
+}
