@@ -8,7 +8,21 @@ import numpy as np
 
 from . import _wardmap
 
-__all__ = ["Result", "Values", "class_breaks", "contiguity", "deprivation_decile", "proportion_limits", "rate_limits", "rate_ratio"]
+__all__ = [
+    "Result",
+    "Values",
+    "adjust_p",
+    "class_breaks",
+    "contiguity",
+    "deprivation_decile",
+    "funnel",
+    "inequality_slope",
+    "proportion_limits",
+    "quantile",
+    "rate_limits",
+    "rate_ratio",
+    "standardised_rate",
+]
 
 
 class Result:
@@ -173,6 +187,127 @@ def rate_ratio(
     )
     ratio, lower, upper, p_value = _one_or_all(single, _wardmap.rate_ratio(b, a, people_b, people_a, level, method))
     return Result(method, ratio=ratio, lower=lower, upper=upper, p_value=p_value)
+
+
+def _persons(count: Any) -> np.ndarray:
+    """Counts as rows of bands by events each: one column, or persons with exactly 1, 2, ... events."""
+    try:
+        array = np.asarray(count, dtype="float64")
+    except (TypeError, ValueError) as problem:
+        raise _wardmap_input_error(f"count is not numbers: {problem}") from None
+    if array.ndim not in (1, 2):
+        raise _wardmap_input_error(f"count is one row of numbers, or a table of persons by their events; it has the shape {array.shape}")
+    return np.ascontiguousarray(array.reshape(len(array), -1))
+
+
+def standardised_rate(
+    count: Any,
+    population: Any,
+    standard: Any,
+    group: Any = None,
+    kind: str = "direct",
+    per: float = 100_000,
+    level: float = 0.95,
+    *,
+    band: Any = None,
+    limits: str = "dobson",
+) -> Result:
+    """Rates of areas with different ages made comparable, one result a group.
+
+    count, population: events and people, one row for each age band (of each area); group: the area of each row, without
+    it all are one. standard: people of the standard population in each row, or "ESP2013" (European Standard Population;
+    ``band`` then names the age band of each row: "0-4", "90+").
+    kind: "direct" gives ``rate, lower, upper, count, population, group``; "indirect" takes ``standard=(count, population)``
+    and gives ``rate, lower, upper, ratio, ratio_lower, ratio_upper, expected, count, population, group``, where ratio is
+    observed over expected. limits: of a direct rate, "dobson" or "fay_feuer". Where a person may have several events,
+    count is a table: column k holds the persons with exactly k + 1 events.
+    NaN where not defined: a direct rate under 10 events, a band without people. Unknown counts are 0 events.
+    Raises ``ValueError`` for negative numbers, lengths that differ, or a band that ESP2013 does not have.
+    """
+    persons = _persons(count)
+    rows = len(persons)
+    names, of_row = (np.array(["all"], dtype=object), np.zeros(rows, dtype="int64")) if group is None else _groups(group, rows)
+    if kind == "indirect":
+        if isinstance(standard, str) or len(standard) != 2 or persons.shape[1] != 1:
+            raise _wardmap_input_error("an indirect rate takes standard=(count, population) and one count a band")
+        _, arrays = _doubles(count=persons[:, 0], population=population, standard_count=standard[0], standard_population=standard[1])
+        made = _wardmap.indirect_rates(*arrays, of_row, len(names), per, level)
+        parts = ["rate", "lower", "upper", "ratio", "ratio_lower", "ratio_upper", "expected", "count", "population"]
+        return Result("indirect; limits exact under 10 events, Byar from 10", **dict(zip(parts, made)), group=names)
+    if kind != "direct":
+        from ._errors import UsageError
+
+        raise UsageError(f"a rate cannot be standardised '{kind}'; there are: direct, indirect")
+    weights = standard
+    if isinstance(standard, str):
+        if standard != "ESP2013" or band is None:
+            raise _wardmap_input_error("standard is the people of each row, or 'ESP2013' together with band=")
+        weights = _wardmap.european_standard_of([str(b) for b in band])
+    _, (_, people, weight) = _doubles(count=persons[:, 0], population=population, standard=weights)
+    made = _wardmap.direct_rates(persons, people, weight, of_row, len(names), per, level, limits)
+    name = standard if isinstance(standard, str) else "the standard given"
+    return Result(f"direct, to {name}; {limits} limits, none under 10 events", **dict(zip(["rate", "lower", "upper", "count", "population"], made)), group=names)
+
+
+def _groups(group: Any, rows: int) -> tuple[np.ndarray, np.ndarray]:
+    """Names of groups in order of appearance, and the group of each row."""
+    keys = np.asarray(group, dtype=object)
+    if keys.shape != (rows,):
+        raise _wardmap_input_error(f"the inputs differ in length: count {rows}, group {keys.size}")
+    place: dict[Any, int] = {}
+    of_row = np.array([place.setdefault(key, len(place)) for key in keys], dtype="int64")
+    names = np.empty(len(place), dtype=object)
+    names[:] = list(place)
+    return names, of_row
+
+
+def funnel(count: Any, population: Any, baseline: float | None = None, kind: str = "rate", per: float = 1) -> Result:
+    """Which areas lie further from the common level than chance explains, given their size.
+
+    kind: "rate" (events by people), "ratio" (observed by expected events, baseline 1) or "proportion". baseline: the common
+    level, per ``per``; None is that of all areas together.
+    Returns ``pattern, lower95, upper95, lower998, upper998, phi, baseline, value, pattern_adjusted, tau2``. pattern is
+    "low_998", "low_95", "similar", "high_95" or "high_998" for each area ("none" without people or count); the limits are the
+    funnel's at the area's size. phi is the overdispersion of all areas (about 1 if only chance is at work): far above 1,
+    believe ``pattern_adjusted`` (Spiegelhalter 2005; z-scores winsorised at 10%).
+    Raises ``ValueError`` for negative numbers, or a part larger than its total.
+    """
+    _, (c, p) = _doubles(count=count, population=population)
+    made = _wardmap.funnel(c, p, baseline, kind, per)
+    for name in ("pattern", "pattern_adjusted"):
+        made[name] = np.array(made[name], dtype=object)
+    return Result(f"{kind}, exact limits; phi of z-scores winsorised at 10%", **made)
+
+
+def adjust_p(p: Any, method: str = "bh") -> Values:
+    """p-values of many tests made stricter: "bh" (Benjamini-Hochberg), "by", "holm" or "bonferroni".
+
+    NaN stays NaN and is not counted as a test. Raises ``ValueError`` for numbers outside 0 to 1.
+    """
+    _, (values,) = _doubles(p=p)
+    return Values(method, _wardmap.adjust_p(values, method))
+
+
+def inequality_slope(value: Any, population: Any) -> Result:
+    """Slope and relative index of inequality: ``sii, rii, intercept``.
+
+    value, population: one for each group, from the most to the least deprived. The line of least squares, weighted by people,
+    through the values at the middle of each group's people; sii is its rise from the first person to the last, rii its end by
+    its start. Groups without people or value are left out; NaN for fewer than two. Raises ``ValueError`` for negative people.
+    """
+    _, (v, p) = _doubles(value=value, population=population)
+    sii, rii, intercept = _wardmap.inequality_slope(v, p)
+    return Result("least squares weighted by people", sii=sii, rii=rii, intercept=intercept)
+
+
+def quantile(values: Any, k: int, first: str = "low") -> Values:
+    """The group of each value, 1 to k, by OHID's rule; first: whether group 1 holds the "low" or the "high" values.
+
+    Ties take the lowest rank. 0 for NaN, and for all where there are fewer values than groups. For the published tenths of
+    deprivation see ``deprivation_decile``: the rules differ. Raises ``ValueError`` for k under 1.
+    """
+    _, (v,) = _doubles(values=values)
+    return Values("OHID quantiles", _wardmap.quantile(v, k, first))
 
 
 def class_breaks(values: Any, scheme: str = "natural", k: int = 5, round: bool = False, *, breaks: Any = None) -> Result:
