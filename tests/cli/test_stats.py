@@ -85,7 +85,7 @@ def test_standardised_rates_equal_the_reference(wardmap):
 
 
 def test_esp2013_is_matched_by_the_name_of_the_band_not_by_its_place(wardmap, write):
-    text = (ROOT / "tests/data/tables/events_by_age.csv").read_text()
+    text = (ROOT / "examples/statistics/events_by_age.csv").read_text()
     head, *lines = text.splitlines()
     arguments = ["--group", "area", "--band", "age_band", "--count", "events", "--population", "people", "--standard", "ESP2013"]
     made = [wardmap("stats", "standardised_rate", write(name, "\n".join([head, *order]) + "\n"), *arguments).rows

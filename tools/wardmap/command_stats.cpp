@@ -7,7 +7,11 @@ namespace {
 
 class StatsCommand final : public Command {
 public:
-    StatsCommand() { add_rate_statistics(statistics_); }
+    StatsCommand() {
+        add_rate_statistics(statistics_);
+        add_change_statistics(statistics_);
+        add_distribution_statistics(statistics_);
+    }
 
     std::string name() const override { return "stats"; }
     std::string summary() const override {

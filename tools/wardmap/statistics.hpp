@@ -13,5 +13,7 @@ using Statistics = std::vector<std::unique_ptr<Command>>;
 
 /// Each adds its statistics, in the order in which help lists them.
 void add_rate_statistics(Statistics& all);
+void add_change_statistics(Statistics& all);
+void add_distribution_statistics(Statistics& all);
 
 }  // namespace wardmap

@@ -197,7 +197,7 @@ public:
         return "Rates of areas with different ages made comparable: one row an area";
     }
     std::string example() const override {
-        return "wardmap stats standardised_rate tests/data/tables/events_by_age.csv --group area --band "
+        return "wardmap stats standardised_rate examples/statistics/events_by_age.csv --group area --band "
                "age_band \\\n"
                "    --count events --population people --standard ESP2013";
     }
@@ -235,26 +235,15 @@ public:
                                                                  "which column holds the standard's events"))
                                          : std::vector<double>{};
 
-        std::vector<std::string> names;
-        std::vector<std::vector<std::size_t>> rows;
-        const auto keys =
-            group_.empty() ? std::vector<std::string>(counts.size(), "all") : table_.texts(group_);
-        for (std::size_t i = 0; i < keys.size(); ++i) {
-            const auto found = std::find(names.begin(), names.end(), keys[i]);
-            const auto place = static_cast<std::size_t>(found - names.begin());
-            if (found == names.end()) {
-                names.push_back(keys[i]);
-                rows.emplace_back();
-            }
-            rows[place].push_back(i);
-        }
+        const TextGroups groups =
+            groups_of(group_.empty() ? std::vector<std::string>(counts.size(), "all") : table_.texts(group_));
         const auto of_rows = [](const std::vector<double>& values, const std::vector<std::size_t>& which) {
             std::vector<double> out;
             for (const std::size_t i : which) out.push_back(values[i]);
             return out;
         };
         std::vector<std::vector<double>> columns(indirect ? 9 : 5);
-        for (const auto& which : rows) {
+        for (const auto& which : groups.rows) {
             std::vector<double> row;
             if (indirect) {
                 const IndirectRate one =
@@ -273,14 +262,10 @@ public:
         static constexpr const char* indirect_names[] = {"rate",     "lower",       "upper",
                                                          "ratio",    "ratio_lower", "ratio_upper",
                                                          "expected", "count",       "population"};
-        std::vector<Column> out{Column::text(group_.empty() ? "group" : group_, names)};
+        std::vector<Column> out{Column::text(group_.empty() ? "group" : group_, groups.names)};
         for (std::size_t c = 0; c < columns.size(); ++c) {
-            std::vector<CellState> states;
-            for (const double cell : columns[c])
-                states.push_back(std::isnan(cell) ? CellState::undefined : CellState::value);
-            const char* name = indirect ? indirect_names[c] : direct_names[c];
-            out.push_back(Column::numbers(name, columns[c], std::move(states),
-                                          c < 3 ? per_text(options_.per) : std::string{}));
+            out.push_back(result_column(indirect ? indirect_names[c] : direct_names[c], columns[c],
+                                        c < 3 ? per_text(options_.per) : std::string{}));
         }
         const std::string what =
             indirect

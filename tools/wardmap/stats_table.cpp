@@ -77,6 +77,28 @@ const std::string& needed(const std::string& given, const char* option, const ch
     return given;
 }
 
+Column result_column(std::string name, std::vector<double> values, std::string unit) {
+    std::vector<CellState> states;
+    for (const double value : values)
+        states.push_back(std::isnan(value) ? CellState::undefined : CellState::value);
+    return Column::numbers(std::move(name), std::move(values), std::move(states), std::move(unit));
+}
+
+TextGroups groups_of(std::span<const std::string> texts) {
+    TextGroups out;
+    std::map<std::string, std::size_t> place;
+    for (std::size_t row = 0; row < texts.size(); ++row) {
+        const auto [found, first] = place.try_emplace(texts[row], out.names.size());
+        if (first) {
+            out.names.push_back(texts[row]);
+            out.rows.emplace_back();
+        }
+        out.rows[found->second].push_back(row);
+        out.group_of_row.push_back(found->second);
+    }
+    return out;
+}
+
 void StatsTable::add_options(CLI::App& app) {
     input_.add_options(app);
     meta_.add_options(app);

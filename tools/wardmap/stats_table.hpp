@@ -72,6 +72,17 @@ private:
     std::vector<std::string> used_{};  ///< columns of numbers that were asked for or added
 };
 
+/// Numbers as a column of a result; what is not defined is `undefined`.
+Column result_column(std::string name, std::vector<double> values, std::string unit = {});
+
+/// Which rows have each text, in the order of first appearance.
+struct TextGroups {
+    std::vector<std::string> names{};
+    std::vector<std::vector<std::size_t>> rows{};
+    std::vector<std::size_t> group_of_row{};
+};
+TextGroups groups_of(std::span<const std::string> texts);
+
 /// The option's value. \throws UsageError naming the option if it was not given
 const std::string& needed(const std::string& given, const char* option, const char* what);
 

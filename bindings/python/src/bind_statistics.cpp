@@ -2,11 +2,15 @@
 #include "inputs.hpp"
 
 #include "wardmap/indicator/adjust_p.hpp"
+#include "wardmap/indicator/change_test.hpp"
 #include "wardmap/indicator/class_breaks.hpp"
+#include "wardmap/indicator/concentration.hpp"
 #include "wardmap/indicator/deprivation.hpp"
 #include "wardmap/indicator/funnel.hpp"
+#include "wardmap/indicator/harm.hpp"
 #include "wardmap/indicator/inequality.hpp"
 #include "wardmap/indicator/limits.hpp"
+#include "wardmap/indicator/quadrant_chances.hpp"
 #include "wardmap/indicator/standardised_rate.hpp"
 
 #include <algorithm>
@@ -196,6 +200,73 @@ py::array_t<std::int64_t> quantiles_of(const Doubles& values, std::size_t k, con
     return out;
 }
 
+/// change, change_pct, ratio, lower, upper, p_value, p_adjusted and words of each area. \param people  none,
+/// or of both periods
+py::tuple changes_of(const Doubles& before, const Doubles& after, const Doubles& population_before,
+                     const Doubles& population_after, double level, const std::string& method,
+                     const std::string& adjustment) {
+    const ChangeTestOptions options{level, parse_ratio_method(method), parse_adjustment(adjustment)};
+    std::vector<AreaChange> made;
+    {
+        const auto b = span_of(before), a = span_of(after), pb = span_of(population_before),
+                   pa = span_of(population_after);
+        const Unlocked unlocked;
+        made = test_changes(b, a, pb, pa, options);
+    }
+    std::array<std::vector<double>, 7> numbers;
+    std::vector<std::string> words;
+    for (const AreaChange& one : made) {
+        const double row[] = {one.change,      one.change_pct,    one.ratio.ratio, one.ratio.lower,
+                              one.ratio.upper, one.ratio.p_value, one.p_adjusted};
+        for (std::size_t c = 0; c < numbers.size(); ++c) numbers[c].push_back(row[c]);
+        words.emplace_back(words_of(one.verdict));
+    }
+    return py::make_tuple(arrays_of(numbers), words);
+}
+
+/// The chances of the four quadrants, a column each.
+py::list quadrant_chances_of(const Doubles& before, const Doubles& after, const Doubles& population,
+                             const std::string& cuts, double per, double pool, std::uint32_t draws,
+                             std::uint64_t seed, unsigned threads) {
+    const QuadrantChanceOptions options{parse_cuts(cuts), per, pool, draws, seed, threads};
+    std::vector<QuadrantChance> made;
+    {
+        const auto b = span_of(before), a = span_of(after), people = span_of(population);
+        const Unlocked unlocked;
+        made = quadrant_chances(b, a, people, options);
+    }
+    std::array<std::vector<double>, 4> out;
+    for (const QuadrantChance& one : made) {
+        for (std::size_t q = 0; q < 4; ++q) out[q].push_back(one[q]);
+    }
+    return arrays_of(out);
+}
+
+/// Harm of each group, and what was wrong with it.
+py::tuple harm_in(const Indices& group_of_row, std::size_t groups, const std::vector<std::string>& kinds,
+                  const Doubles& count, const Table& weights, const py::dict& columns, bool with_proactive) {
+    Problems problems;
+    std::vector<AreaIndex> areas;
+    for (py::ssize_t row = 0; row < group_of_row.size(); ++row)
+        areas.push_back(static_cast<AreaIndex>(group_of_row.at(row)));
+    const HarmColumns names{columns["kind"].cast<std::string>(), columns["weight"].cast<std::string>(),
+                            columns["proactive"].cast<std::string>()};
+    const HarmWeights read = harm_weights(weights, names, columns["name"].cast<std::string>(),
+                                          columns["version"].cast<std::string>(), problems);
+    const auto made =
+        harm_of(areas, kinds, span_of(count), groups, read,
+                with_proactive ? ProactiveEvents::counted : ProactiveEvents::left_out, problems);
+    std::array<std::vector<double>, 6> numbers;
+    std::vector<std::string> gravest;
+    for (const AreaHarm& one : made) {
+        const double row[] = {one.events,        one.harm,     one.share,
+                              one.gravest_share, one.left_out, one.unweighted};
+        for (std::size_t c = 0; c < numbers.size(); ++c) numbers[c].push_back(row[c]);
+        gravest.push_back(one.gravest_kind);
+    }
+    return py::make_tuple(arrays_of(numbers), gravest, read.name + ", " + read.version, list_of(problems));
+}
+
 }  // namespace
 
 void bind_statistics(py::module_& m) {
@@ -242,6 +313,33 @@ void bind_statistics(py::module_& m) {
             return py::make_tuple(made.sii, made.rii, made.intercept);
         },
         py::arg("value"), py::arg("population"));
+    m.def("change", &changes_of, py::arg("before"), py::arg("after"), py::arg("population_before"),
+          py::arg("population_after"), py::arg("level"), py::arg("method"), py::arg("adjustment"));
+    m.def("quadrant_chances", &quadrant_chances_of, py::arg("before"), py::arg("after"),
+          py::arg("population"), py::arg("cuts"), py::arg("per"), py::arg("pool"), py::arg("draws"),
+          py::arg("seed"), py::arg("threads"));
+    m.def(
+        "concentration",
+        [](const Doubles& count, const Doubles& weight) {
+            const Concentration made(span_of(count), span_of(weight));
+            return py::make_tuple(made.gini(), made.gini_unbiased(), made.generalised(), made.places(),
+                                  made.events());
+        },
+        py::arg("count"), py::arg("weight"));
+    m.def(
+        "share_in_top",
+        [](const Doubles& count, const Doubles& weight, double share) {
+            return Concentration(span_of(count), span_of(weight)).share_in_top(share);
+        },
+        py::arg("count"), py::arg("weight"), py::arg("share"));
+    m.def(
+        "places_for",
+        [](const Doubles& count, const Doubles& weight, double share) {
+            return Concentration(span_of(count), span_of(weight)).places_for(share);
+        },
+        py::arg("count"), py::arg("weight"), py::arg("share"));
+    m.def("harm", &harm_in, py::arg("group_of_row"), py::arg("groups"), py::arg("kinds"), py::arg("count"),
+          py::arg("weights"), py::arg("columns"), py::arg("with_proactive"));
     m.def("quantile", &quantiles_of, py::arg("values"), py::arg("k"), py::arg("first"));
 }
 

@@ -9,15 +9,20 @@ import numpy as np
 from . import _wardmap
 
 __all__ = [
+    "Concentration",
     "Result",
     "Values",
     "adjust_p",
+    "change",
     "class_breaks",
+    "concentration",
     "contiguity",
     "deprivation_decile",
     "funnel",
+    "harm",
     "inequality_slope",
     "proportion_limits",
+    "quadrant_chances",
     "quantile",
     "rate_limits",
     "rate_ratio",
@@ -286,6 +291,145 @@ def adjust_p(p: Any, method: str = "bh") -> Values:
     """
     _, (values,) = _doubles(p=p)
     return Values(method, _wardmap.adjust_p(values, method))
+
+
+def change(
+    before: Any,
+    after: Any,
+    population_before: Any = None,
+    population_after: Any = None,
+    level: float = 0.95,
+    method: str = "exact",
+    adjust: str = "bh",
+) -> Result:
+    """Which areas changed beyond chance, all of them counted as tests.
+
+    before, after: events of each area in two periods; with both populations rates are compared, else counts. method: of the
+    test, as in ``rate_ratio``; adjust: of the p-values, as in ``adjust_p``.
+    Returns ``change, change_pct, ratio, lower, upper, p_value, p_adjusted, words``; words is "clear rise", "clear fall",
+    "no clear change" or "no events", by whether p_adjusted is under 1 - level; empty where a number is not known.
+    change_pct from zero is NaN. Raises ``ValueError`` for negative numbers or people of one period only.
+    """
+    if (population_before is None) != (population_after is None):
+        raise _wardmap_input_error("people are given for one period only; give both, or neither")
+    given = {"before": before, "after": after}
+    if population_before is not None:
+        given.update(population_before=population_before, population_after=population_after)
+    _, arrays = _doubles(**given)
+    if len(arrays) == 2:
+        arrays += [np.empty(0), np.empty(0)]
+    made, words = _wardmap.change(*arrays, level, method, adjust)
+    names = ["change", "change_pct", "ratio", "lower", "upper", "p_value", "p_adjusted"]
+    return Result(f"{method} test, p adjusted by {adjust}", **dict(zip(names, made)), words=np.array(words, dtype=object))
+
+
+def quadrant_chances(
+    before: Any,
+    after: Any,
+    population: Any,
+    cuts: str = "total",
+    *,
+    per: float = 100_000,
+    pool: float = 1,
+    draws: int = 10_000,
+    seed: int = 1,
+    threads: int = 0,
+) -> Result:
+    """How sure each area's quadrant is: ``high_faster, high_slower, low_faster, low_slower, likeliest, chance``.
+
+    The numbers of events that may lie behind the counts are drawn again and again (gamma distribution, count + 1/2), and the
+    cuts with them; each chance, 0 to 1, is the share of draws in that quadrant. cuts, per, pool: as in ``indicators``.
+    The same seed gives the same chances on any number of threads. NaN and "none" without people.
+    Raises ``ValueError`` for negative numbers or no draws.
+    """
+    _, arrays = _doubles(before=before, after=after, population=population)
+    chances = _wardmap.quadrant_chances(*arrays, cuts, per, pool, draws, seed, threads)
+    names = np.array(["high_faster", "high_slower", "low_faster", "low_slower", "none"], dtype=object)
+    table = np.column_stack(chances) if len(arrays[0]) else np.empty((0, 4))
+    placed = ~np.isnan(table[:, 0])
+    best = np.where(placed, table.argmax(axis=1) if len(table) else 0, 4)
+    return Result(
+        f"{draws} draws, cuts {cuts}, seed {seed}",
+        **dict(zip(names[:4], chances)),
+        likeliest=names[best],
+        chance=np.where(placed, table.max(axis=1, initial=-1), np.nan),
+    )
+
+
+class Concentration(Result):
+    """``gini, gini_unbiased, generalised, places, events``, and the curve they come from."""
+
+    __slots__ = ("_count", "_weight")
+
+    def __init__(self, count: np.ndarray, weight: np.ndarray) -> None:
+        gini, unbiased, generalised, places, events = _wardmap.concentration(count, weight)
+        how = "Gini's coefficient of events by size" if len(weight) else "Gini's coefficient of events by place"
+        super().__init__(how, gini=gini, gini_unbiased=unbiased, generalised=generalised, places=places, events=events)
+        object.__setattr__(self, "_count", count)
+        object.__setattr__(self, "_weight", weight)
+
+    def share_in_top(self, share: float) -> float:
+        """Share of all events, 0 to 1, in the densest ``share`` of places; part of a place counts with that part."""
+        return _wardmap.share_in_top(self._count, self._weight, share)
+
+    def places_for(self, share: float) -> float:
+        """The smallest share of places, 0 to 1, that holds ``share`` of all events."""
+        return _wardmap.places_for(self._count, self._weight, share)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Concentration, (self._count, self._weight)
+
+
+def concentration(count: Any, weight: Any = None) -> Concentration:
+    """How much of all events lies in how few places: ``gini, gini_unbiased, generalised, places, events``.
+
+    count: events of each place. weight: its size (people, area); None takes all places as alike. ``generalised`` is for fewer
+    events than places (Bernasco and Steenbeek 2017). The result also answers ``.share_in_top(0.05)`` (the share of events in
+    the top 5% of places) and ``.places_for(0.5)`` (the share of places that holds half of all events).
+    NaN without events; unbiased and generalised are NaN with weights. Raises ``ValueError`` for negative numbers.
+    """
+    if weight is None:
+        return Concentration(_doubles(count=count)[1][0], np.empty(0))
+    _, (c, w) = _doubles(count=count, weight=weight)
+    return Concentration(c, w)
+
+
+def harm(
+    kind: Any,
+    count: Any,
+    weights: Any,
+    group: Any = None,
+    *,
+    name: str | None = None,
+    version: str | None = None,
+    with_proactive: bool = False,
+    kind_column: str | None = None,
+    weight_column: str | None = None,
+    proactive_column: str | None = None,
+) -> Result:
+    """Events weighted by how grave their kind is: ``events, harm, harm_share, gravest_share, left_out, unweighted,
+    gravest_kind, group``, one value for each group.
+
+    kind, count, group: of each row; without group all are one. weights: a frame or file with the weight of one event of each
+    kind, and whether such events are found by looking for them (``proactive``: yes or no; left out unless with_proactive), or a
+    dict of weights by kind. name, version: which weights they are; needed, here or as columns ``weights_name`` and
+    ``weights_version``. gravest_share is what the single gravest event makes of the group's harm.
+    Kinds without a weight, and weights on police.uk's broad categories, are a ``WardmapWarning``.
+    """
+    from ._frames import to_table, warn_of
+
+    _, (c,) = _doubles(count=count)
+    kinds = [str(k) for k in kind]
+    if len(kinds) != len(c):
+        raise _wardmap_input_error(f"the inputs differ in length: kind {len(kinds)}, count {len(c)}")
+    names, of_row = (np.array(["all"], dtype=object), np.zeros(len(c), dtype="int64")) if group is None else _groups(group, len(c))
+    if isinstance(weights, dict):
+        weights = {"kind": list(weights), "weight": list(weights.values())}
+    columns = {"kind": kind_column or "", "weight": weight_column or "", "proactive": proactive_column or "", "name": name or "", "version": version or ""}
+    made, gravest, which, problems = _wardmap.harm(of_row, len(names), kinds, c, to_table(weights), columns, with_proactive)
+    warn_of(problems, stacklevel=3)
+    parts = ["events", "harm", "harm_share", "gravest_share", "left_out", "unweighted"]
+    return Result(f"harm weights {which}", **dict(zip(parts, made)), gravest_kind=np.array(gravest, dtype=object), group=names)
 
 
 def inequality_slope(value: Any, population: Any) -> Result:

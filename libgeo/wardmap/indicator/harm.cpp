@@ -59,6 +59,13 @@ std::string constant_text(const Table& table, std::string_view column) {
     return found->is_text() ? found->text(0) : full_precision(found->number(0));
 }
 
+/// Yes, no, or neither; frames have 1 and 0.
+std::optional<bool> yes_no_of(const Column& column, std::size_t row) {
+    if (column.is_text()) return parse_yes_no(column.text(row));
+    const double number = column.number(row);
+    return number == 0 || number == 1 ? std::optional<bool>(number == 1) : std::nullopt;
+}
+
 struct Weight {
     double value = 0;
     bool proactive = false;
@@ -85,6 +92,10 @@ HarmWeights harm_weights(const Table& table, const HarmColumns& columns, std::st
     const Column* proactive = column_of(table, columns.proactive, {"proactive"});
     const Column weights = read_numbers(table, given.name(), problems);
 
+    if (!kinds.is_text())
+        throw InputError("the column of kinds holds numbers", table.where(0, kinds.name()),
+                         "name the column of their names");
+
     std::map<std::string, double> seen;
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         const std::string& kind = kinds.text(row);
@@ -104,11 +115,11 @@ HarmWeights harm_weights(const Table& table, const HarmColumns& columns, std::st
             continue;
         }
         std::optional<bool> looked_for = false;
-        if (proactive != nullptr) looked_for = parse_yes_no(proactive->text(row));
+        if (proactive != nullptr) looked_for = yes_no_of(*proactive, row);
         if (!looked_for) {
             problems.add(Severity::problem, "proactive_unreadable",
                          "whether kinds are found proactively is neither yes nor no; taken as no",
-                         table.where(row, proactive->name()), proactive->text(row));
+                         table.where(row, proactive->name()), kind);
         }
         out.kinds.push_back(kind);
         out.weights.push_back(weight);
