@@ -194,6 +194,9 @@ def inequality_slope(value: Doubles, population: Doubles) -> tuple[float, float,
 def indicators(
     table: Table, areas: AreaSet | None, given: dict[str, Any]
 ) -> tuple[Table, list[Problem], list[str], list[str]]: ...
+def interpolate(
+    values: Doubles, source: AreaSet, target: AreaSet, kind: str, share_out_rest: bool, threads: int
+) -> tuple[Doubles, float]: ...
 def is_geographic(crs: str) -> bool: ...
 def locate_files(
     areas: AreaSet, given: dict[str, Any], most_m: float
