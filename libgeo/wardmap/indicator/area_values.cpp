@@ -260,15 +260,21 @@ private:
         }
     }
 
-    template <typename Keep>
-    void keep_rows(const Keep& keep, std::string_view code, const std::string& message) {
+    /// \param why  an example of what was left out: each is named once
+    template <typename Keep, typename Why>
+    void keep_rows(const Keep& keep, const Why& why, std::string_view code, const std::string& message) {
         std::vector<AreaValue> kept;
+        std::vector<std::string> named;
         for (AreaValue& row : out_.rows) {
             if (keep(row)) {
                 kept.push_back(std::move(row));
-            } else {
-                problems_.add(Severity::note, code, message, table_.where(row.row), row.name);
+                continue;
             }
+            std::string example = why(row);
+            const bool again = std::find(named.begin(), named.end(), example) != named.end();
+            problems_.add(Severity::note, code, message, table_.where(row.row),
+                          again ? std::string() : example);
+            if (!again) named.push_back(std::move(example));
         }
         out_.rows = std::move(kept);
     }
@@ -276,9 +282,11 @@ private:
     void leave_out_breakdowns() {
         const std::string column = first_named(table_, category_names);
         if (column.empty()) return;
-        const auto is_whole = [&](const AreaValue& row) { return cell_of(table_, column, row.row).empty(); };
+        const auto category = [&](const AreaValue& row) { return cell_of(table_, column, row.row); };
+        const auto is_whole = [&](const AreaValue& row) { return category(row).empty(); };
         if (std::none_of(out_.rows.begin(), out_.rows.end(), is_whole)) return;
-        keep_rows(is_whole, "breakdown_rows", "rows of a part of an area ('" + column + "') were left out");
+        keep_rows(is_whole, category, "breakdown_rows",
+                  "rows of a part of an area ('" + column + "') were left out");
     }
 
     void leave_out_other_types() {
@@ -286,10 +294,10 @@ private:
         if (column.empty()) return;
         std::map<std::string, std::size_t> rows_of_type;
         std::string wanted;
+        const auto type = [&](const AreaValue& row) { return cell_of(table_, column, row.row); };
         for (const AreaValue& row : out_.rows) {
-            const std::string type = cell_of(table_, column, row.row);
-            ++rows_of_type[type];
-            if (wanted.empty() && matches_any(row, roles_.highlight)) wanted = type;
+            ++rows_of_type[type(row)];
+            if (wanted.empty() && matches_any(row, roles_.highlight)) wanted = type(row);
         }
         if (rows_of_type.size() < 2) return;
         if (wanted.empty()) {
@@ -298,23 +306,23 @@ private:
                     return a.second < b.second;
                 })->first;
         }
-        keep_rows(
-            [&](const AreaValue& row) {
-                return cell_of(table_, column, row.row) == wanted || matches_any(row, roles_.references) ||
-                       matches_any(row, roles_.highlight);
-            },
-            "other_area_types",
-            "areas of another type than '" + wanted +
-                "' were left out; name them as references to draw them");
+        keep_rows([&](const AreaValue& row) { return type(row) == wanted || has_role(row); }, type,
+                  "other_area_types",
+                  "areas of another type than '" + wanted +
+                      "' were left out; name them as references to draw them");
     }
 
     void leave_out_totals() {
         keep_rows(
             [&](const AreaValue& row) {
-                return !(row.code.empty() && is_total_name(row.name)) ||
-                       matches_any(row, roles_.references) || matches_any(row, roles_.highlight);
+                return !(row.code.empty() && is_total_name(row.name)) || has_role(row);
             },
-            "total_row", "a row of the total is no area; name it as a reference to draw it");
+            [](const AreaValue& row) { return row.name; }, "total_row",
+            "a row of the total is no area; name it as a reference to draw it");
+    }
+
+    bool has_role(const AreaValue& row) const {
+        return matches_any(row, roles_.highlight) || matches_any(row, roles_.references);
     }
 
     /// Two rows of an area and period are two indicators, sexes or ages: which is for the caller to say.

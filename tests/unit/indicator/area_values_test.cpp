@@ -1,6 +1,6 @@
 #include "wardmap/indicator/area_values.hpp"
 
-#include "csv_table.hpp"
+#include "support/csv_table.hpp"
 #include "wardmap/base/error.hpp"
 
 #include <doctest/doctest.h>
@@ -13,7 +13,7 @@ using wardmap::testing::table_of_csv;
 
 namespace {
 
-const char* const fingertips = "tests/data/tables/fingertips_districts.csv";
+const char* const fingertips = "examples/comparisons/data/invented_districts.csv";
 
 std::size_t rows_named(const AreaValues& values, const std::string& name) {
     return static_cast<std::size_t>(std::count_if(values.rows.begin(), values.rows.end(),
