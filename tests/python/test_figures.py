@@ -148,7 +148,7 @@ def test_districts_are_compared_with_england(districts):
     figure = wm.compare_chart(districts, highlight="Brook", reference="England")
     assert figure.title == "Brook is higher than England: 129 against 109" and len(figure.alt) <= 150
     earlier = wm.compare_chart(districts, highlight=["Brook", "Down"], reference=["England"], period="2019/20", slot="half")
-    assert earlier.title == "Brook is higher than England, Down lower than England"
+    assert earlier.title == "Brook is higher than England, Down lower"
     assert "similar" in list(figure.data["compared"])
     with pytest.raises(KeyError, match="England"):
         wm.compare_chart(districts, reference="Englnd")

@@ -12,6 +12,8 @@
 namespace wardmap {
 namespace {
 
+constexpr double away_from = 0.4;  ///< of the farthest number: nearer ones keep 0 on the axis
+
 /// Powers of ten, with 2 and 5 between them where there are few; from one at or under `low` to one at or
 /// above `high`.
 std::vector<double> log_ticks(double low, double high, int count) {
@@ -65,7 +67,7 @@ RangeAxis::RangeAxis(double low, double high, int count, AxisScale scale, AxisSt
     const bool positive = low >= 0;
     // 0 belongs to the axis unless the numbers crowd far from it.
     const bool away = start == AxisStart::near && scale == AxisScale::linear &&
-                      (positive ? low > high * 2 / 3 : high < low * 2 / 3);
+                      (positive ? low > high * away_from : high < low * away_from);
     if (!away) {
         low = std::min(low, 0.0);
         high = std::max(high, 0.0);

@@ -180,7 +180,7 @@ public:
         leave_out_totals();
         if (out_.rows.empty())
             throw InputError("the table has no rows to draw", table_.where(0), "give it at least one area");
-        check_repeats();
+        settle_repeats();
         order_periods();
         const auto& meta = table_.meta();
         out_.level = out_.columns.lower.empty()             ? std::nullopt
@@ -325,26 +325,45 @@ private:
         return matches_any(row, roles_.highlight) || matches_any(row, roles_.references);
     }
 
-    /// Two rows of an area and period are two indicators, sexes or ages: which is for the caller to say.
-    void check_repeats() const {
-        std::map<std::pair<std::string, std::string>, const AreaValue*> seen;
-        for (const AreaValue& row : out_.rows) {
-            const auto [first, is_new] = seen.try_emplace({row.code + "\n" + row.name, row.period}, &row);
-            if (is_new) continue;
-            std::string remedy = "choose rows: --where COLUMN=VALUE";
-            std::string differ;
-            for (const Column& column : table_.columns()) {
-                const std::string a = cell_of(table_, column.name(), first->second->row);
-                const std::string b = cell_of(table_, column.name(), row.row);
-                if (a == b || !column.is_text() || looks_numeric(column)) continue;
-                differ = ", which differ in '" + column.name() + "'";
-                remedy = "choose one: --where '" + column.name() + "=" + a + "'";
-                break;
+    /// Two rows of an area and period are two indicators, sexes or ages: which is for the caller to say. The
+    /// same row under two parents (England in an export of several regions) is one.
+    void settle_repeats() {
+        std::map<std::pair<std::string, std::string>, std::size_t> seen;
+        std::vector<AreaValue> kept;
+        for (AreaValue& row : out_.rows) {
+            const auto [first, is_new] =
+                seen.try_emplace({row.code + "\n" + row.name, row.period}, kept.size());
+            if (is_new) {
+                kept.push_back(std::move(row));
+                continue;
             }
-            throw InputError(row.name + " has two rows" +
-                                 (row.period.empty() ? std::string() : " for " + row.period) + differ,
-                             table_.where(row.row), remedy);
+            if (const auto differ = different_column(kept[first->second].row, row.row))
+                throw repeat_error(kept[first->second], row, *differ);
+            problems_.add(Severity::note, "repeated_rows",
+                          "rows that repeat another but for the parent area were taken once",
+                          table_.where(row.row), row.name);
         }
+        out_.rows = std::move(kept);
+    }
+
+    /// Columns of text first: they say what the rows are of.
+    std::optional<std::string> different_column(std::size_t a, std::size_t b) const {
+        std::optional<std::string> of_numbers;
+        for (const Column& column : table_.columns()) {
+            if (starts_with(folded(column.name()), "parent")) continue;
+            if (cell_of(table_, column.name(), a) == cell_of(table_, column.name(), b)) continue;
+            if (column.is_text() && !looks_numeric(column)) return column.name();
+            if (!of_numbers) of_numbers = column.name();
+        }
+        return of_numbers;
+    }
+
+    InputError repeat_error(const AreaValue& first, const AreaValue& row, const std::string& differ) const {
+        return InputError(row.name + " has two rows" +
+                              (row.period.empty() ? std::string() : " for " + row.period) +
+                              ", which differ in '" + differ + "'",
+                          table_.where(row.row),
+                          "choose one: --where '" + differ + "=" + cell_of(table_, differ, first.row) + "'");
     }
 
     void order_periods() {

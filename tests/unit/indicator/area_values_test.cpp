@@ -85,6 +85,18 @@ TEST_CASE("area values: two sexes of an area are refused with the column that te
                          InputError);
 }
 
+TEST_CASE("area values: the same row under two parents is one, two values are two") {
+    Problems problems;
+    const std::string head = "Parent Name,Area Name,Time period,Value\n";
+    const AreaValues values =
+        read_area_values(table_of_csv(head + "East,England,2020,5\nWest,England,2020,5\n"), {}, {}, problems);
+    CHECK(values.rows.size() == 1);
+    CHECK(problems.count("repeated_rows") == 1);
+    CHECK_THROWS_AS(
+        read_area_values(table_of_csv(head + "East,England,2020,5\nWest,England,2020,6\n"), {}, {}, problems),
+        InputError);
+}
+
 TEST_CASE("area values: a name that is not there is answered with the nearest, whichever role it had") {
     Problems problems;
     const Table table = csv_table(fingertips);
