@@ -64,6 +64,7 @@ public:
         months();
         finds();
         deprivation();
+        comparisons();
         population();
         wards();
         quality();
@@ -419,7 +420,7 @@ private:
         }
         if (one.series) table_file(one.id, *one.series);
         if (one.hour_counts) table_file(one.series ? one.id + "-hours" : one.id, *one.hour_counts);
-        month_findings_.push_back(charts.front().title);
+        chart_findings_.push_back(charts.front().title);
     }
 
     /// Nothing where the counts allow no such chart (a season of half a year): that is a problem, and the
@@ -585,6 +586,72 @@ private:
                             share_text(share.number(rows[i]) / 100) + ")");
         }
         return parts.empty() ? std::string() : "Most were in " + in_words(parts) + ".";
+    }
+
+    // -- values held against others
+
+    void comparisons() {
+        std::string before;
+        for (const ComparisonTable& one : material_.comparisons) {
+            const ProjectComparison& entry = project_.comparisons[one.entry];
+            const bool is_first = before != entry.chapter;
+            before = entry.chapter;
+            if (is_first) {
+                const std::string name = sentence_case(entry.chapter);
+                section(chapter_id(name), 1, name, name);
+            }
+            write_comparison(one, entry, is_first ? NewPage::no : NewPage::yes);
+        }
+    }
+
+    /// Drawn at once: the first chart's title is the section's heading.
+    void write_comparison(const ComparisonTable& one, const ProjectComparison& entry, NewPage page) {
+        std::vector<Figure> charts;
+        for (const ChartKind kind : entry.draw) {
+            ChartRequest request;
+            request.table = one.table;
+            request.kind = kind;
+            request.figure = plain_options(one.id + "." + std::string(name_of(kind)));
+            request.label_column = entry.label;
+            if (!entry.value.empty()) request.values = {entry.value};
+            request.comparison = entry.options;
+            if (kind == ChartKind::gradient)
+                request.small_numbers = parse_small_numbers(project_.small_numbers);
+            if (request.comparison.x.empty() && !entry.deprivation.empty())
+                request.comparison.x = deprivation_column(one.table);
+            charts.push_back(comparison_chart(entry, request));
+        }
+        const Figure& first = charts.front();
+        Section& to =
+            section(one.id, 2, first.title, entry.measure.empty() ? entry.id : sentence_case(entry.measure));
+        to.new_page = page == NewPage::yes;
+        say(to, entry.note);
+        for (const Figure& chart : charts) {
+            const std::string csv = charts.size() == 1 ? one.id : one.id + "-" + chart.kind;
+            picture(to, chart.id, csv, [chart] { return chart; });
+            table_file(csv, chart.data);
+        }
+        chart_findings_.push_back(first.title);
+    }
+
+    /// The score where there is one: it has no steps.
+    static std::string deprivation_column(const Table& table) {
+        const Column* score = table.find("mean_score");
+        for (std::size_t row = 0; score != nullptr && row < score->size(); ++row) {
+            if (score->state(row) == CellState::value) return score->name();
+        }
+        return "mean_decile";
+    }
+
+    Figure comparison_chart(const ProjectComparison& entry, const ChartRequest& request) {
+        try {
+            FigureResult made = draw_charts(request, measure_);
+            out_.problems.merge(made.problems.beyond(out_.problems));
+            return std::move(made.figures.front().figure);
+        } catch (const Error& error) {
+            throw InputError("[[comparison]] '" + entry.id + "': " + error.what_happened(),
+                             {.file = project_.path.string(), .row = entry.line}, error.what_to_do());
+        }
     }
 
     // -- deprivation
@@ -1057,7 +1124,7 @@ private:
                                  project_.deprivation[one.entry].name + ".");
             }
         }
-        for (const std::string& finding : month_findings_) points.push_back(finding + ".");
+        for (const std::string& finding : chart_findings_) points.push_back(finding + ".");
         if (const std::string ages = ages_finding(); !ages.empty()) points.push_back(ages + ".");
         for (std::string& point : points) point = typographic(point);
         out_.headlines = points;
@@ -1137,7 +1204,7 @@ private:
     bool first_chapter_ = true;
     bool has_matrix_ = false;
     std::map<std::string, std::size_t> chapters_{};  ///< how often each id of a chapter was wanted
-    std::vector<std::string> month_findings_{};
+    std::vector<std::string> chart_findings_{};
 };
 
 }  // namespace

@@ -62,6 +62,7 @@ public:
         for (std::size_t i = 0; i < project_.events.size(); ++i) events(i);
         for (std::size_t i = 0; i < project_.months.size(); ++i) months(i);
         for (std::size_t i = 0; i < project_.deprivation.size(); ++i) deprivation(i);
+        for (std::size_t i = 0; i < project_.comparisons.size(); ++i) comparison(i);
         if (project_.published) out_.published = read(project_.published->file, "published figures").table;
         check_ids();
         return std::move(out_);
@@ -795,6 +796,69 @@ private:
         out_.deprivation.push_back(std::move(out));
     }
 
+    void comparison(std::size_t i) {
+        const ProjectComparison& entry = project_.comparisons[i];
+        ComparisonTable out;
+        out.id = id_from(entry.id);
+        out.entry = i;
+        if (entry.file) {
+            const ReadTable made = read(*entry.file, entry.id);
+            Ledger ledger = left_out(made);
+            ledger.rows_read += made.table.row_count();
+            ledger.located += made.table.row_count();
+            ledger.counted += made.table.row_count();
+            out_.log.ledger.add(ledger);
+            TableMeta meta = made.table.meta();
+            if (!entry.file->source.empty()) meta.source = entry.file->source;
+            if (!entry.measure.empty()) meta.measure = entry.measure;
+            if (!entry.unit.empty()) meta.unit = entry.unit;
+            out.table = made.table.with(meta);
+        } else {
+            out.table = ward_table_of(entry);
+        }
+        out_.comparisons.push_back(std::move(out));
+    }
+
+    /// A ward table of the report, with the columns of a deprivation table beside its own.
+    Table ward_table_of(const ProjectComparison& entry) const {
+        const Where where{.file = project_.path.string(), .row = entry.line};
+        std::vector<std::string> ids;
+        for (const TopicTable& one : out_.topics) ids.push_back(one.id);
+        const auto topic = std::find(ids.begin(), ids.end(), entry.table);
+        if (topic == ids.end()) {
+            throw NameUnknown("the report has no ward table '" + entry.table + "'", where,
+                              did_you_mean(entry.table, ids));
+        }
+        Table table = out_.topics[static_cast<std::size_t>(topic - ids.begin())].table;
+        if (entry.deprivation.empty()) return table;
+        std::vector<std::string> indices;
+        for (const DeprivationTable& one : out_.deprivation)
+            indices.push_back(project_.deprivation[one.entry].id);
+        const auto index = std::find(indices.begin(), indices.end(), entry.deprivation);
+        if (index == indices.end()) {
+            throw NameUnknown("the report has no [[deprivation]] '" + entry.deprivation + "'", where,
+                              did_you_mean(entry.deprivation, indices));
+        }
+        const Table& deprived = out_.deprivation[static_cast<std::size_t>(index - indices.begin())].table;
+        std::map<std::string, std::size_t> row_of_code;
+        for (std::size_t row = 0; row < deprived.row_count(); ++row)
+            row_of_code.emplace(deprived.column("area_code").text(row), row);
+        std::vector<std::size_t> rows;
+        for (std::size_t row = 0; row < table.row_count(); ++row) {
+            const auto found = row_of_code.find(table.column("area_code").text(row));
+            rows.push_back(found == row_of_code.end() ? deprived.row_count() : found->second);
+        }
+        for (const Column& column : deprived.columns()) {
+            if (!column.is_text() && table.find(column.name()) == nullptr)
+                table = table.with(by_area(column, rows));
+        }
+        // Publishers of both stand under the chart.
+        TableMeta meta = table.meta();
+        if (!deprived.meta().source.empty())
+            meta.source += (meta.source.empty() ? "" : "; ") + deprived.meta().source;
+        return table.with(meta);
+    }
+
     /// Two things of one id would write one file.
     void check_ids() const {
         std::map<std::string, int> seen;
@@ -811,6 +875,7 @@ private:
         for (const MonthsTable& one : out_.months) add(one.id, project_.months[one.entry].line);
         for (const DeprivationTable& one : out_.deprivation)
             add(one.id, project_.deprivation[one.entry].file.line);
+        for (const ComparisonTable& one : out_.comparisons) add(one.id, project_.comparisons[one.entry].line);
     }
 
     const Project& project_;

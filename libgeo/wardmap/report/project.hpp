@@ -140,6 +140,24 @@ struct ProjectDeprivation {
     std::string note{};
 };
 
+/// `[[comparison]]`: values by area held against others: districts as Fingertips exports them, small areas by
+/// decile of deprivation, or a ward table of this report against its deprivation.
+struct ProjectComparison {
+    std::string id{};
+    std::optional<ProjectFile> file{};
+    std::string table{};            ///< id of a ward table of this report, in place of `file`
+    std::string deprivation{};      ///< id of the [[deprivation]] whose columns join `table`
+    std::vector<ChartKind> draw{};  ///< in the order of the report: compare, trend, scatter, gradient
+    ComparisonOptions options{};
+    std::string label{};
+    std::string value{};
+    std::string chapter{};
+    std::string measure{};  ///< empty: as the table says
+    std::string unit{};
+    std::string note{};  ///< a paragraph above the charts
+    std::size_t line = 0;
+};
+
 /// `[published]`: single figures printed elsewhere, to be set beside what was computed.
 struct ProjectPublished {
     ProjectFile file{};
@@ -169,6 +187,7 @@ struct Project {
     std::vector<ProjectMonths> months{};
     std::vector<TimeBand> breaks{};  ///< `[[event]]`: known breaks, shaded in every chart by month
     std::vector<ProjectDeprivation> deprivation{};
+    std::vector<ProjectComparison> comparisons{};
     std::optional<ProjectPublished> published{};
 };
 
