@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace wardmap {
@@ -30,10 +31,6 @@ std::vector<const EditionChange*> of_kind(const std::vector<EditionChange>& chan
     return out;
 }
 
-std::string were(std::size_t n, const std::string& what) {
-    return counted(n, what) + (n == 1 ? " was" : " were");
-}
-
 std::string in_thousands(std::size_t n) {
     return with_thousands(static_cast<double>(n), 0);
 }
@@ -43,12 +40,17 @@ std::string many(std::size_t n, const std::string& one) {
     return n == 1 ? "1 " + one : in_thousands(n) + " " + one + "s";
 }
 
+std::string were(std::size_t n, const std::string& what) {
+    return many(n, what) + (n == 1 ? " was" : " were");
+}
+
 /// What a column holds, in words: "count", "lower limit of the rate".
 std::string quantity_words(const std::string& column) {
     static const std::map<std::string, std::string, std::less<>> known{
         {"count_before", "count"},
         {"count_after", "count"},
-        {"change_pct", "change, %"},
+        {"change_pct", "change in %"},
+        {"share", "share, %"},
         {"rate_before", "rate"},
         {"rate_lower", "lower limit of the rate"},
         {"rate_upper", "upper limit of the rate"},
@@ -57,9 +59,6 @@ std::string quantity_words(const std::string& column) {
         {"rate_ratio_upper", "upper limit of the ratio"},
         {"p_value", "p-value"},
         {"all_ages", "people of all ages"},
-        {"rate_compared", "rate against the whole"},
-        {"change_compared", "change against the whole"},
-        {"quadrant", "quadrant"},
     };
     if (const auto found = known.find(column); found != known.end()) return found->second;
     if (parse_period(column)) return "count";
@@ -68,29 +67,48 @@ std::string quantity_words(const std::string& column) {
     return out;
 }
 
-/// Two numbers with as many decimals as tell them apart, three at most.
-std::pair<std::string, std::string> told_apart(const EditionChange& change) {
-    const auto first = parse_number(change.before);
-    const auto second = parse_number(change.after);
-    const auto shown = [](const std::optional<double>& number, const std::string& text, int decimals) {
-        if (number) return with_thousands(*number, decimals);
-        return text.empty() ? std::string("[x]") : text;
+/// Decimals that show a difference with two digits, three at most; none where both are whole.
+int decimals_of(const EditionChange& change) {
+    if (!change.difference) return 0;
+    const auto is_whole = [](const std::string& text) {
+        const auto number = parse_number(text);
+        return number && *number == std::floor(*number);
     };
-    for (int decimals = 0; decimals < 3; ++decimals) {
-        auto a = shown(first, change.before, decimals);
-        auto b = shown(second, change.after, decimals);
-        if (a != b) return {std::move(a), std::move(b)};
-    }
-    return {shown(first, change.before, 3), shown(second, change.after, 3)};
+    if (is_whole(change.before) && is_whole(change.after)) return 0;
+    int decimals = 0;
+    for (double size = std::abs(*change.difference); size < 2 && decimals < 3; size *= 10) ++decimals;
+    return decimals;
 }
 
-std::string difference_words(const EditionChange& change) {
-    if (!change.difference) return "–";
-    for (int decimals = 0; decimals < 3; ++decimals) {
-        if (round_half_away(*change.difference, decimals) != 0)
-            return with_sign(*change.difference, decimals);
-    }
-    return with_sign(*change.difference, 3);
+/// A number as it was and as it is, and what lies between them, with the same decimals.
+struct ShownNumbers {
+    std::string before{};
+    std::string after{};
+    std::string difference{};
+};
+
+ShownNumbers shown_numbers(const EditionChange& change) {
+    const int decimals = decimals_of(change);
+    const auto shown = [&](const std::string& text) {
+        if (const auto number = parse_number(text)) return with_thousands(*number, decimals);
+        return text.empty() ? std::string("[x]") : text;
+    };
+    ShownNumbers out{shown(change.before), shown(change.after), "–"};
+    if (change.after == "[c]" && change.before.empty()) out.before = "–";  // must not be repeated
+    if (change.difference) out.difference = with_sign(*change.difference, decimals);
+    return out;
+}
+
+/// What is worked out, in the order in which a reader looks for it.
+std::size_t place_of(const std::string& column) {
+    constexpr std::string_view order[] = {"rate", "rate_before", "change_pct", "change", "share", "rank"};
+    const auto found = std::find(std::begin(order), std::end(order), column);
+    return static_cast<std::size_t>(found - std::begin(order));
+}
+
+double part_of_before(const EditionChange& change) {
+    const double before = std::abs(parse_number(change.before).value_or(0));
+    return std::abs(change.difference.value_or(0)) / std::max(1e-9, before);
 }
 
 class ChangesPage {
@@ -208,32 +226,33 @@ private:
         }
         out += ".";
         if (const EditionChange* largest = largest_revision()) {
-            const auto [first, second] = told_apart(*largest);
+            const ShownNumbers shown = shown_numbers(*largest);
             out += " The largest " + std::string(n.counted > 0 ? "of the counts" : "") +
                    (n.counted > 0 ? " is " : "is ") + row_words(*largest) + ", " +
-                   measure_of(largest->table) + " (" + column_words(*largest) + "): " + first + " before, " +
-                   second + " now.";
+                   measure_of(largest->table) + " (" + column_words(*largest) + "): " + shown.before +
+                   " before, " + shown.after + " now.";
         }
         return out;
     }
 
-    /// Of what was counted, by its size; else of what was worked out, by its part of the older number.
+    static bool is_total(const EditionChange& change) {
+        return change.area_code.empty() && change.row == "Total";
+    }
+
+    /// Of what was counted, by its size; else of what was worked out, by its part of the older number. A
+    /// total only where nothing else was revised.
     const EditionChange* largest_revision() const {
         const EditionChange* largest = nullptr;
-        double most = 0;
-        for (const bool worked_out : {false, true}) {
-            for (const EditionChange* one : of_kind(changes_, ChangeKind::revised)) {
-                if (is_worked_out(one->column) != worked_out || !one->difference) continue;
-                double size = std::abs(*one->difference);
-                if (worked_out) size /= std::max(1.0, std::abs(parse_number(one->before).value_or(0)));
-                if (size > most || largest == nullptr) {
-                    most = size;
-                    largest = one;
-                }
-            }
-            if (largest != nullptr) return largest;
+        const auto place = [](const EditionChange& one) {
+            const bool worked_out = is_worked_out(one.column);
+            const double size = worked_out ? part_of_before(one) : std::abs(*one.difference);
+            return std::tuple(!worked_out, !is_total(one), size);
+        };
+        for (const EditionChange* one : of_kind(changes_, ChangeKind::revised)) {
+            if (!one->difference) continue;
+            if (largest == nullptr || place(*one) > place(*largest)) largest = one;
         }
-        return nullptr;
+        return largest;
     }
 
     std::string moved_line(const Counts& n) const {
@@ -271,14 +290,22 @@ private:
     }
 
     std::string inputs_line() const {
-        std::set<std::string> files;
-        for (const EditionChange* one : of_kind(changes_, ChangeKind::input)) files.insert(one->row);
+        std::set<std::string> changed;
+        std::size_t added = 0, gone = 0;
+        for (const EditionChange* one : of_kind(changes_, ChangeKind::input)) {
+            if (one->column != "file")
+                changed.insert(one->row);
+            else
+                ++(one->before.empty() ? added : gone);
+        }
         const auto boundaries = of_kind(changes_, ChangeKind::boundaries);
         const auto denominators = of_kind(changes_, ChangeKind::denominator);
         std::vector<std::string> parts;
-        if (!files.empty())
-            parts.push_back(many(files.size(), "file") + " that " + (files.size() == 1 ? "was" : "were") +
-                            " read changed");
+        if (!changed.empty()) parts.push_back("the content of " + many(changed.size(), "file") + " changed");
+        if (added > 0)
+            parts.push_back(many(added, "file") + (added == 1 ? " is" : " are") + " read that " +
+                            (added == 1 ? "was" : "were") + " not before");
+        if (gone > 0) parts.push_back(many(gone, "file") + (gone == 1 ? " is" : " are") + " read no more");
         if (!boundaries.empty()) parts.emplace_back("the boundaries changed");
         if (!denominators.empty()) parts.emplace_back("what the rates divide by changed");
         if (parts.empty())
@@ -311,7 +338,13 @@ private:
     }
     static std::string column_words(const EditionChange& change) {
         const std::string words = quantity_words(change.column);
-        return change.period.empty() ? words : words + ", " + change.period;
+        // What is of two periods says so itself.
+        const bool of_two = change.period.find(" and ") != std::string::npos;
+        return change.period.empty() || of_two ? words : words + ", " + change.period;
+    }
+    static std::string standing_name(const std::string& column) {
+        if (column == "rate_compared") return "Rate against the cut";
+        return column == "change_compared" ? "Change against the cut" : "Quadrant";
     }
     std::string standing_words(const std::string& code, const EditionChange& change) const {
         if (code.empty()) return "–";
@@ -346,7 +379,9 @@ private:
             const bool worked_a = is_worked_out(a->column);
             const bool worked_b = is_worked_out(b->column);
             if (worked_a != worked_b) return worked_b;
-            return !worked_a && std::abs(a->difference.value_or(0)) > std::abs(b->difference.value_or(0));
+            if (!worked_a) return std::abs(a->difference.value_or(0)) > std::abs(b->difference.value_or(0));
+            if (place_of(a->column) != place_of(b->column)) return place_of(a->column) < place_of(b->column);
+            return part_of_before(*a) > part_of_before(*b);
         });
         Section& to = section("changes-numbers", 2, "Revised numbers");
         Grid grid;
@@ -359,13 +394,13 @@ private:
                         {.heading = "Now", .is_number = true},
                         {.heading = "Difference", .is_number = true}};
         fill(grid, changes, most_numbers, [&](const EditionChange& one) {
-            const auto [first, second] = told_apart(one);
+            ShownNumbers shown = shown_numbers(one);
             return std::vector<GridCell>{cell(sentence_case(measure_of(one.table))),
                                          cell(row_words(one)),
                                          cell(sentence_case(column_words(one))),
-                                         cell(one.before.empty() && one.after == "[c]" ? "–" : first),
-                                         cell(second),
-                                         cell(difference_words(one))};
+                                         cell(std::move(shown.before)),
+                                         cell(std::move(shown.after)),
+                                         cell(std::move(shown.difference))};
         });
         grid.notes.insert(grid.notes.begin(),
                           "What was counted comes first, the largest difference first; then what is worked "
@@ -392,7 +427,7 @@ private:
         }
         fill(grid, changes, most_moves, [&](const EditionChange& one) {
             return std::vector<GridCell>{cell(row_words(one)), cell(sentence_case(measure_of(one.table))),
-                                         cell(sentence_case(quantity_words(one.column))),
+                                         cell(standing_name(one.column)),
                                          cell(standing_words(one.before, one)),
                                          cell(standing_words(one.after, one))};
         });
@@ -448,7 +483,7 @@ private:
                     cell(one.after.empty() ? "–" : "read")};
         if (one.column == "sha256")
             return {cell(file + ": content"), cell(one.before.substr(0, 8)), cell(one.after.substr(0, 8))};
-        return {cell(file + ": rows"), cell(told_apart(one).first), cell(told_apart(one).second)};
+        return {cell(file + ": rows"), cell(shown_numbers(one).before), cell(shown_numbers(one).after)};
     }
 
     static std::string or_none(const std::string& text) { return text.empty() ? "–" : text; }

@@ -200,7 +200,7 @@ private:
                 out_ += "</li>\n";
             } else {
                 out_ += (open.empty() ? "" : "\n");
-                out_ += "<" + std::string(tag) + (tag == "ul" ? " class=\"words\"" : "");
+                out_ += "<" + std::string(tag) + " class=\"words\"";
                 if (item.number.value_or(1) != 1) out_ += " start=\"" + std::to_string(*item.number) + "\"";
                 out_ += ">\n";
                 open.push_back(tag);

@@ -110,7 +110,7 @@ private:
         static constexpr double sizes[] = {20, 15, 11.5};
         const int level = std::clamp(section.level, 1, 3);
         const TextStyle style = bold(sizes[level - 1]);
-        need(45);
+        need(std::max(45.0, room_for_first_table(section)));
         if (!section.short_name.empty()) {
             entries_.push_back({section.id, section.short_name, level, pages_.size()});
         }
@@ -121,6 +121,23 @@ private:
             if (block.shown_in == ShownIn::html) continue;
             std::visit([this](const auto& content) { write(content); }, block.content);
         }
+    }
+
+    /// With its heading, where a table follows it at once: a heading is not left alone at a page's foot.
+    double room_for_first_table(const Section& section) const {
+        constexpr double heading_mm = 22;
+        for (const Block& block : section.blocks) {
+            if (block.shown_in == ShownIn::html) continue;
+            const Grid* const grid = std::get_if<Grid>(&block.content);
+            return grid == nullptr || grid->rows.empty() ? 0 : heading_mm + room_for(*grid);
+        }
+        return 0;
+    }
+
+    /// A table stays whole, unless that would leave most of a page empty.
+    double room_for(const Grid& grid) const {
+        const double whole = height_of(grid, lay_out(grid));
+        return whole < 0.6 * (bottom_mm - top_mm) ? whole : 60;
     }
 
     void write(const Paragraph& paragraph) {
@@ -463,8 +480,7 @@ private:
     void write(const Grid& grid) {
         if (grid.rows.empty()) return;
         const Layout layout = lay_out(grid);
-        const double whole_height = height_of(grid, layout);
-        need(whole_height < bottom_mm - top_mm ? whole_height : 40);
+        need(room_for(grid));
         words(grid.caption, bold(9), Role::caption, 2, 1, 1.25);
         Group table{.role = Role::table, .label = grid.caption};
         head_into(table, grid, layout);
