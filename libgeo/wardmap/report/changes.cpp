@@ -1,5 +1,6 @@
 #include "wardmap/report/changes.hpp"
 
+#include "wardmap/base/letter_case.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/period.hpp"
 
@@ -81,6 +82,12 @@ public:
         two_periods_ = has("count_before") && has("count_after");
         for (const Column& column : table().columns()) {
             if (parse_period(column.name())) periods_ += (periods_.empty() ? "" : ", ") + column.name();
+            if (names_row(column)) {
+                if (column.name() != "area_code" && column.name() != "area_name")
+                    also_naming_.push_back(column);
+            } else if (!is_among(column.name(), standings) && !is_among(column.name(), following)) {
+                numbers_.push_back(column.name());
+            }
         }
         std::map<std::string, std::size_t> seen;
         for (std::size_t row = 0; row < table().row_count(); ++row) {
@@ -105,25 +112,15 @@ public:
     }
     std::string code(std::size_t row) const { return cell("area_code", row); }
     std::string name(std::size_t row) const {
-        const std::string area = cell("area_name", row);
-        std::string out = area;
-        for (const Column& column : table().columns()) {
-            if (!names_row(column) || column.name() == "area_code" || column.name() == "area_name") continue;
+        std::string out = cell("area_name", row);
+        for (const Column& column : also_naming_) {
             if (!column.text(row).empty()) out += (out.empty() ? "" : ", ") + column.text(row);
         }
         return out;
     }
 
     /// Columns that hold a number each row.
-    std::vector<std::string> numbers() const {
-        std::vector<std::string> out;
-        for (const Column& column : table().columns()) {
-            if (!names_row(column) && !is_among(column.name(), standings) &&
-                !is_among(column.name(), following))
-                out.push_back(column.name());
-        }
-        return out;
-    }
+    const std::vector<std::string>& numbers() const { return numbers_; }
 
     Dated dated(const std::string& column) const {
         if (column == "population" || column == "all_ages" || column.rfind("age_", 0) == 0 ||
@@ -158,16 +155,15 @@ private:
     /// The code stands for the name, which may be spelt otherwise next time.
     std::string key_of(std::size_t row) const {
         std::string out = code(row).empty() ? cell("area_name", row) : code(row);
-        for (const Column& column : table().columns()) {
-            if (names_row(column) && column.name() != "area_code" && column.name() != "area_name")
-                out += "\x1f" + column.text(row);
-        }
+        for (const Column& column : also_naming_) out += "\x1f" + column.text(row);
         return out;
     }
 
     const EditionTable* of_;
     bool two_periods_ = false;
     std::string periods_{};
+    std::vector<Column> also_naming_{};  ///< what names a row beside the area: a month, a kind
+    std::vector<std::string> numbers_{};
     std::vector<std::string> keys_{};
     std::map<std::string, std::size_t> rows_{};
 };
@@ -222,12 +218,10 @@ public:
         settings();
         figures();
         std::sort(out_.begin(), out_.end(), [](const EditionChange& a, const EditionChange& b) {
-            const auto place = [](const EditionChange& c) {
-                // The total stands behind its areas.
-                return std::tuple(c.kind, c.table, c.area_code.empty(), c.area_code, c.row, c.column,
-                                  c.period);
-            };
-            return place(a) < place(b);
+            const bool whole_a = a.area_code.empty();  // the total stands behind its areas
+            const bool whole_b = b.area_code.empty();
+            return std::tie(a.kind, a.table, whole_a, a.area_code, a.row, a.column, a.period) <
+                   std::tie(b.kind, b.table, whole_b, b.area_code, b.row, b.column, b.period);
         });
         return std::move(out_);
     }
@@ -326,6 +320,14 @@ private:
 
     void compare(const ReadableTable& was, const ReadableTable& now) {
         definitions(was, now);
+        if (!same_measure(was.meta(), now.meta())) {
+            return add({.kind = ChangeKind::not_compared,
+                        .table = now.id(),
+                        .column = "measure",
+                        .before = was.meta().measure,
+                        .after = now.meta().measure,
+                        .note = "the measure is another"});
+        }
         periods(was, now);
         rows(was, now);
         std::set<std::string> paired;
@@ -349,6 +351,10 @@ private:
         }
         unpaired(now.id(), alone, gone);
         standing(was, now);
+    }
+
+    static bool same_measure(const TableMeta& a, const TableMeta& b) {
+        return a.measure.empty() || b.measure.empty() || lower_ascii(a.measure) == lower_ascii(b.measure);
     }
 
     void unpaired(const std::string& table, const std::vector<std::string>& alone,
@@ -478,7 +484,7 @@ private:
         said(ChangeKind::denominator, "denominator_year", a.denominator_year, b.denominator_year);
         said(ChangeKind::denominator, "per", a.per > 0 ? full_precision(a.per) : std::string{},
              b.per > 0 ? full_precision(b.per) : std::string{});
-        said(ChangeKind::method, "measure", a.measure, b.measure);
+        if (same_measure(a, b)) said(ChangeKind::method, "measure", a.measure, b.measure);
         said(ChangeKind::method, "unit", a.unit, b.unit);
         said(ChangeKind::method, "method", a.method, b.method);
         said(ChangeKind::method, "source", a.source, b.source);

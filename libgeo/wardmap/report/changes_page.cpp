@@ -571,7 +571,7 @@ private:
         if (changes.empty()) return;
         Section& to = section("changes-not-compared", 2, "What could not be compared");
         say(to, "In " + many(changes.size(), "table") +
-                    " some columns have no partner of the same measure and period in the other edition.");
+                    " columns have no partner of the same measure and period in the other edition.");
         std::vector<std::pair<const EditionChange*, std::vector<std::string>>> groups;
         for (const EditionChange* one : changes) {
             const auto found = std::find_if(groups.begin(), groups.end(), [&](const auto& group) {
@@ -583,19 +583,21 @@ private:
                 found->second.push_back(one->table);
         }
         Grid grid;
-        grid.caption = "Columns that only one edition has";
+        grid.caption = "Columns and measures that only one edition has";
         grid.columns = {{.heading = "Tables"}, {.heading = "Only before"}, {.heading = "Only now"}};
         for (std::size_t i = 0; i < std::min(groups.size(), most_others); ++i) {
             const auto& [change, in] = groups[i];
             grid.rows.push_back({cell(in.size() == 1 ? measure_of(in.front()) : many(in.size(), "table")),
-                                 cell(listed(change->before)), cell(listed(change->after))});
+                                 cell(only_there(*change, change->before)),
+                                 cell(only_there(*change, change->after))});
         }
         to.blocks.push_back({grid});
     }
 
     /// "count_after;rate" -> "count_after, rate"
-    static std::string listed(const std::string& names) {
+    static std::string only_there(const EditionChange& change, const std::string& names) {
         if (names.empty()) return "–";
+        if (change.column == "measure") return "the measure “" + names + "”";
         std::string out;
         for (const char c : names) out += c == ';' ? std::string(", ") : std::string(1, c);
         return out;

@@ -157,10 +157,12 @@ private:
             sentence_case(topic.chapter.empty() ? topic.table.meta().measure : topic.chapter);
         Section& to = section(chapter_id(name), 1, name, name);
         to.blocks.push_back({chapter_grid(topic, material_, places_)});
-        if (!first_chapter_) return;
+        if (first_chapter_) say(to, "Each topic has " + in_words(parts_in_words(topic.draw)) + ".");
         first_chapter_ = false;
-        say(to, "Each topic has " + in_words(parts_in_words(topic.draw)) + ".");
-        if (std::find(topic.draw.begin(), topic.draw.end(), TablePart::quadrant) == topic.draw.end()) return;
+        const bool draws_quadrants =
+            std::find(topic.draw.begin(), topic.draw.end(), TablePart::quadrant) != topic.draw.end();
+        if (quadrant_explained_ || !draws_quadrants) return;
+        quadrant_explained_ = true;
         const bool own_cuts = project_.cuts == "total";
         say(to,
             "How to read the quadrant chart: each marker is one " + noun() +
@@ -271,8 +273,10 @@ private:
         }
         if (topics.size() < 2) return;
         const std::string id = id_from(first.matrix);
-        const std::string heading = "All " + noun() + "s, all " + std::to_string(topics.size()) + " tables";
-        Section& to = section(has_matrix_ ? "matrix-" + id : "matrix", 1, heading, heading);
+        const std::string name = "All " + noun() + "s, all " + std::to_string(topics.size()) + " tables";
+        const std::string finding = highest_often_of(topics);
+        Section& to =
+            section(has_matrix_ ? "matrix-" + id : "matrix", 1, finding.empty() ? name : finding, name);
         has_matrix_ = true;
         say(to, "Each column is shaded by its own classes, so that a " + noun() +
                     " stands out where it is high among all " + noun() +
@@ -1165,12 +1169,11 @@ private:
         out_.headlines = points;
     }
 
-    void highest_often(std::vector<std::string>& points) const {
+    /// "St Michael’s has the highest rate in 7 of the 9 tables"; empty where no rate is known.
+    static std::string highest_often_of(const std::vector<const TopicTable*>& topics) {
         std::vector<std::pair<std::string, std::size_t>> times;
-        std::size_t falls = 0;
-        std::vector<std::string> falling;
-        for (const TopicTable& topic : material_.topics) {
-            for (const std::string& name : highest_rate_areas(topic.table)) {
+        for (const TopicTable* topic : topics) {
+            for (const std::string& name : highest_rate_areas(topic->table)) {
                 const auto found =
                     std::find_if(times.begin(), times.end(), [&](const auto& t) { return t.first == name; });
                 if (found == times.end())
@@ -1178,18 +1181,29 @@ private:
                 else
                     ++found->second;
             }
+        }
+        if (times.empty()) return {};
+        std::stable_sort(times.begin(), times.end(),
+                         [](const auto& a, const auto& b) { return a.second > b.second; });
+        return times.front().first + " has the highest rate in " + std::to_string(times.front().second) +
+               " of the " + std::to_string(topics.size()) + " tables";
+    }
+
+    void highest_often(std::vector<std::string>& points) const {
+        std::vector<const TopicTable*> topics;
+        std::size_t falls = 0;
+        std::vector<std::string> falling;
+        for (const TopicTable& topic : material_.topics) {
+            topics.push_back(&topic);
             const auto total = total_row(topic.table);
             if (total && topic.table.column("direction").text(*total) == "fell") {
                 ++falls;
                 falling.push_back(topic.table.meta().measure + " (" + change_text(topic.table, *total) + ")");
             }
         }
-        if (times.empty()) return;
-        std::stable_sort(times.begin(), times.end(),
-                         [](const auto& a, const auto& b) { return a.second > b.second; });
-        points.push_back(times.front().first + " has the highest rate in " +
-                         std::to_string(times.front().second) + " of the " +
-                         std::to_string(material_.topics.size()) + " tables.");
+        const std::string finding = highest_often_of(topics);
+        if (finding.empty()) return;
+        points.push_back(finding + ".");
         if (falls > 0) {
             points.push_back("The count fell in " + number_word(falls) + " of the " +
                              std::to_string(material_.topics.size()) + " tables, " + in_words(falling) +
@@ -1237,6 +1251,7 @@ private:
     Composed out_{};
     std::vector<std::function<Figure()>> drawings_{};
     bool first_chapter_ = true;
+    bool quadrant_explained_ = false;
     bool has_matrix_ = false;
     std::map<std::string, std::size_t> chapters_{};  ///< how often each id of a chapter was wanted
     std::vector<std::string> month_findings_{};

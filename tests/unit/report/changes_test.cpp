@@ -146,6 +146,18 @@ TEST_CASE("changes: another year of the population is another denominator, its p
     CHECK(of_kind(all, ChangeKind::not_compared)[0].after == "population");
 }
 
+TEST_CASE("changes: another measure under the same id is not compared, and that is said") {
+    TableMeta other = same_years;
+    other.measure = "burglary";
+    const auto all = compare_editions(
+        edition_with(wards({"8", "4", "12"}, {"9", "4", "13"}, {"900", "200", "433.3"}, same_years)),
+        edition_with(wards({"1", "2", "3"}, {"4", "5", "9"}, {"400", "250", "300"}, other)));
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].kind == ChangeKind::not_compared);
+    CHECK(all[0].before == "robbery");
+    CHECK(all[0].after == "burglary");
+}
+
 TEST_CASE("changes: a ward that moved to another quadrant is named") {
     const auto all = compare_editions(
         edition_with(wards({"8", "4", "12"}, {"9", "4", "13"}, {"900", "200", "433.3"}, same_years)),
