@@ -3,6 +3,7 @@
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/period.hpp"
 #include "wardmap/base/suggest.hpp"
+#include "wardmap/figure/text_block.hpp"
 #include "wardmap/report/toml_handle.hpp"
 
 #include <algorithm>
@@ -439,6 +440,26 @@ ProjectDeprivation deprivation_of(Entry& entry) {
     return out;
 }
 
+ProjectPage page_of(Entry& entry) {
+    ProjectPage out;
+    out.line = entry.line();
+    out.text = resolved(entry, entry.needed_text("text"));
+    const std::string stem = out.text.stem().string();
+    out.id = id_from(entry.text("id", stem));
+    if (out.id.empty()) {
+        throw InputError("'id' of [[page]] has no letters or digits", entry.where(),
+                         "name it: id = \"introduction\"");
+    }
+    std::string words = stem;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    std::replace(words.begin(), words.end(), '-', ' ');
+    out.title = entry.text("title", sentence_case(words));
+    out.before = entry.text("before");
+    out.table = entry.text("table");
+    entry.finish();
+    return out;
+}
+
 /// A template with a `by` column left out would give several tables one id.
 void check_template(const std::string& id, const std::vector<std::string>& by, std::size_t line,
                     const std::filesystem::path& path) {
@@ -553,6 +574,7 @@ Project parse_project(std::string_view text, const std::filesystem::path& path) 
         out.published = ProjectPublished{file_of(entry)};
         entry.finish();
     }
+    for (Entry& entry : top.entries("page", "[[page]]")) out.pages.push_back(page_of(entry));
     top.finish();
 
     for (const ProjectTable& table : out.tables) check_template(table.id, table.by, table.file.line, path);
