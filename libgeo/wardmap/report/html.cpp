@@ -195,6 +195,12 @@ private:
         const auto table = table_of_file_.find(shown.csv);
         if (table != table_of_file_.end()) out_ += " data-table=\"table-" + escape_html(table->second) + "\"";
         out_ += ">\n";
+        // On a narrow screen, where a picture is wider than what is seen of it, its words stand above it.
+        out_ += "<p class=\"name\" aria-hidden=\"true\"><strong>";
+        text(shown.figure.title);
+        out_ += "</strong><br>";
+        text(shown.figure.subtitle);
+        out_ += "</p>\n";
         out_ += "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"" + name + "\">\n";
         out_ += outlines_.pictures[picture.figure];
         out_ += "</div>\n<figcaption><strong>" + name + ".</strong> ";
