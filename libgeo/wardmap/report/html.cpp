@@ -6,10 +6,14 @@
 #include "wardmap/figure/text_block.hpp"
 #include "wardmap/io/sha256.hpp"
 #include "wardmap/report/page_sources.hpp"
+#include "wardmap/report/shared_outlines.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <map>
+#include <string_view>
+#include <vector>
 
 namespace wardmap {
 namespace {
@@ -24,11 +28,27 @@ std::string kind_of_file(const std::string& path) {
 
 class Writer {
 public:
-    explicit Writer(const Document& document) : document_(document) {}
+    explicit Writer(const Document& document) : document_(document) {
+        std::vector<std::string_view> pictures(document.figures.size());
+        for (const Section& section : document.sections) {
+            for (const Block& block : section.blocks) {
+                if (block.shown_in == ShownIn::pdf) continue;
+                if (const auto* picture = std::get_if<Picture>(&block.content)) {
+                    pictures[picture->figure] = inline_svg(document.figures[picture->figure].svg);
+                }
+                const auto* grid = std::get_if<Grid>(&block.content);
+                if (grid != nullptr && !grid->csv.empty() && !grid->id.empty()) {
+                    table_of_file_.emplace(grid->csv, grid->id);
+                }
+            }
+        }
+        outlines_ = share_outlines(pictures);
+    }
 
     std::string take() {
         head();
         header();
+        out_ += outlines_.definitions;
         out_ += "<div class=\"page\">\n";
         contents();
         out_ += "<main id=\"main\" tabindex=\"-1\">\n";
@@ -44,6 +64,12 @@ public:
     }
 
 private:
+    /// Without what stands before the element: a page has one declaration, its own.
+    static std::string_view inline_svg(std::string_view svg) {
+        const std::size_t start = svg.find("<svg");
+        return svg.substr(start == std::string_view::npos ? 0 : start);
+    }
+
     void text(std::string_view words) { out_ += escape_html(words); }
 
     void head() {
@@ -214,10 +240,19 @@ private:
     void write(const Picture& picture) {
         const DocumentFigure& shown = document_.figures[picture.figure];
         const std::string name = "Figure " + std::to_string(shown.number);
-        out_ += "<figure id=\"figure-" + escape_html(shown.figure.id) + "\">\n";
+        out_ += "<figure id=\"figure-" + escape_html(shown.figure.id) + "\" data-alt=\"" +
+                escape_html(shown.figure.alt) + "\"";
+        const auto table = table_of_file_.find(shown.csv);
+        if (table != table_of_file_.end()) out_ += " data-table=\"table-" + escape_html(table->second) + "\"";
+        out_ += ">\n";
+        // On a narrow screen, where a picture is wider than what is seen of it, its words stand above it.
+        out_ += "<p class=\"name\" aria-hidden=\"true\"><strong>";
+        text(shown.figure.title);
+        out_ += "</strong><br>";
+        text(shown.figure.subtitle);
+        out_ += "</p>\n";
         out_ += "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"" + name + "\">\n";
-        const std::size_t start = shown.svg.find("<svg");
-        out_ += shown.svg.substr(start == std::string::npos ? 0 : start);
+        out_ += outlines_.pictures[picture.figure];
         out_ += "</div>\n<figcaption><strong>" + name + ".</strong> ";
         text(shown.figure.description.empty() ? shown.figure.alt : shown.figure.description);
         out_ += " <span class=\"files\">";
@@ -320,6 +355,9 @@ private:
     }
 
     const Document& document_;
+    SharedOutlines outlines_{};
+    std::map<std::string, std::string>
+        table_of_file_{};  ///< a CSV of the report to the id of the table that shows it
     std::string out_{};
     int open_ = 0;
 };
