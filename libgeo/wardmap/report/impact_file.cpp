@@ -9,7 +9,8 @@
 namespace wardmap {
 namespace {
 
-constexpr std::string_view example = R"(# What an impact area is. Every key has this default; delete what you do not change.
+constexpr std::string_view example =
+    R"(# What an impact area is. Every key has this default; delete what you do not change.
 name = "Impact areas"
 [units]                   # what is joined together
 kind = "areas"            # the areas given, or "hexagons" laid over them
@@ -48,8 +49,9 @@ must_meet_share = 0.2     # E: units in the top of this share by crime and by ha
 std::size_t whole(TomlEntry& entry, std::string_view key, std::size_t otherwise) {
     const double value = entry.number(key, static_cast<double>(otherwise));
     if (value < 0 || value != static_cast<double>(static_cast<std::size_t>(value)))
-        throw InputError("'" + std::string(key) + "' of " + entry.name() + " should be a whole number from 0 upwards",
-                         entry.where());
+        throw InputError(
+            "'" + std::string(key) + "' of " + entry.name() + " should be a whole number from 0 upwards",
+            entry.where());
     return static_cast<std::size_t>(value);
 }
 
@@ -64,7 +66,9 @@ void with_table(TomlEntry& top, std::string_view key, const Read& read) {
 
 }  // namespace
 
-std::string impact_example() { return std::string(example); }
+std::string impact_example() {
+    return std::string(example);
+}
 
 ImpactDefinition parse_impact_definition(std::string_view text, const std::filesystem::path& path) {
     const toml::table root = parse_toml(text, path);
@@ -75,7 +79,8 @@ ImpactDefinition parse_impact_definition(std::string_view text, const std::files
         const std::string kind = units.text("kind", "areas");
         const double size = units.number("size_m", 500);
         if (kind != "areas" && kind != "hexagons")
-            throw InputError("'kind' of [units] cannot be '" + kind + "'", units.where(), "there are: areas, hexagons");
+            throw InputError("'kind' of [units] cannot be '" + kind + "'", units.where(),
+                             "there are: areas, hexagons");
         out.hexagon_m = kind == "hexagons" ? size : 0;
     });
     with_table(top, "budget", [&](TomlEntry& budget) {
@@ -86,7 +91,8 @@ ImpactDefinition parse_impact_definition(std::string_view text, const std::files
         const std::vector<double> population = area.numbers("population");
         if (!population.empty()) {
             if (population.size() != 2)
-                throw InputError("'population' of [area] should be two numbers, least and most", area.where());
+                throw InputError("'population' of [area] should be two numbers, least and most",
+                                 area.where());
             out.population_min = population[0];
             out.population_max = population[1];
         }
