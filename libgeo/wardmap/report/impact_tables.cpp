@@ -48,6 +48,12 @@ public:
         for (const Row& row : rows_) cells.push_back(cell(row));
         keep(Column::text(std::move(name), std::move(cells)));
     }
+    /// A column that is there even if nothing stands in it.
+    void code() {
+        std::vector<std::string> cells;
+        for (const Row& row : rows_) cells.push_back(row.code);
+        columns_.push_back(Column::text("area", std::move(cells)));
+    }
     void scored(std::string name, std::string unit, const std::function<double(const ImpactScore&)>& cell) {
         std::vector<double> cells;
         for (const Row& row : rows_) cells.push_back(row.score != nullptr ? cell(*row.score) : nan);
@@ -112,7 +118,7 @@ Table impact_table(const ImpactResult& result) {
     rows.push_back({"", "Total", &total, nullptr, 0});
 
     Builder table(rows);
-    table.text("area", [](const Row& row) { return row.code; });
+    table.code();
     table.text("name", [](const Row& row) { return row.name; });
     table.text("spans", [](const Row& row) { return row.area != nullptr ? row.area->spans : std::string{}; });
     table.events();
