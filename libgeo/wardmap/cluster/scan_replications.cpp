@@ -9,6 +9,10 @@
 #include <cmath>
 #include <limits>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 namespace wardmap {
 namespace {
 
@@ -30,21 +34,19 @@ struct Strongest {
 
 using Counts = std::array<std::int32_t, lanes>;
 
-/// 1 in any place means that some lane's count may make a stronger circle than its strongest so far.
+/// Whether some lane's count may make a stronger circle than its strongest so far, once `joining` is within.
 ///
 /// With p = c / C and q = E / C the ratio is C times the divergence of p from q, which for q < p <= 1 - q is
 /// at most (p - q)^2 / (2 q (1 - q)): a circle is weaker wherever c - E <= sqrt(2 ratio) * deviation. Where
 /// p > 1 - q (so c - E > C - 2 E) nothing is said, and the circle is looked at.
-[[gnu::always_inline]] inline std::uint32_t add_and_test(Counts& within, const std::int32_t* joining,
-                                                         const Test& test, float total,
-                                                         const std::array<float, lanes>& root) {
+bool may_be_stronger(Counts& within, const std::int32_t* joining, const Test& test, float total,
+                     const Strongest& strongest) {
     const float beyond = total - 2 * test.expected;
-    std::uint32_t any = 0;
+    bool any = false;
     for (std::size_t l = 0; l < lanes; ++l) {
         within[l] += joining[l];
         const float excess = static_cast<float>(within[l]) - test.expected;
-        const float needed = root[l] * test.deviation;
-        any |= excess > (needed < beyond ? needed : beyond) ? 1U : 0U;
+        any |= excess > std::min(strongest.root[l] * test.deviation, beyond);
     }
     return any;
 }
@@ -54,39 +56,72 @@ struct Ground {
     const std::vector<Test>& tests;
     double people = 0;
     double total = 0;
+
+    double expected(std::size_t step) const { return total * circles.people[step] / people; }
 };
 
-[[gnu::always_inline]] inline void look_everywhere(const Ground& ground,
-                                                   const std::vector<std::int32_t>& events,
-                                                   Strongest& strongest) {
-    const auto total = static_cast<float>(ground.total);
-    for (std::size_t c = 0; c < ground.circles.centres.size(); ++c) {
-        Counts within{};
-        for (std::size_t s = ground.circles.starts[c]; s < ground.circles.starts[c + 1]; ++s) {
-            const std::int32_t* joining = events.data() + ground.circles.areas[s] * lanes;
-            if (add_and_test(within, joining, ground.tests[s], total, strongest.root) == 0) continue;
-            const double expected = ground.total * ground.circles.people[s] / ground.people;
-            for (std::size_t l = 0; l < lanes; ++l) {
-                const double ratio = scan_likelihood_ratio(within[l], expected, ground.total);
-                if (ratio <= strongest.ratio[l]) continue;
-                strongest.ratio[l] = ratio;
-                strongest.root[l] = slack * static_cast<float>(std::sqrt(2 * ratio));
-            }
-        }
+/// A stronger circle is taken over.
+void look_closely(const Counts& within, double expected, double total, Strongest& strongest) {
+    for (std::size_t l = 0; l < lanes; ++l) {
+        const double ratio = scan_likelihood_ratio(within[l], expected, total);
+        if (ratio <= strongest.ratio[l]) continue;
+        strongest.ratio[l] = ratio;
+        strongest.root[l] = slack * static_cast<float>(std::sqrt(2 * ratio));
     }
 }
 
 using Look = void (*)(const Ground&, const std::vector<std::int32_t>&, Strongest&);
 
 void look_plain(const Ground& ground, const std::vector<std::int32_t>& events, Strongest& strongest) {
-    look_everywhere(ground, events, strongest);
+    const auto total = static_cast<float>(ground.total);
+    for (std::size_t c = 0; c < ground.circles.centres.size(); ++c) {
+        Counts within{};
+        for (std::size_t s = ground.circles.starts[c]; s < ground.circles.starts[c + 1]; ++s) {
+            const std::int32_t* joining = events.data() + ground.circles.areas[s] * lanes;
+            if (may_be_stronger(within, joining, ground.tests[s], total, strongest))
+                look_closely(within, ground.expected(s), ground.total, strongest);
+        }
+    }
 }
 
 #if defined(__x86_64__)
+
+[[gnu::target("avx2")]] inline __m256 is_above(__m256i within, __m256 root, const Test& test, __m256 beyond) {
+    const __m256 excess = _mm256_sub_ps(_mm256_cvtepi32_ps(within), _mm256_set1_ps(test.expected));
+    const __m256 needed = _mm256_mul_ps(root, _mm256_set1_ps(test.deviation));
+    return _mm256_cmp_ps(excess, _mm256_min_ps(needed, beyond), _CMP_GT_OQ);
+}
+
+/// may_be_stronger() of eight lanes at a time.
 [[gnu::target("avx2")]] void look_avx2(const Ground& ground, const std::vector<std::int32_t>& events,
                                        Strongest& strongest) {
-    look_everywhere(ground, events, strongest);
+    static_assert(lanes == 16);
+    const auto total = static_cast<float>(ground.total);
+    __m256 root_first = _mm256_loadu_ps(strongest.root.data());
+    __m256 root_last = _mm256_loadu_ps(strongest.root.data() + 8);
+    for (std::size_t c = 0; c < ground.circles.centres.size(); ++c) {
+        __m256i first = _mm256_setzero_si256();
+        __m256i last = _mm256_setzero_si256();
+        for (std::size_t s = ground.circles.starts[c]; s < ground.circles.starts[c + 1]; ++s) {
+            const auto* joining =
+                reinterpret_cast<const __m256i*>(events.data() + ground.circles.areas[s] * lanes);
+            const Test& test = ground.tests[s];
+            first = _mm256_add_epi32(first, _mm256_loadu_si256(joining));
+            last = _mm256_add_epi32(last, _mm256_loadu_si256(joining + 1));
+            const __m256 beyond = _mm256_set1_ps(total - 2 * test.expected);
+            const __m256 any = _mm256_or_ps(is_above(first, root_first, test, beyond),
+                                            is_above(last, root_last, test, beyond));
+            if (_mm256_movemask_ps(any) == 0) continue;
+            Counts within;
+            _mm256_storeu_si256(reinterpret_cast<__m256i*>(within.data()), first);
+            _mm256_storeu_si256(reinterpret_cast<__m256i*>(within.data() + 8), last);
+            look_closely(within, ground.expected(s), ground.total, strongest);
+            root_first = _mm256_loadu_ps(strongest.root.data());
+            root_last = _mm256_loadu_ps(strongest.root.data() + 8);
+        }
+    }
 }
+
 #endif
 
 /// The same ratios whichever is chosen.
