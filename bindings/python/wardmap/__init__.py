@@ -9,6 +9,7 @@ Only NumPy is needed; pandas, polars, pyarrow and GeoPandas frames go in and com
 """
 
 from ._areas import AreaSet, areas, read_areas
+from ._clusters import Scan, contiguity, empirical_bayes, getis_ord, local_moran, moran, scan
 from ._errors import (
     Cancelled,
     CrsError,
@@ -51,7 +52,6 @@ from ._statistics import (
     change,
     class_breaks,
     concentration,
-    contiguity,
     deprivation_decile,
     funnel,
     harm,
@@ -81,6 +81,7 @@ __all__ = [
     "OutputError",
     "Report",
     "Result",
+    "Scan",
     "Table",
     "UsageError",
     "Values",
@@ -98,16 +99,20 @@ __all__ = [
     "contiguity",
     "count",
     "deprivation_decile",
+    "empirical_bayes",
     "funnel",
+    "getis_ord",
     "harm",
     "hours_chart",
     "index_chart",
     "indicators",
     "inequality_slope",
     "ledger",
+    "local_moran",
     "locate",
     "matrix",
     "months_chart",
+    "moran",
     "proportion_limits",
     "quadrant_chances",
     "quadrant_chart",
@@ -118,6 +123,7 @@ __all__ = [
     "read_areas",
     "read_table",
     "report",
+    "scan",
     "season_chart",
     "share_chart",
     "standardised_rate",
