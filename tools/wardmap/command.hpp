@@ -41,6 +41,7 @@ std::unique_ptr<Command> aggregate_command();
 std::unique_ptr<Command> breaks_command();
 std::unique_ptr<Command> map_command();
 std::unique_ptr<Command> chart_command();
+std::unique_ptr<Command> impact_command();
 std::unique_ptr<Command> init_command();
 std::unique_ptr<Command> report_command();
 std::unique_ptr<Command> stats_command();
