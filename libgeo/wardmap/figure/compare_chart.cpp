@@ -49,7 +49,7 @@ public:
         values_ = read_area_values(table, options.columns, options.roles, problems);
         choose_period(problems);
         split_rows();
-        words_.emplace(rows_, table.column(values_.columns.value).unit());
+        words_.emplace(rows_, unit_of_values(table, values_));
     }
 
     Figure draw() {
@@ -199,12 +199,19 @@ private:
             return bottom_ + frame.below_mm() <= most;
         };
         if (fits()) return;
-        for (std::size_t k = rows_.size() / 2; k > 0; --k) {
-            auto lines = lines_with(k);
-            if (lines.size() >= lines_.size() && k > 1) continue;
-            use(std::move(lines));
-            if (fits()) return;
+        // The most that fit: more of each make a longer list.
+        std::size_t low = 1;
+        std::size_t high = std::max<std::size_t>(1, rows_.size() / 2);
+        while (low < high) {
+            const std::size_t middle = (low + high + 1) / 2;
+            use(lines_with(middle));
+            if (fits()) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
         }
+        use(lines_with(low));
     }
 
     // ---- words ----
