@@ -2,7 +2,7 @@
 /// A CSV file under the source folder as a table of text, as `io` would read it.
 #pragma once
 
-#include "csv_rows.hpp"
+#include "support/csv_rows.hpp"
 #include "wardmap/table/table.hpp"
 
 #include <utility>

@@ -10,9 +10,10 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-/// Each unit's share of the measure over its share of the denominator. Units that are left out still belong to
-/// the whole.
-std::vector<double> against_whole(const std::vector<double>& measure, const std::vector<double>& denominator) {
+/// Each unit's share of the measure over its share of the denominator. Units that are left out still belong
+/// to the whole.
+std::vector<double> against_whole(const std::vector<double>& measure,
+                                  const std::vector<double>& denominator) {
     double all = 0, all_denominator = 0;
     for (std::size_t u = 0; u < measure.size(); ++u) {
         all += measure[u];
@@ -63,7 +64,8 @@ std::vector<AreaIndex> that_meet(const ImpactEvidence& evidence, const ImpactDef
     std::vector<AreaIndex> out = ranked(score);
     std::erase_if(out, [&](AreaIndex unit) {
         const auto u = static_cast<std::size_t>(unit);
-        const bool deprived = !definition.require_deprived || evidence.deprived[u] >= definition.deprived_share;
+        const bool deprived =
+            !definition.require_deprived || evidence.deprived[u] >= definition.deprived_share;
         return !by_crime[u] || !by_harm[u] || !deprived;
     });
     return out;
@@ -74,13 +76,15 @@ std::vector<AreaIndex> that_meet(const ImpactEvidence& evidence, const ImpactDef
 std::vector<double> denominators_of(const ImpactEvidence& evidence, const ImpactGround& ground,
                                     const ImpactDefinition& definition) {
     switch (definition.denominator) {
-    case ImpactDenominator::workday: return evidence.workday;
-    case ImpactDenominator::area: {
-        std::vector<double> out;
-        for (std::size_t u = 0; u < evidence.units.size(); ++u) out.push_back(ground.surface(u));
-        return out;
-    }
-    case ImpactDenominator::residents: break;
+        case ImpactDenominator::workday:
+            return evidence.workday;
+        case ImpactDenominator::area: {
+            std::vector<double> out;
+            for (std::size_t u = 0; u < evidence.units.size(); ++u) out.push_back(ground.surface(u));
+            return out;
+        }
+        case ImpactDenominator::residents:
+            break;
     }
     return evidence.residents;
 }
@@ -106,17 +110,21 @@ ImpactCandidates candidates(const ImpactEvidence& evidence, const ImpactGround& 
     ImpactCandidates out;
     out.score = relative_rates(evidence, ground, definition, view);
     switch (definition.method) {
-    case ImpactMethod::rank:
-    case ImpactMethod::growth: out.order = one_by_one(ranked(out.score)); break;
-    case ImpactMethod::must_meet: {
-        const ImpactMeasures measures = measures_of(evidence, definition, view);
-        const std::vector<double> denominators = denominators_of(evidence, ground, definition);
-        out.order = one_by_one(that_meet(evidence, definition, against_whole(measures.crime, denominators),
-                                         against_whole(measures.harm, denominators), out.score));
-        break;
-    }
-    case ImpactMethod::local:
-    case ImpactMethod::scan: break;
+        case ImpactMethod::rank:
+        case ImpactMethod::growth:
+            out.order = one_by_one(ranked(out.score));
+            break;
+        case ImpactMethod::must_meet: {
+            const ImpactMeasures measures = measures_of(evidence, definition, view);
+            const std::vector<double> denominators = denominators_of(evidence, ground, definition);
+            out.order =
+                one_by_one(that_meet(evidence, definition, against_whole(measures.crime, denominators),
+                                     against_whole(measures.harm, denominators), out.score));
+            break;
+        }
+        case ImpactMethod::local:
+        case ImpactMethod::scan:
+            break;
     }
     return out;
 }

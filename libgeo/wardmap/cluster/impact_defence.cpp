@@ -99,7 +99,8 @@ std::vector<ImpactScenario> variations(const ImpactEvidence& evidence, const Imp
         ImpactDefinition other = definition;
         std::string to;
         if (definition.areas > 0) {
-            other.areas = static_cast<std::size_t>(std::max(1.0, std::round(factor * static_cast<double>(definition.areas))));
+            other.areas = static_cast<std::size_t>(
+                std::max(1.0, std::round(factor * static_cast<double>(definition.areas))));
             to = counted(other.areas, "area");
         } else {
             other.residents_share = std::min(1.0, factor * definition.residents_share);
@@ -111,7 +112,8 @@ std::vector<ImpactScenario> variations(const ImpactEvidence& evidence, const Imp
         if (method == definition.method) continue;
         ImpactDefinition other = definition;
         other.method = method;
-        out.push_back(varied("method", fmt::format("{}, {}", letter_of(method), name_of(method)), other, view));
+        out.push_back(
+            varied("method", fmt::format("{}, {}", letter_of(method), name_of(method)), other, view));
     }
     if (definition.require_deprived) {
         ImpactDefinition other = definition;
@@ -121,8 +123,8 @@ std::vector<ImpactScenario> variations(const ImpactEvidence& evidence, const Imp
     if (!definition.exclude_kinds.empty()) {
         ImpactDefinition other = definition;
         other.exclude_kinds.clear();
-        out.push_back(varied("kinds", fmt::format("with {}", fmt::join(definition.exclude_kinds, ", ")), other,
-                             view_of(evidence, other)));
+        out.push_back(varied("kinds", fmt::format("with {}", fmt::join(definition.exclude_kinds, ", ")),
+                             other, view_of(evidence, other)));
     }
     if (!choice.areas.empty()) {
         AreaIndex top = choice.areas.front().units.front();
@@ -136,7 +138,8 @@ std::vector<ImpactScenario> variations(const ImpactEvidence& evidence, const Imp
         ImpactView other = view;
         other.without.push_back(top);
         const auto t = static_cast<std::size_t>(top);
-        out.push_back(varied("top unit", fmt::format("without {}", evidence.units.names()[t]), definition, other));
+        out.push_back(
+            varied("top unit", fmt::format("without {}", evidence.units.names()[t]), definition, other));
     }
     return out;
 }
@@ -177,7 +180,8 @@ double spearman(const std::vector<double>& a, const std::vector<double>& b) {
 std::string lasting_word(const std::vector<bool>& in) {
     if (in.size() < 2) return {};
     if (std::ranges::all_of(in, [](bool one) { return one; })) return "persistent";
-    if (!in.back()) return std::ranges::any_of(in, [](bool one) { return one; }) ? "former" : "in no single year";
+    if (!in.back())
+        return std::ranges::any_of(in, [](bool one) { return one; }) ? "former" : "in no single year";
     // In the last year or years only: once in, never out again.
     const bool emerged = std::ranges::is_sorted(in);
     return emerged ? "emerging" : "intermittent";
@@ -187,9 +191,12 @@ std::string lasting_word(const std::vector<bool>& in) {
 
 std::string_view name_of(ImpactStanding standing) noexcept {
     switch (standing) {
-    case ImpactStanding::robust: return "robust";
-    case ImpactStanding::arguable: return "arguable";
-    case ImpactStanding::fragile: return "fragile";
+        case ImpactStanding::robust:
+            return "robust";
+        case ImpactStanding::arguable:
+            return "arguable";
+        case ImpactStanding::fragile:
+            return "fragile";
     }
     return {};
 }
@@ -204,7 +211,8 @@ ImpactDefence defend(const ImpactEvidence& evidence, const ImpactGround& ground,
     in_parallel(all.size(), 0, [&](std::size_t i) {
         ImpactScenario& scenario = all[i];
         try {
-            scenario.areas = units_of(choose_impact_areas(evidence, ground, scenario.definition, scenario.view));
+            scenario.areas =
+                units_of(choose_impact_areas(evidence, ground, scenario.definition, scenario.view));
         } catch (const UsageError& error) {
             impossible[i] = fmt::format("{}: {}: {}", scenario.varied, scenario.to, error.what_happened());
             return;
@@ -260,7 +268,8 @@ ImpactStability stability(const ImpactEvidence& evidence, const ImpactGround& gr
     }
     for (const ImpactArea& area : choice.areas) {
         std::vector<bool> in;
-        for (std::size_t y = 0; y < years; ++y) in.push_back(chosen_again(area.units, chosen[y], evidence.residents));
+        for (std::size_t y = 0; y < years; ++y)
+            in.push_back(chosen_again(area.units, chosen[y], evidence.residents));
         out.lasting.push_back(lasting_word(in));
         out.in_year.push_back(std::move(in));
     }
@@ -331,7 +340,8 @@ std::vector<double> membership(const ImpactEvidence& evidence, const ImpactGroun
     return out;
 }
 
-std::vector<ImpactBorderline> borderline(const ImpactChoice& choice, std::size_t units, std::size_t each_side) {
+std::vector<ImpactBorderline> borderline(const ImpactChoice& choice, std::size_t units,
+                                         std::size_t each_side) {
     std::vector<ImpactBorderline> in, out;
     const std::vector<int> area = choice.area_of_unit(units);
     for (std::size_t u = 0; u < units; ++u) {

@@ -15,7 +15,9 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-double ratio(double part, double whole) { return whole > 0 ? part / whole : nan; }
+double ratio(double part, double whole) {
+    return whole > 0 ? part / whole : nan;
+}
 
 class Scorer {
 public:
@@ -129,7 +131,8 @@ ImpactScores score_areas(const ImpactEvidence& evidence, const ImpactGround& gro
     std::vector<bool> in_set(units, false);
     for (const std::vector<AreaIndex>& area : areas) {
         std::vector<bool> in(units, false);
-        for (const AreaIndex unit : area) in[static_cast<std::size_t>(unit)] = in_set[static_cast<std::size_t>(unit)] = true;
+        for (const AreaIndex unit : area)
+            in[static_cast<std::size_t>(unit)] = in_set[static_cast<std::size_t>(unit)] = true;
         ImpactScore score = scorer.sums(in);
         scorer.shares(score, out.whole);
         score.against_rest = against(score, rest_of(out.whole, score, scorer, in), level);
@@ -152,11 +155,12 @@ std::string change_words(const ImpactScore& score, double level) {
     if (score.events_first == 0 && score.events_last == 0) return "none in either year";
     if (score.events_first == 0) return fmt::format("from none to {}", with_thousands(score.events_last, 0));
     const auto percent = [](double value) { return with_sign(100 * (value - 1), 0) + "%"; };
-    const std::string interval =
-        fmt::format("{}% interval {} to {}", full_precision(100 * level), percent(change.lower), percent(change.upper));
-    const std::string size = change.ratio == 1 ? std::string("unchanged")
-                                               : fmt::format("{} {}%", change.ratio > 1 ? "up" : "down",
-                                                             with_thousands(std::abs(100 * (change.ratio - 1)), 0));
+    const std::string interval = fmt::format("{}% interval {} to {}", full_precision(100 * level),
+                                             percent(change.lower), percent(change.upper));
+    const std::string size = change.ratio == 1
+                                 ? std::string("unchanged")
+                                 : fmt::format("{} {}%", change.ratio > 1 ? "up" : "down",
+                                               with_thousands(std::abs(100 * (change.ratio - 1)), 0));
     if (change.p_value < 1 - level) return fmt::format("{} ({})", size, interval);
     return fmt::format("no clear change ({}, {})", size, interval);
 }

@@ -20,7 +20,6 @@
 namespace wardmap {
 namespace {
 
-constexpr double dot_mm = 2.3;
 constexpr double limits_line_mm = 0.35;
 constexpr double focus_line_mm = 0.6;
 constexpr double least_interval_page_mm = 140;  ///< on narrower pages the intervals are in the table alone
@@ -295,6 +294,8 @@ private:
         return RangeAxis(low, high, count, AxisScale::linear, AxisStart::near);
     }
 
+    /// Small enough that the limits show on both sides.
+    double dot_mm() const { return (options_.figure.slot == Slot::half ? 1.6 : 2.0) * scale(); }
     TextStyle plain() const { return regular(sizes_.label); }
     TextStyle style_of(std::size_t row) const {
         return highlight_of(row) ? bold(sizes_.label) : regular(sizes_.label);
@@ -336,9 +337,9 @@ private:
             names_.push_back(std::move(name));
         }
         const double right = width_ - values_width_ - (has_intervals_ ? intervals_width_ + between_mm : 0) -
-                             between_mm - dot_mm / 2;
+                             between_mm - dot_mm() / 2;
         axis_ = make_axis();
-        axis_.set_place(names_width + between_mm + dot_mm / 2, right);
+        axis_.set_place(names_width + between_mm + dot_mm() / 2, right);
         place_reference_names();
         first_top_ = frame.top_mm() +
                      std::max(heading_.lines.empty() ? 0.0 : heading_.height_mm() + 0.8, reference_height_);
@@ -349,38 +350,50 @@ private:
         bottom_ = last_bottom_ + 1.2 + pitch + (key_.items.empty() ? 0.0 : 1.0 + key_.height_mm);
     }
 
-    /// Names of references over their lines: each in the lowest line in which it covers no other.
+    /// Names of references over their lines, in one line where they fit: two near each other turn their
+    /// backs. Else each stands in the lowest line in which it covers no other.
     void place_reference_names() {
         reference_names_.clear();
-        reference_height_ = 0;
         const TextStyle style = plain();
-        const double pitch = line_pitch_mm(sizes_.label);
-        const double room_left = 0;
         const double room_right = heading_.lines.empty() ? width_ : width_ - intervals_width_ - between_mm;
-        std::vector<std::vector<std::pair<double, double>>> taken;
         for (const AreaValue& one : references_) {
-            if (!one.value.known()) {
-                reference_names_.push_back({});
-                continue;
-            }
+            if (!one.value.known()) continue;
             const std::string text = one.name + " " + words_->cell(one.value);
-            const double half = measure_.width_mm(text, style) / 2;
-            const double x = axis_.at(one.value.number);
-            const double middle =
-                std::clamp(x, std::min(room_left + half, room_right - half), room_right - half);
-            std::size_t line = 0;
-            const auto covered = [&](std::size_t l) {
-                if (l >= taken.size()) return false;
-                return std::any_of(taken[l].begin(), taken[l].end(), [&](const auto& span) {
-                    return middle - half < span.second + 1.5 && span.first < middle + half + 1.5;
-                });
-            };
-            while (covered(line)) ++line;
-            if (line >= taken.size()) taken.resize(line + 1);
-            taken[line].emplace_back(middle - half, middle + half);
-            reference_names_.push_back({text, middle, static_cast<double>(line)});
+            reference_names_.push_back(
+                {text, axis_.at(one.value.number), measure_.width_mm(text, style), 0, 0});
         }
-        reference_height_ = taken.empty() ? 0.0 : pitch * static_cast<double>(taken.size()) + 0.8;
+        std::stable_sort(
+            reference_names_.begin(), reference_names_.end(),
+            [](const ReferenceName& a, const ReferenceName& b) { return a.line_mm < b.line_mm; });
+        for (ReferenceName& one : reference_names_) {
+            one.left_mm =
+                std::clamp(one.line_mm - one.width_mm / 2, 0.0, std::max(0.0, room_right - one.width_mm));
+        }
+        const auto meet = [](const ReferenceName& a, const ReferenceName& b) {
+            constexpr double apart_mm = 1.5;
+            return a.left_mm < b.left_mm + b.width_mm + apart_mm &&
+                   b.left_mm < a.left_mm + a.width_mm + apart_mm;
+        };
+        if (reference_names_.size() == 2 && meet(reference_names_[0], reference_names_[1])) {
+            ReferenceName lower = reference_names_[0];
+            ReferenceName higher = reference_names_[1];
+            lower.left_mm = std::min(lower.line_mm + 0.8, higher.line_mm - 1.5) - lower.width_mm;
+            higher.left_mm = std::max(higher.line_mm - 0.8, lower.line_mm + 1.5);
+            if (!meet(lower, higher) && lower.left_mm >= 0 && higher.left_mm + higher.width_mm <= room_right)
+                reference_names_ = {lower, higher};
+        }
+        double lines = 0;
+        for (std::size_t i = 0; i < reference_names_.size(); ++i) {
+            ReferenceName& one = reference_names_[i];
+            const auto covered = [&] {
+                return std::any_of(
+                    reference_names_.begin(), reference_names_.begin() + static_cast<long>(i),
+                    [&](const ReferenceName& other) { return other.line == one.line && meet(one, other); });
+            };
+            while (covered()) one.line += 1;
+            lines = std::max(lines, one.line + 1);
+        }
+        reference_height_ = lines > 0 ? line_pitch_mm(sizes_.label) * lines + 0.8 : 0;
     }
 
     std::vector<KeyItem> key_items() const {
@@ -445,9 +458,8 @@ private:
         }
         const double pitch = line_pitch_mm(sizes_.label);
         for (const ReferenceName& one : reference_names_) {
-            if (one.text.empty()) continue;
             const double y = first_top_ - 0.8 - pitch * (one.line + 1) + base_line_offset_mm(style);
-            placed.draw(axes, one.text, one.middle_mm, y, style, TextAnchor::middle, ink_secondary);
+            placed.draw(axes, one.text, one.left_mm, y, style, TextAnchor::start, ink_secondary);
         }
         if (!heading_.lines.empty()) {
             double y = first_top_ - 0.8 - heading_.height_mm() + base_line_offset_mm(heading_.style);
@@ -469,7 +481,7 @@ private:
         const AreaValue* against = reference();
         const bool hollow = against != nullptr && compared_with(area, against->value) == Compared::similar;
         draw_marker(into, MarkerShape::circle, axis_.at(area.value.number), y,
-                    dot_mm * (highlight ? 1.15 : 1.0), color,
+                    dot_mm() * (highlight ? 1.15 : 1.0), color,
                     hollow ? MarkerFill::hollow : MarkerFill::filled);
     }
 
@@ -578,8 +590,10 @@ private:
 
     struct ReferenceName {
         std::string text{};
-        double middle_mm = 0;
-        double line = 0;  ///< from the plot upwards
+        double line_mm = 0;  ///< where its line stands
+        double width_mm = 0;
+        double left_mm = 0;
+        double line = 0;  ///< of text, from the plot upwards
     };
 
     const Table& table_;

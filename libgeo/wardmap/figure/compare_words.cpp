@@ -91,6 +91,13 @@ std::string ordinal(std::size_t n) {
     return std::to_string(n) + end;
 }
 
+/// "higher than" -> "higher": what is said again of the same reference.
+std::string without_reference(const std::string& stands) {
+    if (stands == "not comparable with") return "not comparable";
+    if (stands == "at the value of") return "equal to it";
+    return stands.substr(0, stands.find(' '));
+}
+
 /// "highest", "3rd highest", "lowest" of so many with a value.
 std::string place_words(std::size_t place, std::size_t of) {
     if (place == 0) return "highest";
@@ -128,11 +135,20 @@ std::string comparison_title(std::span<const AreaValue> rows, std::span<const st
             return area.name + " is " + stands_to(area, reference->value) + " " + reference->name + ": " +
                    words.cell(area.value) + " against " + words.cell(reference->value);
         } else {
-            std::string title;
+            // Areas that stand alike are named together, in the order given.
+            std::vector<std::pair<std::string, std::vector<std::string>>> alike;
             for (const std::size_t place : highlighted) {
-                const AreaValue& area = rows[place];
-                title += (title.empty() ? "" : ", ") + area.name + (title.empty() ? " is " : " ") +
-                         stands_to(area, reference->value) + " " + reference->name;
+                const std::string stands = stands_to(rows[place], reference->value);
+                auto group = std::find_if(alike.begin(), alike.end(),
+                                          [&](const auto& one) { return one.first == stands; });
+                if (group == alike.end()) group = alike.insert(alike.end(), {stands, {}});
+                group->second.push_back(rows[place].name);
+            }
+            std::string title;
+            for (const auto& [stands, names] : alike) {
+                title += title.empty() ? in_words(names) + (names.size() == 1 ? " is " : " are ") + stands +
+                                             " " + reference->name
+                                       : ", " + in_words(names) + " " + without_reference(stands);
             }
             return title;
         }
@@ -170,7 +186,8 @@ std::vector<std::string> state_notes(std::span<const AreaValue> rows) {
 }
 
 std::string comparison_line(const AreaValues& values, const TableMeta& meta, std::string_view period) {
-    std::string text = sentence_case(values.measure.empty() ? values.columns.value : values.measure);
+    std::string text = sentence_case(
+        values.measure.empty() ? values.columns.value + " by " + areas_word(meta, 1) : values.measure);
     if (meta.unit.substr(0, 4) == "per ") text += ", " + meta.unit;
     if (!meta.whole.empty()) text += ", " + meta.whole + " " + areas_word(meta);
     const std::string when = period.empty() ? meta.period_after : std::string(period);

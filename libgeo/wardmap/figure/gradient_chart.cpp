@@ -255,8 +255,12 @@ private:
             add_line(shapes, x(i), up, x(i), down, {ink_white, whisker_line_mm * 2.5, {}});
             add_line(shapes, x(i), up, x(i), down, {ink_text, whisker_line_mm, {}});
             if (values_style_) {
-                placed.draw(words, rate_text(group.rate.value), x(i), up - value_gap_mm, *values_style_,
-                            TextAnchor::middle, ink_text);
+                // A white halo parts the number from the grid.
+                const std::string text = rate_text(group.rate.value);
+                const double y = up - value_gap_mm;
+                words.children.push_back(
+                    node(Text{x(i), y, text, *values_style_, ink_text, TextAnchor::middle, ink_white}));
+                placed.keep(text, text_box(text, x(i), y, *values_style_, TextAnchor::middle, measure_));
             }
         }
         add_line(shapes, left_, floor, right_, floor, base_stroke());

@@ -12,6 +12,8 @@
 namespace wardmap {
 namespace {
 
+constexpr double away_from = 0.4;  ///< of the farthest number: nearer ones keep 0 on the axis
+
 /// Powers of ten, with 2 and 5 between them where there are few; from one at or under `low` to one at or
 /// above `high`.
 std::vector<double> log_ticks(double low, double high, int count) {
@@ -65,7 +67,7 @@ RangeAxis::RangeAxis(double low, double high, int count, AxisScale scale, AxisSt
     const bool positive = low >= 0;
     // 0 belongs to the axis unless the numbers crowd far from it.
     const bool away = start == AxisStart::near && scale == AxisScale::linear &&
-                      (positive ? low > high * 2 / 3 : high < low * 2 / 3);
+                      (positive ? low > high * away_from : high < low * away_from);
     if (!away) {
         low = std::min(low, 0.0);
         high = std::max(high, 0.0);
@@ -75,9 +77,22 @@ RangeAxis::RangeAxis(double low, double high, int count, AxisScale scale, AxisSt
         high += pad;
         if (low != 0) low -= pad;
     }
-    const double step = tick_step(high - low, count);
-    const auto first = static_cast<long>(std::floor(low / step + 1e-9));
-    const auto last = static_cast<long>(std::ceil(high / step - 1e-9));
+    // A few steps more than wished where that wastes less of the axis.
+    constexpr int most_more = 3;
+    double step = 0;
+    long first = 0;
+    long last = 0;
+    for (int more = 0; more <= most_more; ++more) {
+        const double wished = tick_step(high - low, count + more);
+        const auto from = static_cast<long>(std::floor(low / wished + 1e-9));
+        const auto to = static_cast<long>(std::ceil(high / wished - 1e-9));
+        const bool shorter =
+            static_cast<double>(to - from) * wished < static_cast<double>(last - first) * step * (1 - 1e-9);
+        if (step > 0 && (!shorter || to - from > count + most_more)) continue;
+        step = wished;
+        first = from;
+        last = to;
+    }
     ticks_.clear();
     for (long i = first; i <= last; ++i) ticks_.push_back(step * static_cast<double>(i));
     decimals_ = tick_decimals(step);

@@ -19,7 +19,8 @@ AxisScale parse_axis_scale(std::string_view text);
 /// Where a linear axis of positive numbers begins.
 enum class AxisStart : unsigned char {
     zero,
-    /// At 0 unless all numbers lie in the upper third of what that would give: then at a tick below them.
+    /// At 0 unless that would leave two fifths of the axis empty: then at a tick below the numbers. For marks
+    /// and lines alone: bars begin at 0.
     near,
 };
 

@@ -3,6 +3,7 @@
 #include "wardmap/area/name_folding.hpp"
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/number_text.hpp"
+#include "wardmap/base/period.hpp"
 #include "wardmap/base/suggest.hpp"
 #include "wardmap/figure/compare_words.hpp"
 #include "wardmap/figure/frame.hpp"
@@ -13,7 +14,9 @@
 #include "wardmap/figure/style.hpp"
 #include "wardmap/figure/text_block.hpp"
 #include "wardmap/figure/ward_rows.hpp"
+#include "wardmap/figure/ward_words.hpp"
 #include "wardmap/indicator/ward_table.hpp"
+#include "wardmap/table/column_meaning.hpp"
 
 #include <algorithm>
 #include <array>
@@ -77,6 +80,8 @@ public:
         x_ = side(options.x, options.x_scale);
         y_ = side(options.y, options.y_scale);
         make_marks();
+        set_whole(x_, &Mark::x);
+        set_whole(y_, &Mark::y);
         if (options.correlation) {
             std::vector<double> xs;
             std::vector<double> ys;
@@ -118,26 +123,17 @@ public:
         figure.labels = placed.take();
         figure.labels.insert(figure.labels.end(), name_labels_.begin(), name_labels_.end());
         figure.log = std::move(log_);
+        for (const std::string& column : sums_)
+            figure.log.push_back("the total of " + column + " lies beyond the areas and is not drawn");
         return figure;
     }
 
 private:
     Side side(const std::string& column, AxisScale scale) const {
-        const TableMeta& meta = table_.meta();
         Side out;
         out.column = table_.column(column).name();
         out.unit = table_.column(column).unit();
-        out.title = heading_of(table_, out.column);
-        if (is_rate(out.column) && meta.per > 0) {
-            out.title = (meta.measure.empty() ? std::string("Rate") : sentence_case(meta.measure)) + " per " +
-                        with_thousands(meta.per, 0) + " people";
-            if (!meta.period_after.empty()) out.title += ", " + meta.period_after;
-        }
-        out.title = typographic(out.title);
-        out.words =
-            within_words(is_rate(out.column) ? (meta.measure.empty() ? std::string("rate")
-                                                                     : "rate of " + typographic(meta.measure))
-                                             : heading_of(table_, out.column));
+        name(out);
         out.cells = read_cells(table_, out.column);
         double most = 0;
         bool whole = true;
@@ -149,11 +145,34 @@ private:
             check_scale(out, row, scale);
         }
         out.decimals = whole || most >= 100 ? 0 : most >= 10 ? 1 : 2;
-        if (named_.total && out.cells[*named_.total].known()) out.whole = out.cells[*named_.total].number;
         return out;
     }
 
-    static bool is_rate(const std::string& column) { return column == "rate"; }
+    /// What the column is called along its axis and within a sentence: "mean decile", "number of offences in
+    /// the year to June 2022", "rate of alcohol-marked robbery".
+    void name(Side& side) const {
+        const TableMeta& meta = table_.meta();
+        const std::string measure = typographic(meta.measure);
+        const std::string period = side.column == "count_before"  ? meta.period_before
+                                   : side.column == "count_after" ? meta.period_after
+                                   : parse_period(side.column)    ? period_words(side.column)
+                                                                  : std::string();
+        side.title = column_meaning(table_.column(side.column), meta);
+        if (side.title.empty()) side.title = heading_of(table_, side.column);
+        side.words = within_words(heading_of(table_, side.column));
+        if (!period.empty()) {
+            side.title = sentence_case(unit_word(meta)) + " in the " + period;
+            side.words = "number of " + unit_word(meta) + " in the " + period;
+        } else if (side.column == "rate") {
+            side.words = measure.empty() ? std::string("rate") : "rate of " + measure;
+            if (meta.per > 0) {
+                side.title = (measure.empty() ? std::string("Rate") : sentence_case(measure)) + " per " +
+                             with_thousands(meta.per, 0) + " people";
+                if (!meta.period_after.empty()) side.title += ", " + meta.period_after;
+            }
+        }
+        side.title = typographic(side.title);
+    }
 
     void check_scale(const Side& side, std::size_t row, AxisScale scale) const {
         const double value = side.cells[row].number;
@@ -225,6 +244,20 @@ private:
             for (const Mark& mark : marks_) names.push_back(mark.name);
             throw NameUnknown("no point is of '" + wanted + "'", {.file = table_.origin().file},
                               did_you_mean(wanted, names));
+        }
+    }
+
+    /// The total's own value where it is among the areas': of counts it is their sum, which has no place
+    /// here.
+    void set_whole(Side& side, double Mark::*value) {
+        if (!named_.total || !side.cells[*named_.total].known()) return;
+        const double whole = side.cells[*named_.total].number;
+        const auto [least, most] = std::minmax_element(
+            marks_.begin(), marks_.end(), [&](const Mark& a, const Mark& b) { return a.*value < b.*value; });
+        if (whole >= (*least).*value && whole <= (*most).*value) {
+            side.whole = whole;
+        } else if (options_.whole_lines == WholeLines::yes) {
+            sums_.push_back(side.column);
         }
     }
 
@@ -332,21 +365,17 @@ private:
 
     bool lines_shown() const { return options_.whole_lines == WholeLines::yes && named_.total; }
 
-    RangeAxis axis_of(const Side& side, double Mark::*value, AxisScale scale) const {
+    RangeAxis axis_of(double Mark::*value, AxisScale scale) const {
         double low = std::numeric_limits<double>::infinity();
         double high = -low;
         for (const Mark& mark : marks_) {
             low = std::min(low, mark.*value);
             high = std::max(high, mark.*value);
         }
-        if (lines_shown() && side.whole && (scale == AxisScale::linear || *side.whole > 0)) {
-            low = std::min(low, *side.whole);
-            high = std::max(high, *side.whole);
-        }
         return RangeAxis(low, high, options_.figure.slot == Slot::half ? 4 : 6, scale, AxisStart::near);
     }
-    RangeAxis x_axis() const { return axis_of(x_, &Mark::x, options_.x_scale); }
-    RangeAxis y_axis() const { return axis_of(y_, &Mark::y, options_.y_scale); }
+    RangeAxis x_axis() const { return axis_of(&Mark::x, options_.x_scale); }
+    RangeAxis y_axis() const { return axis_of(&Mark::y, options_.y_scale); }
 
     double marker_size() const { return marker_size_mm * std::max(1.0, sizes_.label / 10); }
 
@@ -601,6 +630,7 @@ private:
     Side y_{};
     std::vector<Mark> marks_{};
     std::vector<std::string> without_{};
+    std::vector<std::string> sums_{};  ///< columns whose total lies beyond the areas: no line
     std::optional<Correlation> correlation_{};
     double width_ = 0;
     double bottom_ = 0;

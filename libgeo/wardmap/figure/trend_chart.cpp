@@ -198,7 +198,16 @@ private:
 
     // ---- words ----
 
-    /// "Coventry rose from 498 in 2013/14 to 512 in 2022/23".
+    enum class ClearChange : unsigned char { not_tested, no, yes };
+
+    /// Clear where the limits of the two do not overlap: a stricter rule than a test of the difference.
+    static ClearChange clear_change(const AreaValue& from, const AreaValue& to) {
+        if (!from.has_limits() || !to.has_limits()) return ClearChange::not_tested;
+        const bool apart = from.upper.number < to.lower.number || to.upper.number < from.lower.number;
+        return apart ? ClearChange::yes : ClearChange::no;
+    }
+
+    /// "Coventry rose from 498 in 2013/14 to 552 in 2022/23"; of a change that is not clear both values.
     std::string course(const Series& one) const {
         const auto first = one.first();
         const auto last = one.last();
@@ -213,6 +222,9 @@ private:
         if (before == after)
             return one.name + " stood at " + after + " in both " + slots_.names[*first] + " and " +
                    slots_.names[*last];
+        if (clear_change(from, to) == ClearChange::no)
+            return one.name + ": " + before + " in " + slots_.names[*first] + ", " + after + in +
+                   ", no clear change";
         return one.name + (to.value.number > from.value.number ? " rose from " : " fell from ") + before +
                " in " + slots_.names[*first] + " to " + after + in;
     }
@@ -244,10 +256,10 @@ private:
         if (!first || !last || first == last) return {};
         const AreaValue& from = *one.values[*first];
         const AreaValue& to = *one.values[*last];
-        if (!from.has_limits() || !to.has_limits()) return {};
-        const bool apart = from.upper.number < to.lower.number || to.upper.number < from.lower.number;
-        return std::string(" The ") + interval_words(values_) + "s of " + slots_.names[*first] + " and " +
-               slots_.names[*last] + (apart ? " do not overlap." : " overlap, so the change is not clear.");
+        const ClearChange clear = clear_change(from, to);
+        if (clear == ClearChange::not_tested) return {};
+        return " The " + interval_words(values_) + "s of " + slots_.names[*first] + " and " +
+               slots_.names[*last] + (clear == ClearChange::yes ? " do not overlap." : " overlap.");
     }
 
     std::string description() const {
@@ -283,8 +295,12 @@ private:
         const Series* reference = find(LineRole::reference, 0);
         if (reference != nullptr && count(LineRole::highlighted) > 0)
             out.notes.push_back(comparison_note(values_, reference->name));
-        if (has_limits() && count(LineRole::highlighted) > 0)
+        if (has_limits() && count(LineRole::highlighted) > 0) {
             out.notes.push_back("Shaded: " + interval_words(values_) + ".");
+            if (out.title.find("no clear change") != std::string::npos)
+                out.notes.emplace_back(
+                    "No clear change: the intervals of the first and the last period overlap.");
+        }
         if (const std::size_t others = count(LineRole::other); others > 0)
             out.notes.push_back("Grey lines: " + counted_areas(meta, others) +
                                 (count(LineRole::highlighted) > 0 ? " more." : "."));

@@ -180,7 +180,7 @@ public:
         leave_out_totals();
         if (out_.rows.empty())
             throw InputError("the table has no rows to draw", table_.where(0), "give it at least one area");
-        check_repeats();
+        settle_repeats();
         order_periods();
         const auto& meta = table_.meta();
         out_.level = out_.columns.lower.empty()             ? std::nullopt
@@ -260,15 +260,21 @@ private:
         }
     }
 
-    template <typename Keep>
-    void keep_rows(const Keep& keep, std::string_view code, const std::string& message) {
+    /// \param why  an example of what was left out: each is named once
+    template <typename Keep, typename Why>
+    void keep_rows(const Keep& keep, const Why& why, std::string_view code, const std::string& message) {
         std::vector<AreaValue> kept;
+        std::vector<std::string> named;
         for (AreaValue& row : out_.rows) {
             if (keep(row)) {
                 kept.push_back(std::move(row));
-            } else {
-                problems_.add(Severity::note, code, message, table_.where(row.row), row.name);
+                continue;
             }
+            std::string example = why(row);
+            const bool again = std::find(named.begin(), named.end(), example) != named.end();
+            problems_.add(Severity::note, code, message, table_.where(row.row),
+                          again ? std::string() : example);
+            if (!again) named.push_back(std::move(example));
         }
         out_.rows = std::move(kept);
     }
@@ -276,9 +282,11 @@ private:
     void leave_out_breakdowns() {
         const std::string column = first_named(table_, category_names);
         if (column.empty()) return;
-        const auto is_whole = [&](const AreaValue& row) { return cell_of(table_, column, row.row).empty(); };
+        const auto category = [&](const AreaValue& row) { return cell_of(table_, column, row.row); };
+        const auto is_whole = [&](const AreaValue& row) { return category(row).empty(); };
         if (std::none_of(out_.rows.begin(), out_.rows.end(), is_whole)) return;
-        keep_rows(is_whole, "breakdown_rows", "rows of a part of an area ('" + column + "') were left out");
+        keep_rows(is_whole, category, "breakdown_rows",
+                  "rows of a part of an area ('" + column + "') were left out");
     }
 
     void leave_out_other_types() {
@@ -286,10 +294,10 @@ private:
         if (column.empty()) return;
         std::map<std::string, std::size_t> rows_of_type;
         std::string wanted;
+        const auto type = [&](const AreaValue& row) { return cell_of(table_, column, row.row); };
         for (const AreaValue& row : out_.rows) {
-            const std::string type = cell_of(table_, column, row.row);
-            ++rows_of_type[type];
-            if (wanted.empty() && matches_any(row, roles_.highlight)) wanted = type;
+            ++rows_of_type[type(row)];
+            if (wanted.empty() && matches_any(row, roles_.highlight)) wanted = type(row);
         }
         if (rows_of_type.size() < 2) return;
         if (wanted.empty()) {
@@ -298,45 +306,64 @@ private:
                     return a.second < b.second;
                 })->first;
         }
-        keep_rows(
-            [&](const AreaValue& row) {
-                return cell_of(table_, column, row.row) == wanted || matches_any(row, roles_.references) ||
-                       matches_any(row, roles_.highlight);
-            },
-            "other_area_types",
-            "areas of another type than '" + wanted +
-                "' were left out; name them as references to draw them");
+        keep_rows([&](const AreaValue& row) { return type(row) == wanted || has_role(row); }, type,
+                  "other_area_types",
+                  "areas of another type than '" + wanted +
+                      "' were left out; name them as references to draw them");
     }
 
     void leave_out_totals() {
         keep_rows(
             [&](const AreaValue& row) {
-                return !(row.code.empty() && is_total_name(row.name)) ||
-                       matches_any(row, roles_.references) || matches_any(row, roles_.highlight);
+                return !(row.code.empty() && is_total_name(row.name)) || has_role(row);
             },
-            "total_row", "a row of the total is no area; name it as a reference to draw it");
+            [](const AreaValue& row) { return row.name; }, "total_row",
+            "a row of the total is no area; name it as a reference to draw it");
     }
 
-    /// Two rows of an area and period are two indicators, sexes or ages: which is for the caller to say.
-    void check_repeats() const {
-        std::map<std::pair<std::string, std::string>, const AreaValue*> seen;
-        for (const AreaValue& row : out_.rows) {
-            const auto [first, is_new] = seen.try_emplace({row.code + "\n" + row.name, row.period}, &row);
-            if (is_new) continue;
-            std::string remedy = "choose rows: --where COLUMN=VALUE";
-            std::string differ;
-            for (const Column& column : table_.columns()) {
-                const std::string a = cell_of(table_, column.name(), first->second->row);
-                const std::string b = cell_of(table_, column.name(), row.row);
-                if (a == b || !column.is_text() || looks_numeric(column)) continue;
-                differ = ", which differ in '" + column.name() + "'";
-                remedy = "choose one: --where '" + column.name() + "=" + a + "'";
-                break;
+    bool has_role(const AreaValue& row) const {
+        return matches_any(row, roles_.highlight) || matches_any(row, roles_.references);
+    }
+
+    /// Two rows of an area and period are two indicators, sexes or ages: which is for the caller to say. The
+    /// same row under two parents (England in an export of several regions) is one.
+    void settle_repeats() {
+        std::map<std::pair<std::string, std::string>, std::size_t> seen;
+        std::vector<AreaValue> kept;
+        for (AreaValue& row : out_.rows) {
+            const auto [first, is_new] =
+                seen.try_emplace({row.code + "\n" + row.name, row.period}, kept.size());
+            if (is_new) {
+                kept.push_back(std::move(row));
+                continue;
             }
-            throw InputError(row.name + " has two rows" +
-                                 (row.period.empty() ? std::string() : " for " + row.period) + differ,
-                             table_.where(row.row), remedy);
+            if (const auto differ = different_column(kept[first->second].row, row.row))
+                throw repeat_error(kept[first->second], row, *differ);
+            problems_.add(Severity::note, "repeated_rows",
+                          "rows that repeat another but for the parent area were taken once",
+                          table_.where(row.row), row.name);
         }
+        out_.rows = std::move(kept);
+    }
+
+    /// Columns of text first: they say what the rows are of.
+    std::optional<std::string> different_column(std::size_t a, std::size_t b) const {
+        std::optional<std::string> of_numbers;
+        for (const Column& column : table_.columns()) {
+            if (starts_with(folded(column.name()), "parent")) continue;
+            if (cell_of(table_, column.name(), a) == cell_of(table_, column.name(), b)) continue;
+            if (column.is_text() && !looks_numeric(column)) return column.name();
+            if (!of_numbers) of_numbers = column.name();
+        }
+        return of_numbers;
+    }
+
+    InputError repeat_error(const AreaValue& first, const AreaValue& row, const std::string& differ) const {
+        return InputError(row.name + " has two rows" +
+                              (row.period.empty() ? std::string() : " for " + row.period) +
+                              ", which differ in '" + differ + "'",
+                          table_.where(row.row),
+                          "choose one: --where '" + differ + "=" + cell_of(table_, differ, first.row) + "'");
     }
 
     void order_periods() {

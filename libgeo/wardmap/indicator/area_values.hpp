@@ -63,7 +63,8 @@ struct AreaRoles {
 /// Reads the rows. Breakdowns within an area (a column "Category" that is filled) are left out where there
 /// are whole areas, and so are areas of another type than the highlighted ones' ("Area Type"; without
 /// highlighted ones the type most areas have) unless they are references: the notes `breakdown_rows` and
-/// `other_area_types`. A total row that is no reference is left out: `total_row`. Limits that do not hold
+/// `other_area_types`. A total row that is no reference is left out: `total_row`. Rows that
+/// differ in their parent alone are one: `repeated_rows`. Limits that do not hold
 /// their value between them are the problem `limits_impossible`, and are taken as not known. \throws
 /// NameUnknown for a column, a highlighted area or a reference that is not there; InputError for
 ///         a table without rows, or with two rows of an area and period, naming the column they differ in.

@@ -187,6 +187,56 @@ private:
         out_ += "</ul>\n";
     }
 
+    void runs(const std::vector<TextRun>& all) {
+        for (const TextRun& one : all) {
+            if (!one.target.empty()) out_ += "<a href=\"" + escape_html(one.target) + "\">";
+            if (one.strong) out_ += "<strong>";
+            if (one.emphasised) out_ += "<em>";
+            std::string_view rest = one.text;
+            for (std::size_t at = 0; (at = rest.find('\n')) != std::string_view::npos;
+                 rest.remove_prefix(at + 1)) {
+                text(rest.substr(0, at));
+                out_ += "<br>";
+            }
+            text(rest);
+            if (one.emphasised) out_ += "</em>";
+            if (one.strong) out_ += "</strong>";
+            if (!one.target.empty()) out_ += "</a>";
+        }
+    }
+
+    void write(const RichParagraph& words) {
+        out_ += "<p>";
+        runs(words.runs);
+        out_ += "</p>\n";
+    }
+
+    /// Lists within lists: an item stays open while deeper ones follow.
+    void write(const RichList& list) {
+        std::vector<std::string_view> open;
+        const auto close = [&] {
+            out_ += "</li>\n</" + std::string(open.back()) + ">\n";
+            open.pop_back();
+        };
+        for (const ListItem& item : list.items) {
+            const std::string_view tag = item.number ? "ol" : "ul";
+            while (open.size() > item.depth) close();
+            if (open.size() == item.depth && open.back() != tag) close();
+            if (open.size() == item.depth) {
+                out_ += "</li>\n";
+            } else {
+                out_ += (open.empty() ? "" : "\n");
+                out_ += "<" + std::string(tag) + " class=\"words\"";
+                if (item.number.value_or(1) != 1) out_ += " start=\"" + std::to_string(*item.number) + "\"";
+                out_ += ">\n";
+                open.push_back(tag);
+            }
+            out_ += "<li>";
+            runs(item.runs);
+        }
+        while (!open.empty()) close();
+    }
+
     void write(const Picture& picture) {
         const DocumentFigure& shown = document_.figures[picture.figure];
         const std::string name = "Figure " + std::to_string(shown.number);

@@ -1,8 +1,8 @@
 #include "wardmap/figure/compare_chart.hpp"
 
 #include "count_tables.hpp"
-#include "csv_table.hpp"
 #include "scene_texts.hpp"
+#include "support/csv_table.hpp"
 #include "wardmap/base/error.hpp"
 #include "wardmap/render/fonts.hpp"
 
@@ -22,7 +22,7 @@ using wardmap::testing::table_rows;
 
 namespace {
 
-const char* const fingertips = "tests/data/tables/fingertips_districts.csv";
+const char* const fingertips = "examples/comparisons/data/invented_districts.csv";
 
 /// District 1 is the highest; each one's limits are ten to either side.
 Table many_districts(std::size_t n) {

@@ -1,8 +1,8 @@
 #include "wardmap/figure/gradient_chart.hpp"
 
 #include "count_tables.hpp"
-#include "csv_table.hpp"
 #include "scene_texts.hpp"
+#include "support/csv_table.hpp"
 #include "wardmap/base/error.hpp"
 #include "wardmap/render/fonts.hpp"
 
@@ -18,7 +18,7 @@ using wardmap::testing::table_of_csv;
 
 namespace {
 
-const char* const small_areas = "tests/data/tables/invented_counts_by_lsoa.csv";
+const char* const small_areas = "examples/comparisons/data/invented_counts_by_lsoa.csv";
 
 GradientChartOptions per_thousand() {
     GradientChartOptions options;

@@ -1,8 +1,8 @@
 #include "wardmap/figure/scatter_chart.hpp"
 
 #include "count_tables.hpp"
-#include "csv_table.hpp"
 #include "scene_texts.hpp"
+#include "support/csv_table.hpp"
 #include "wardmap/base/error.hpp"
 #include "wardmap/render/fonts.hpp"
 
@@ -26,12 +26,13 @@ ScatterChartOptions x_and_y(const std::string& x, const std::string& y) {
     return options;
 }
 
-/// Published rates of robbery in Coventry's wards by two markers.
+/// Published rates of violence with injury in Coventry's wards by two markers.
 Table published_wards() {
     const Table all = csv_table("examples/coventry/data/needs_assessment/offences_by_ward.csv");
     std::vector<std::size_t> rows;
     for (std::size_t row = 0; row < all.row_count(); ++row) {
-        if (all.column("marker").text(row) == "alcohol" && all.column("offence").text(row) == "ROBBERY")
+        if (all.column("marker").text(row) == "alcohol" &&
+            all.column("offence").text(row) == "VIOLENCE WITH INJURY")
             rows.push_back(row);
     }
     return all.take(rows);

@@ -1,7 +1,7 @@
 #include "wardmap/figure/trend_chart.hpp"
 
 #include "count_tables.hpp"
-#include "csv_table.hpp"
+#include "support/csv_table.hpp"
 #include "wardmap/base/error.hpp"
 #include "wardmap/render/fonts.hpp"
 
@@ -16,7 +16,7 @@ using wardmap::testing::table_of_csv;
 
 namespace {
 
-const char* const fingertips = "tests/data/tables/fingertips_districts.csv";
+const char* const fingertips = "examples/comparisons/data/invented_districts.csv";
 
 /// The lines of an area: how many points each path has.
 std::vector<std::size_t> paths_of(const std::vector<Node>& nodes, const std::string& code) {
@@ -54,6 +54,19 @@ TEST_CASE("trend: the title says first and last value, and how the last stands t
     CHECK(has_text(figure, "2017 - 19"));
     CHECK(figure.alt.size() <= 150);
     check_texts_apart(figure);
+}
+
+TEST_CASE("trend: a change is called a rise or fall only where the intervals of its ends are apart") {
+    const auto title = [](const std::string& last) {
+        Problems problems;
+        return trend_chart(
+                   table_of_csv("area,period,value,lower,upper\nA,2019,100,90,110\nA,2020," + last + "\n"),
+                   {}, liberation_sans(), problems)
+            .title;
+    };
+    CHECK(title("108,98,118") == "A: 100 in 2019, 108 in 2020, no clear change");
+    CHECK(title("130,120,140") == "A rose from 100 in 2019 to 130 in 2020");
+    CHECK(title("80,72,89") == "A fell from 100 in 2019 to 80 in 2020");
 }
 
 TEST_CASE("trend: a line breaks where a value is missing or withheld, and the notes say which") {

@@ -1,6 +1,6 @@
 #include "wardmap/indicator/area_values.hpp"
 
-#include "csv_table.hpp"
+#include "support/csv_table.hpp"
 #include "wardmap/base/error.hpp"
 
 #include <doctest/doctest.h>
@@ -13,7 +13,7 @@ using wardmap::testing::table_of_csv;
 
 namespace {
 
-const char* const fingertips = "tests/data/tables/fingertips_districts.csv";
+const char* const fingertips = "examples/comparisons/data/invented_districts.csv";
 
 std::size_t rows_named(const AreaValues& values, const std::string& name) {
     return static_cast<std::size_t>(std::count_if(values.rows.begin(), values.rows.end(),
@@ -83,6 +83,18 @@ TEST_CASE("area values: two sexes of an area are refused with the column that te
         table_of_csv("Area Name,Sex,Time period,Value\nAldermere,Male,2020,1\nAldermere,Female,2020,2\n");
     CHECK_THROWS_WITH_AS(read_area_values(table, {}, {}, problems), doctest::Contains("--where 'Sex=Male'"),
                          InputError);
+}
+
+TEST_CASE("area values: the same row under two parents is one, two values are two") {
+    Problems problems;
+    const std::string head = "Parent Name,Area Name,Time period,Value\n";
+    const AreaValues values =
+        read_area_values(table_of_csv(head + "East,England,2020,5\nWest,England,2020,5\n"), {}, {}, problems);
+    CHECK(values.rows.size() == 1);
+    CHECK(problems.count("repeated_rows") == 1);
+    CHECK_THROWS_AS(
+        read_area_values(table_of_csv(head + "East,England,2020,5\nWest,England,2020,6\n"), {}, {}, problems),
+        InputError);
 }
 
 TEST_CASE("area values: a name that is not there is answered with the nearest, whichever role it had") {

@@ -21,7 +21,7 @@ const std::vector<double> wt{2.62,  2.875, 2.32,  3.215, 3.44,  3.46,  3.57, 3.1
                              4.07,  3.73,  3.78,  5.25,  5.424, 5.345, 2.2,  1.615, 1.835, 2.465, 3.52,
                              3.435, 3.84,  3.845, 1.935, 2.14,  1.513, 3.17, 2.77,  3.57,  2.78};
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
@@ -42,8 +42,8 @@ TEST_CASE("correlation: Spearman's with ties as R prints it, the interval by Bon
 }
 
 TEST_CASE("correlation: pairs with an unknown number are left out and counted") {
-    const std::vector<double> x{1, 2, nan, 4, 5};
-    const std::vector<double> y{2, 4, 6, nan, 10};
+    const std::vector<double> x{1, 2, unknown, 4, 5};
+    const std::vector<double> y{2, 4, 6, unknown, 10};
     const Correlation r = correlation(x, y, CorrelationKind::pearson);
     CHECK(r.n == 3);
     CHECK(r.coefficient == doctest::Approx(1));

@@ -1,6 +1,6 @@
 #include "wardmap/indicator/gradient.hpp"
 
-#include "csv_table.hpp"
+#include "support/csv_table.hpp"
 #include "wardmap/base/error.hpp"
 
 #include <doctest/doctest.h>
@@ -15,14 +15,14 @@ using wardmap::testing::table_of_csv;
 
 TEST_CASE("gradient: small areas are added up by decile, nothing lost") {
     Problems problems;
-    const Table table = csv_table("tests/data/tables/invented_counts_by_lsoa.csv");
+    const Table table = csv_table("examples/comparisons/data/invented_counts_by_lsoa.csv");
     const Gradient gradient = deprivation_gradient(table, {}, problems);
     CHECK(problems.empty());
     CHECK(gradient.summed);
     REQUIRE(gradient.groups.size() == 10);
     CHECK(gradient.group_column == "imd2019_decile");
     double count = 0, people = 0, decile_1 = 0;
-    for (const auto& row : csv_rows("tests/data/tables/invented_counts_by_lsoa.csv")) {
+    for (const auto& row : csv_rows("examples/comparisons/data/invented_counts_by_lsoa.csv")) {
         count += number_in(row, "count");
         people += number_in(row, "population");
         if (number_in(row, "imd2019_decile") == 1) decile_1 += number_in(row, "count");

@@ -1,4 +1,4 @@
-"""Makes fingertips_districts.csv and invented_counts_by_lsoa.csv. All counts and values in them are invented.
+"""Makes data/invented_districts.csv and data/invented_counts_by_lsoa.csv. All counts and values in them are invented.
 
 The first has the columns in which Fingertips exports an indicator, made-up districts, and the things that real
 exports hold: England and a region among the districts, values withheld or missing, breakdowns by deprivation. The
@@ -9,8 +9,8 @@ import csv
 import math
 from pathlib import Path
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[2]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 
 DISTRICTS = [
     "Aldermere", "Ashby Vale", "Brackford", "Castle Morton", "Dunholme", "Eastry and Marsh", "Farleigh", "Gorse Hill",
@@ -95,13 +95,13 @@ def small_areas() -> list[list[str]]:
 
 
 def write(name: str, header: list[str], rows: list[list[str]]) -> None:
-    with (HERE / name).open("w", newline="") as file:
+    with (HERE / "data" / name).open("w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
 
 
-write("fingertips_districts.csv", COLUMNS, districts())
+write("invented_districts.csv", COLUMNS, districts())
 write(
     "invented_counts_by_lsoa.csv",
     ["lsoa_code", "ward_code", "population", "imd2019_decile", "count"],
