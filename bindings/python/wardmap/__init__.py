@@ -9,6 +9,7 @@ Only NumPy is needed; pandas, polars, pyarrow and GeoPandas frames go in and com
 """
 
 from ._areas import AreaSet, areas, read_areas
+from ._checks import LintFinding, audit, lint
 from ._errors import (
     Cancelled,
     CrsError,
@@ -66,6 +67,7 @@ __all__ = [
     "FileMissing",
     "GeometryError",
     "InputError",
+    "LintFinding",
     "NameUnknown",
     "OutputError",
     "Report",
@@ -76,6 +78,7 @@ __all__ = [
     "WardmapWarning",
     "__version__",
     "areas",
+    "audit",
     "bars",
     "build_info",
     "choropleth",
@@ -88,6 +91,7 @@ __all__ = [
     "index_chart",
     "indicators",
     "ledger",
+    "lint",
     "locate",
     "matrix",
     "months_chart",
