@@ -7,6 +7,7 @@
 #include "wardmap/figure/compare_chart.hpp"
 #include "wardmap/figure/gradient_chart.hpp"
 #include "wardmap/figure/hours_chart.hpp"
+#include "wardmap/figure/lint.hpp"
 #include "wardmap/figure/matrix.hpp"
 #include "wardmap/figure/month_chart.hpp"
 #include "wardmap/figure/quadrant_chart.hpp"
@@ -521,6 +522,10 @@ void bind_figure(py::module_& m) {
             "What was decided, in sentences.")
         .def_property_readonly(
             "size_mm", [](const Figure& f) { return py::make_tuple(f.scene.width_mm, f.scene.height_mm); })
+        .def(
+            "lint", [](const Figure& f) { return lint_figure(f); },
+            "What is wrong with it by the rules of docs/lint.md: a list of findings.",
+            py::call_guard<Unlocked>())
         .def(
             "svg",
             [](const Figure& f) {

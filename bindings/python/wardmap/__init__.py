@@ -10,6 +10,7 @@ Only NumPy is needed; pandas, polars, pyarrow and GeoPandas frames go in and com
 
 from ._areas import AreaSet, areas, read_areas
 from ._clusters import Scan, contiguity, empirical_bayes, getis_ord, local_moran, moran, scan
+from ._checks import LintFinding, audit, lint
 from ._errors import (
     Cancelled,
     CrsError,
@@ -81,6 +82,7 @@ __all__ = [
     "FileMissing",
     "GeometryError",
     "InputError",
+    "LintFinding",
     "NameUnknown",
     "OutputError",
     "Report",
@@ -93,6 +95,7 @@ __all__ = [
     "__version__",
     "adjust_p",
     "areas",
+    "audit",
     "bars",
     "build_info",
     "change",
@@ -115,6 +118,7 @@ __all__ = [
     "inequality_slope",
     "ledger",
     "local_moran",
+    "lint",
     "locate",
     "matrix",
     "months_chart",
