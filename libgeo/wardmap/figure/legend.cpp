@@ -200,7 +200,14 @@ double add_strip(Group& into, const LegendStrip& strip, const Sizes& sizes, doub
                 Fill{color, {}},
                 {}};
             if (contrast(color, ink_white) < pale_contrast) shape.stroke = Stroke{ink_base, 0.12, {}};
-            into.children.push_back(node(std::move(shape)));
+            if (strip.codes.empty()) {
+                into.children.push_back(node(std::move(shape)));
+                continue;
+            }
+            Group square;
+            square.code = strip.codes[squares.stacks[b][i]];
+            square.children.push_back(node(std::move(shape)));
+            into.children.push_back(node(std::move(square)));
         }
     }
     add_line(into, 0, base, axis_length, base, base_stroke());

@@ -13,7 +13,9 @@
 #include "wardmap/indicator/shares.hpp"
 #include "wardmap/io/read_areas.hpp"
 #include "wardmap/io/read_table.hpp"
+#include "wardmap/io/text_encoding.hpp"
 #include "wardmap/report/count_call.hpp"
+#include "wardmap/report/edition.hpp"
 #include "wardmap/report/event_tables.hpp"
 #include "wardmap/report/indicator_call.hpp"
 #include "wardmap/table/cell_text.hpp"
@@ -23,6 +25,8 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <numeric>
 
@@ -64,6 +68,7 @@ public:
         for (std::size_t i = 0; i < project_.deprivation.size(); ++i) deprivation(i);
         for (std::size_t i = 0; i < project_.comparisons.size(); ++i) comparison(i);
         if (project_.published) out_.published = read(project_.published->file, "published figures").table;
+        for (const ProjectPage& page : project_.pages) text(page);
         check_ids();
         return std::move(out_);
     }
@@ -77,6 +82,25 @@ private:
         log.parameter("level", full_precision(project_.level));
         log.parameter("cuts", project_.cuts);
         log.parameter("small_numbers", project_.small_numbers);
+        if (!project_.edition.empty()) log.parameter("edition", project_.edition);
+    }
+
+    void text(const ProjectPage& page) {
+        std::ifstream in(page.text, std::ios::binary);
+        if (!in || std::filesystem::is_directory(page.text)) {
+            throw FileMissing("there is no file '" + page.text.string() + "'",
+                              {.file = project_.path.string(), .row = page.line},
+                              "paths count from the project file's folder");
+        }
+        const DecodedText read = decode_text(std::string(std::istreambuf_iterator<char>(in), {}));
+        const std::string shown = seen_from(project_, page.text);
+        if (read.encoding != TextEncoding::utf8)
+            note({"encoding of " + shown + ": " + std::string(name_of(read.encoding))}, {});
+        std::string lines = read.text;
+        std::erase(lines, '\r');
+        note_input(page.text, shown,
+                   static_cast<std::uint64_t>(std::count(lines.begin(), lines.end(), '\n')));
+        out_.texts.push_back(std::move(lines));
     }
 
     void areas() {
@@ -863,6 +887,10 @@ private:
     void check_ids() const {
         std::map<std::string, int> seen;
         const auto add = [&](const std::string& id, std::size_t line) {
+            if (id == changes_id) {
+                throw InputError("the id '" + id + "' is that of the table of changes",
+                                 {.file = project_.path.string(), .row = line}, "give the table another");
+            }
             if (++seen[id] > 1) {
                 throw InputError("two tables have the id '" + id + "'",
                                  {.file = project_.path.string(), .row = line}, "give each its own");

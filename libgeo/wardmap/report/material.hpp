@@ -104,6 +104,7 @@ struct Material {
     std::vector<DeprivationTable> deprivation{};
     std::vector<ComparisonTable> comparisons{};
     std::optional<Table> published{};
+    std::vector<std::string> texts{};  ///< Markdown of the project's pages, in their order
     std::vector<FileUse> uses{};
     std::vector<EventsUse> events{};
     RunLog log{};  ///< inputs, parameters, guesses, ledger, problems

@@ -3,8 +3,8 @@
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/period.hpp"
 #include "wardmap/base/suggest.hpp"
-
-#include <toml++/toml.h>
+#include "wardmap/figure/text_block.hpp"
+#include "wardmap/report/toml_handle.hpp"
 
 #include <algorithm>
 #include <array>
@@ -30,133 +30,7 @@ constexpr std::array of_two_periods{TablePart::count_map, TablePart::rate_map, T
                                     TablePart::quadrant_map, TablePart::table};
 constexpr std::array of_any_periods{TablePart::count_map, TablePart::chart, TablePart::table};
 
-std::size_t line_of(const toml::node& node) {
-    return node.source().begin.line;
-}
-
-/// One table of the file, read key by key; what was not asked for at the end is an unknown key.
-class Entry {
-public:
-    Entry(const toml::table& table, std::string name, const std::filesystem::path& file)
-        : table_(&table), name_(std::move(name)), file_(file) {}
-
-    const std::string& name() const { return name_; }
-    std::size_t line() const { return line_of(*table_); }
-    const std::filesystem::path& file() const { return file_; }
-    Where where(const toml::node* node = nullptr) const {
-        return {.file = file_.string(), .row = node != nullptr ? line_of(*node) : line()};
-    }
-
-    std::string text(std::string_view key, const std::string& otherwise = {}) {
-        const toml::node* node = find(key);
-        if (node == nullptr) return otherwise;
-        if (const auto value = node->value_exact<std::string>()) return *value;
-        throw wrong(key, *node, "a text in quotes");
-    }
-    std::string needed_text(std::string_view key) {
-        const toml::node* node = find(key);
-        if (node == nullptr) throw missing(key);
-        std::string value = text(key);
-        if (value.empty())
-            throw InputError(quoted(key) + " of " + name_ + " is empty", where(node), "fill it in");
-        return value;
-    }
-    double number(std::string_view key, double otherwise) {
-        const toml::node* node = find(key);
-        if (node == nullptr) return otherwise;
-        if (const auto value = node->value<double>(); value && node->is_number()) return *value;
-        throw wrong(key, *node, "a number");
-    }
-    std::optional<std::size_t> positive(std::string_view key) {
-        const toml::node* node = find(key);
-        if (node == nullptr) return {};
-        const auto value = node->value_exact<std::int64_t>();
-        if (!value || *value < 1) throw wrong(key, *node, "a whole number from 1 upwards");
-        return static_cast<std::size_t>(*value);
-    }
-    /// One text stands for a list of one.
-    std::vector<std::string> texts(std::string_view key) {
-        const toml::node* node = find(key);
-        if (node == nullptr) return {};
-        if (const auto one = node->value_exact<std::string>()) return {*one};
-        const toml::array* list = node->as_array();
-        if (list == nullptr) throw wrong(key, *node, "a list of texts");
-        std::vector<std::string> out;
-        for (const toml::node& item : *list) {
-            const auto value = item.value_exact<std::string>();
-            if (!value) throw wrong(key, item, "a list of texts");
-            out.push_back(*value);
-        }
-        return out;
-    }
-    /// `where = { marker = "alcohol", year = 2022 }`
-    std::vector<std::pair<std::string, std::string>> pairs(std::string_view key) {
-        const toml::node* node = find(key);
-        if (node == nullptr) return {};
-        const toml::table* inner = node->as_table();
-        if (inner == nullptr) throw wrong(key, *node, "a table such as { marker = \"alcohol\" }");
-        std::vector<std::pair<std::string, std::string>> out;
-        for (const auto& [name, value] : *inner) {
-            if (const auto text = value.value_exact<std::string>()) {
-                out.emplace_back(std::string(name.str()), *text);
-            } else if (const auto whole = value.value_exact<std::int64_t>()) {
-                out.emplace_back(std::string(name.str()), std::to_string(*whole));
-            } else {
-                throw wrong(key, value, "texts or whole numbers");
-            }
-        }
-        return out;
-    }
-    /// A table inside this one, or an array of tables.
-    std::vector<Entry> entries(std::string_view key, const std::string& shown) {
-        const toml::node* node = find(key);
-        if (node == nullptr) return {};
-        std::vector<Entry> out;
-        if (const toml::table* one = node->as_table()) {
-            out.emplace_back(*one, shown, file_);
-        } else if (const toml::array* list = node->as_array()) {
-            for (const toml::node& item : *list) {
-                const toml::table* table = item.as_table();
-                if (table == nullptr) throw wrong(key, item, "a list of tables");
-                out.emplace_back(*table, shown, file_);
-            }
-        } else {
-            throw wrong(key, *node, "a table");
-        }
-        return out;
-    }
-    InputError missing(std::string_view key) const {
-        return InputError(name_ + " has no " + quoted(key), where(),
-                          key == "report" ? "begin the file with [report], and title and areas below it"
-                                          : "add it: " + std::string(key) + " = ...");
-    }
-    /// \throws NameUnknown for the first key nobody asked for.
-    void finish() const {
-        for (const auto& [key, value] : *table_) {
-            const std::string name(key.str());
-            if (asked_.count(name) != 0) continue;
-            const std::vector<std::string> known(asked_.begin(), asked_.end());
-            throw NameUnknown("'" + name + "' is no key of " + name_,
-                              {.file = file_.string(), .row = key.source().begin.line},
-                              did_you_mean(name, known));
-        }
-    }
-
-private:
-    const toml::node* find(std::string_view key) {
-        asked_.insert(std::string(key));
-        return table_->get(key);
-    }
-    static std::string quoted(std::string_view key) { return "'" + std::string(key) + "'"; }
-    InputError wrong(std::string_view key, const toml::node& node, const std::string& wanted) const {
-        return InputError(quoted(key) + " of " + name_ + " should be " + wanted, where(&node));
-    }
-
-    const toml::table* table_;
-    std::string name_;
-    std::filesystem::path file_;
-    std::set<std::string> asked_{};
-};
+using Entry = TomlEntry;
 
 std::filesystem::path resolved(const Entry& entry, const std::string& path) {
     return (entry.file().parent_path() / path).lexically_normal();
@@ -566,6 +440,26 @@ ProjectDeprivation deprivation_of(Entry& entry) {
     return out;
 }
 
+ProjectPage page_of(Entry& entry) {
+    ProjectPage out;
+    out.line = entry.line();
+    out.text = resolved(entry, entry.needed_text("text"));
+    const std::string stem = out.text.stem().string();
+    out.id = id_from(entry.text("id", stem));
+    if (out.id.empty()) {
+        throw InputError("'id' of [[page]] has no letters or digits", entry.where(),
+                         "name it: id = \"introduction\"");
+    }
+    std::string words = stem;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    std::replace(words.begin(), words.end(), '-', ' ');
+    out.title = entry.text("title", sentence_case(words));
+    out.before = entry.text("before");
+    out.table = entry.text("table");
+    entry.finish();
+    return out;
+}
+
 /// A template with a `by` column left out would give several tables one id.
 void check_template(const std::string& id, const std::vector<std::string>& by, std::size_t line,
                     const std::filesystem::path& path) {
@@ -634,13 +528,7 @@ std::string_view name_of(TablePart part) noexcept {
 }
 
 Project parse_project(std::string_view text, const std::filesystem::path& path) {
-    toml::table root;
-    try {
-        root = toml::parse(text, path.string());
-    } catch (const toml::parse_error& error) {
-        throw InputError("this is no TOML: " + std::string(error.description()),
-                         {.file = path.string(), .row = error.source().begin.line});
-    }
+    const toml::table root = parse_toml(text, path);
     Project out;
     out.path = path;
     Entry top(root, "the project file", path);
@@ -686,6 +574,7 @@ Project parse_project(std::string_view text, const std::filesystem::path& path) 
         out.published = ProjectPublished{file_of(entry)};
         entry.finish();
     }
+    for (Entry& entry : top.entries("page", "[[page]]")) out.pages.push_back(page_of(entry));
     top.finish();
 
     for (const ProjectTable& table : out.tables) check_template(table.id, table.by, table.file.line, path);

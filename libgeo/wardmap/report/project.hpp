@@ -163,6 +163,16 @@ struct ProjectPublished {
     ProjectFile file{};
 };
 
+/// `[[page]]`: the analyst's own words, a Markdown file that the program never writes over.
+struct ProjectPage {
+    std::filesystem::path text{};
+    std::string id{};      ///< of its section; from the file's name where it is not given
+    std::string title{};   ///< where the text has no heading of its own
+    std::string before{};  ///< id of the section it stands before; empty: before all others
+    std::string table{};   ///< where `{Total.rate}` looks; empty: in all tables
+    std::size_t line = 0;
+};
+
 /// A whole project file. Figures and tables of the report are named by the ids in it.
 struct Project {
     std::filesystem::path path{};
@@ -189,6 +199,7 @@ struct Project {
     std::vector<ProjectDeprivation> deprivation{};
     std::vector<ProjectComparison> comparisons{};
     std::optional<ProjectPublished> published{};
+    std::vector<ProjectPage> pages{};
 };
 
 /// Reads the text of a project file. `path` is used in messages and to resolve relative paths.
