@@ -12,6 +12,7 @@ public:
         add_change_statistics(statistics_);
         add_distribution_statistics(statistics_);
         add_areal_statistics(statistics_);
+        add_neighbour_statistics(statistics_);
     }
 
     std::string name() const override { return "stats"; }

@@ -16,5 +16,6 @@ void add_rate_statistics(Statistics& all);
 void add_change_statistics(Statistics& all);
 void add_distribution_statistics(Statistics& all);
 void add_areal_statistics(Statistics& all);
+void add_neighbour_statistics(Statistics& all);
 
 }  // namespace wardmap

@@ -4,22 +4,25 @@
 #include "wardmap/base/output_file.hpp"
 #include "wardmap/base/suggest.hpp"
 #include "wardmap/figure/bars.hpp"
-#include "wardmap/figure/choropleth.hpp"
-#include "wardmap/figure/circle_map.hpp"
+#include "wardmap/figure/compare_chart.hpp"
+#include "wardmap/figure/gradient_chart.hpp"
 #include "wardmap/figure/hours_chart.hpp"
+#include "wardmap/figure/lint.hpp"
 #include "wardmap/figure/matrix.hpp"
 #include "wardmap/figure/month_chart.hpp"
 #include "wardmap/figure/quadrant_chart.hpp"
-#include "wardmap/figure/quadrant_map.hpp"
+#include "wardmap/figure/scatter_chart.hpp"
 #include "wardmap/figure/season_chart.hpp"
 #include "wardmap/figure/share_chart.hpp"
 #include "wardmap/figure/table_figure.hpp"
+#include "wardmap/figure/trend_chart.hpp"
 #include "wardmap/figure/ward_table_figure.hpp"
 #include "wardmap/render/fonts.hpp"
 #include "wardmap/render/pdf.hpp"
 #include "wardmap/render/png.hpp"
 #include "wardmap/render/svg.hpp"
 #include "wardmap/report/figure_file.hpp"
+#include "wardmap/report/map_call.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -126,8 +129,43 @@ public:
                 "dark", text("dark"),
                 {{"automatic", DarkEnd::automatic}, {"high", DarkEnd::high}, {"low", DarkEnd::low}});
         }
-        if (has("overlay")) out.overlay = options_["overlay"].cast<AreaSet>();
+        for (const auto& [name, layer] :
+             {std::pair{"overlay", &out.overlay}, std::pair{"outline", &out.outlines},
+              std::pair{"context", &out.context}, std::pair{"locator", &out.locator}}) {
+            if (has(name)) *layer = options_[name].cast<AreaSet>();
+        }
         take("overlay_title", out.overlay_title);
+        take("outline_title", out.outline_title);
+        if (has("label_positions")) out.label_positions = positions(options_["label_positions"]);
+        return out;
+    }
+
+    /// Labels as `Figure.labels` gives them, boxes edited.
+    static std::vector<PlacedLabel> positions(const py::handle& given) {
+        std::vector<PlacedLabel> out;
+        const auto box_of = [](const py::handle& numbers) {
+            const auto [a, b, c, d] = numbers.cast<std::tuple<double, double, double, double>>();
+            return Box{a, b, c, d};
+        };
+        try {
+            for (const py::handle one : given) {
+                PlacedLabel label;
+                label.code = one["code"].cast<std::string>();
+                if (label.code.empty()) continue;
+                label.text = one["text"].cast<std::string>();
+                label.box = box_of(one["box"]);
+                label.has_leader = one["has_leader"].cast<bool>();
+                for (const py::handle line : one["lines"]) label.lines.push_back(box_of(line));
+                if (!one["symbol"].is_none()) {
+                    const auto [x, y] = one["symbol"].cast<std::pair<double, double>>();
+                    label.symbol = Point{x, y};
+                }
+                out.push_back(std::move(label));
+            }
+        } catch (const std::exception& error) {
+            throw UsageError("these are no label positions (" + std::string(error.what()) + ")", {},
+                             "take the labels of a figure, and edit their 'box'");
+        }
         return out;
     }
 
@@ -259,7 +297,93 @@ public:
         return out;
     }
 
+    CompareChartOptions compare() const {
+        CompareChartOptions out;
+        out.figure = figure();
+        out.columns = value_columns();
+        out.roles = roles();
+        take("period", out.period);
+        take("keep", out.keep);
+        bool all_rows = false;
+        take("all_rows", all_rows);
+        out.rows = all_rows ? CompareRows::all : CompareRows::fit;
+        return out;
+    }
+
+    TrendChartOptions trend() const {
+        TrendChartOptions out;
+        out.figure = figure();
+        out.columns = value_columns();
+        out.roles = roles();
+        bool from_zero = false;
+        take("from_zero", from_zero);
+        out.start = from_zero ? AxisStart::zero : AxisStart::near;
+        return out;
+    }
+
+    ScatterChartOptions scatter() const {
+        ScatterChartOptions out;
+        out.figure = figure();
+        take("x", out.x);
+        take("y", out.y);
+        take("label", out.label);
+        take("highlight", out.highlight);
+        take("count", out.count);
+        take("level", out.level);
+        if (has("x_scale")) out.x_scale = axis_scale("x_scale");
+        if (has("y_scale")) out.y_scale = axis_scale("y_scale");
+        bool whole_lines = false;
+        take("whole_lines", whole_lines);
+        out.whole_lines = whole_lines ? WholeLines::yes : WholeLines::no;
+        const std::string kind = text("correlation");
+        if (kind == "none") {
+            out.correlation.reset();
+        } else if (!kind.empty()) {
+            out.correlation = parse_correlation(kind);
+        }
+        return out;
+    }
+
+    GradientChartOptions gradient() const {
+        GradientChartOptions out;
+        out.figure = figure();
+        take("decile", out.gradient.group);
+        take("count", out.gradient.count);
+        take("population", out.gradient.people);
+        take("per", out.gradient.per);
+        take("level", out.gradient.level);
+        bool fifths = false;
+        take("fifths", fifths);
+        out.gradient.groups = fifths ? GradientGroups::fifths : GradientGroups::as_given;
+        out.gradient.small_numbers = small_numbers();
+        return out;
+    }
+
 private:
+    AxisScale axis_scale(const char* key) const {
+        return named<AxisScale>(key, text(key),
+                                {{"linear", AxisScale::linear},
+                                 {"log", AxisScale::log},
+                                 {"square_root", AxisScale::square_root}});
+    }
+
+    AreaValueColumns value_columns() const {
+        AreaValueColumns out;
+        take("label", out.area);
+        take("value", out.value);
+        take("lower", out.lower);
+        take("upper", out.upper);
+        take("period_column", out.period);
+        return out;
+    }
+
+    AreaRoles roles() const {
+        AreaRoles out;
+        take("highlight", out.highlight);
+        take("reference", out.references);
+        return out;
+    }
+
     SmallNumberRule small_numbers() const {
         return has("small_numbers") ? parse_small_numbers(text("small_numbers")) : SmallNumberRule{};
     }
@@ -320,18 +444,29 @@ py::list labels_of(const Figure& figure) {
         one["text"] = l.text;
         one["box"] = py::make_tuple(l.box.min_x, l.box.min_y, l.box.max_x, l.box.max_y);
         one["has_leader"] = l.has_leader;
+        py::list lines;
+        for (const Box& line : l.lines)
+            lines.append(py::make_tuple(line.min_x, line.min_y, line.max_x, line.max_y));
+        one["lines"] = lines;
+        one["symbol"] = l.symbol ? py::object(py::make_tuple(l.symbol->x, l.symbol->y)) : py::none();
         out.append(one);
     }
     return out;
 }
 
-using MapMaker = Figure (*)(const Table&, const AreaSet&, const MapOptions&, const TextMeasure&);
-
-auto map_binding(MapMaker make) {
-    return [make](const Table& table, const AreaSet& areas, const py::dict& options) {
-        const MapOptions given = Given(options).map();
+/// One map, or with `facets` (columns) a page of small ones.
+auto map_binding(MapKind kind) {
+    return [kind](const Table& table, const AreaSet& areas, const py::dict& options) {
+        MapRequest request{table,      areas, {}, kind, Given(options).map(), {}, FigureScale::shared,
+                           Facets::no, {}};
+        if (options.contains("facets")) {
+            request.by = options["facets"].cast<std::vector<std::string>>();
+            request.facets = Facets::yes;
+        }
         const Unlocked unlocked;
-        return make(table, areas, given, liberation_sans());
+        return request.facets == Facets::yes
+                   ? draw_maps(request, liberation_sans()).figures.front().figure
+                   : draw_single_map(request, table, request.options, liberation_sans());
     };
 }
 
@@ -380,10 +515,17 @@ void bind_figure(py::module_& m) {
                                [](const Figure& f) { return py::tuple(py::cast(f.class_of_area)); })
         .def_property_readonly("labels", &labels_of, "Texts placed on the picture, boxes in mm.")
         .def_property_readonly(
+            "goodness_of_fit", [](const Figure& f) { return f.goodness_of_fit; },
+            "Of the classes: share of the variance that lies between them, 0 to 1; None where there is none.")
+        .def_property_readonly(
             "log", [](const Figure& f) { return py::tuple(py::cast(f.log)); },
             "What was decided, in sentences.")
         .def_property_readonly(
             "size_mm", [](const Figure& f) { return py::make_tuple(f.scene.width_mm, f.scene.height_mm); })
+        .def(
+            "lint", [](const Figure& f) { return lint_figure(f); },
+            "What is wrong with it by the rules of docs/lint.md: a list of findings.",
+            py::call_guard<Unlocked>())
         .def(
             "svg",
             [](const Figure& f) {
@@ -446,13 +588,24 @@ void bind_figure(py::module_& m) {
             return "<wardmap.Figure " + f.kind + ": " + (f.alt.empty() ? f.title : f.alt) + ">";
         });
 
-    m.def("choropleth", map_binding(&choropleth), py::arg("table"), py::arg("areas"), py::arg("options"));
-    m.def("circle_map", map_binding(&circle_map), py::arg("table"), py::arg("areas"), py::arg("options"));
-    m.def("quadrant_map", map_binding(&quadrant_map), py::arg("table"), py::arg("areas"), py::arg("options"));
+    m.def("choropleth", map_binding(MapKind::choropleth), py::arg("table"), py::arg("areas"),
+          py::arg("options"));
+    m.def("circle_map", map_binding(MapKind::circles), py::arg("table"), py::arg("areas"),
+          py::arg("options"));
+    m.def("quadrant_map", map_binding(MapKind::quadrant), py::arg("table"), py::arg("areas"),
+          py::arg("options"));
     m.def("quadrant_chart", chart_binding<&Given::quadrant_chart>(&quadrant_chart), py::arg("table"),
           py::arg("options"));
     m.def("bars", chart_binding<&Given::bars>(&bars), py::arg("table"), py::arg("options"));
     m.def("matrix", chart_binding<&Given::matrix>(&matrix), py::arg("table"), py::arg("options"));
+    m.def("compare_chart", count_chart_binding<&Given::compare>(&compare_chart), py::arg("table"),
+          py::arg("options"));
+    m.def("trend_chart", count_chart_binding<&Given::trend>(&trend_chart), py::arg("table"),
+          py::arg("options"));
+    m.def("scatter_chart", chart_binding<&Given::scatter>(&scatter_chart), py::arg("table"),
+          py::arg("options"));
+    m.def("gradient_chart", count_chart_binding<&Given::gradient>(&gradient_chart), py::arg("table"),
+          py::arg("options"));
     m.def("months_chart", count_chart_binding<&Given::months>(&months_chart), py::arg("table"),
           py::arg("options"));
     m.def("index_chart", count_chart_binding<&Given::index>(&index_chart), py::arg("table"),

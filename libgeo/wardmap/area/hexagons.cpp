@@ -135,6 +135,22 @@ std::vector<std::size_t> joined(const std::vector<Piece>& pieces, const Grid& gr
 
 }  // namespace
 
+std::vector<std::vector<UnitPart>> parts_of(const AreaSet& units, const AreaSet& areas) {
+    std::vector<std::vector<UnitPart>> out(units.size());
+    std::vector<double> surfaces;
+    for (const MultiPolygon& shape : areas.shapes()) surfaces.push_back(area_of(shape));
+    in_parallel(units.size(), 0, [&](std::size_t u) {
+        const double whole = area_of(units.shapes()[u]);
+        for (std::size_t a = 0; a < areas.size(); ++a) {
+            const double common = area_of(intersection(units.shapes()[u], areas.shapes()[a]));
+            if (common > 1e-9 * whole)
+                out[u].push_back({static_cast<AreaIndex>(a), common / surfaces[a], common / whole});
+        }
+        std::ranges::stable_sort(out[u], std::ranges::greater{}, &UnitPart::share_of_unit);
+    });
+    return out;
+}
+
 HexagonGrid hexagon_grid(const AreaSet& given, const HexagonOptions& options) {
     if (!(options.size_m >= smallest_m) || !std::isfinite(options.size_m))
         throw UsageError(fmt::format("hexagons of {} m are too small", options.size_m), {},
@@ -143,8 +159,8 @@ HexagonGrid hexagon_grid(const AreaSet& given, const HexagonOptions& options) {
     const Grid grid(options);
     const Box box = areas.box();
     if (box.width() * box.height() / grid.full_surface() > most_hexagons)
-        throw UsageError(fmt::format("hexagons of {} m over these areas are over a million", options.size_m), {},
-                         "give a larger size");
+        throw UsageError(fmt::format("hexagons of {} m over these areas are over a million", options.size_m),
+                         {}, "give a larger size");
     std::vector<Box> boxes;
     for (const MultiPolygon& shape : areas.shapes()) boxes.push_back(shape.box());
     const std::vector<Cell> cells = grid.over(box);

@@ -23,8 +23,8 @@ struct ImpactCandidates {
 std::vector<double> denominators_of(const ImpactEvidence& evidence, const ImpactGround& ground,
                                     const ImpactDefinition& definition);
 
-/// Rates of the units against that of the whole (1: as everywhere), by the definition's measure and denominator;
-/// NaN for excluded units and those without a denominator.
+/// Rates of the units against that of the whole (1: as everywhere), by the definition's measure and
+/// denominator; NaN for excluded units and those without a denominator.
 std::vector<double> relative_rates(const ImpactEvidence& evidence, const ImpactGround& ground,
                                    const ImpactDefinition& definition, const ImpactView& view);
 

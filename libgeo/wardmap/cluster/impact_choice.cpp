@@ -17,7 +17,9 @@ namespace wardmap {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-double or_zero(double value) { return std::isfinite(value) ? value : 0; }
+double or_zero(double value) {
+    return std::isfinite(value) ? value : 0;
+}
 
 /// Sums of the units of an area in the making.
 struct Sums {
@@ -58,8 +60,8 @@ public:
         return true;
     }
 
-    /// From the best unit outwards: neighbours that are above the whole's rate, the highest first, while bounds
-    /// hold.
+    /// From the best unit outwards: neighbours that are above the whole's rate, the highest first, while
+    /// bounds hold.
     bool grow_from(AreaIndex seed) {
         if (banned_[index(seed)] || area_of_[index(seed)] >= 0) return true;
         if (!fits(residents_of(seed)) || !may_begin()) return false;
@@ -152,8 +154,7 @@ private:
             if (other == area || areas_[other].units.empty() || !touch(area, other)) continue;
             Sums all = areas_[area];
             for (const AreaIndex unit : areas_[other].units) all = with(all, unit);
-            if (all.residents > definition_.population_max ||
-                all.compactness() < definition_.compactness_min)
+            if (all.residents > definition_.population_max || all.compactness() < definition_.compactness_min)
                 continue;
             areas_[area] = std::move(all);
             for (const AreaIndex unit : areas_[other].units) area_of_[index(unit)] = static_cast<int>(area);
@@ -169,7 +170,8 @@ private:
         });
     }
 
-    /// The unchosen neighbour of an area with the highest score above `floor` that the bounds and the budget let in.
+    /// The unchosen neighbour of an area with the highest score above `floor` that the bounds and the budget
+    /// let in.
     std::optional<AreaIndex> best_neighbour(std::size_t area, double floor) const {
         std::optional<AreaIndex> best;
         for (const AreaIndex unit : areas_[area].units)
@@ -253,8 +255,8 @@ ImpactArea finished(const Sums& sums, const ImpactEvidence& evidence, const Impa
     return area;
 }
 
-/// The unit an area cannot stand with, and why; nothing if it can stand. Of an area too small it is the unit it
-/// began with, of one not deprived enough its least deprived unit: what is left may stand without it.
+/// The unit an area cannot stand with, and why; nothing if it can stand. Of an area too small it is the unit
+/// it began with, of one not deprived enough its least deprived unit: what is left may stand without it.
 std::optional<ImpactRefusal> reason_against(const Sums& sums, const ImpactArea& area,
                                             const ImpactEvidence& evidence,
                                             const ImpactDefinition& definition) {
@@ -268,10 +270,10 @@ std::optional<ImpactRefusal> reason_against(const Sums& sums, const ImpactArea& 
             return or_zero(evidence.deprived[static_cast<std::size_t>(unit)]);
         };
         const AreaIndex least = *std::ranges::min_element(area.units, {}, deprived);
-        return ImpactRefusal{least,
-                             fmt::format("with it {}% of the area's residents live in the deciles asked for, under {}%",
-                                         with_thousands(100 * or_zero(area.deprived), 0),
-                                         with_thousands(100 * definition.deprived_share, 0))};
+        return ImpactRefusal{
+            least, fmt::format("with it {}% of the area's residents live in the deciles asked for, under {}%",
+                               with_thousands(100 * or_zero(area.deprived), 0),
+                               with_thousands(100 * definition.deprived_share, 0))};
     }
     return std::nullopt;
 }
@@ -281,7 +283,8 @@ std::optional<ImpactRefusal> reason_against(const Sums& sums, const ImpactArea& 
 ImpactView view_of(const ImpactEvidence& evidence, const ImpactDefinition& definition) {
     ImpactView view;
     const std::size_t years = evidence.years.size();
-    if (years == 0) throw InputError("there is no full year of events", {}, "give events of twelve months or more");
+    if (years == 0)
+        throw InputError("there is no full year of events", {}, "give events of twelve months or more");
     view.last_year = years - 1;
     view.first_year = years - std::min(years, definition.years);
     for (std::size_t k = 0; k < evidence.kinds.size(); ++k)
@@ -331,7 +334,8 @@ ImpactChoice choose_impact_areas(const ImpactEvidence& evidence, const ImpactGro
     choice.cut = nan;
 
     std::vector<bool> banned(units, false);
-    for (std::size_t u = 0; u < units; ++u) banned[u] = !evidence.excluded.empty() && !evidence.excluded[u].empty();
+    for (std::size_t u = 0; u < units; ++u)
+        banned[u] = !evidence.excluded.empty() && !evidence.excluded[u].empty();
     for (const AreaIndex unit : view.without) banned[static_cast<std::size_t>(unit)] = true;
 
     // A unit given up frees its part of the budget for others. Each round gives up one, so this ends.
@@ -363,7 +367,8 @@ ImpactChoice choose_impact_areas(const ImpactEvidence& evidence, const ImpactGro
     }
     for (ImpactArea& area : choice.areas) {
         for (const ImpactCandidate& candidate : offered.order)
-            if (candidate.p_value && std::ranges::find(area.units, candidate.units.front()) != area.units.end())
+            if (candidate.p_value &&
+                std::ranges::find(area.units, candidate.units.front()) != area.units.end())
                 area.p_value = candidate.p_value;
         for (const AreaIndex unit : area.units)
             if (const double score = choice.score[static_cast<std::size_t>(unit)];

@@ -39,9 +39,9 @@ ImpactMeasures measures_of(const ImpactEvidence& evidence, const ImpactDefinitio
 struct ImpactArea {
     std::vector<AreaIndex> units{};
     double residents = 0;
-    double deprived = 0;     ///< share of residents; NaN if not known
-    double compactness = 0;  ///< 4 pi surface / perimeter squared
-    bool over_population = false;  ///< a single unit above the limit
+    double deprived = 0;              ///< share of residents; NaN if not known
+    double compactness = 0;           ///< 4 pi surface / perimeter squared
+    bool over_population = false;     ///< a single unit above the limit
     std::optional<double> p_value{};  ///< of its cluster, by the scan
 };
 
@@ -65,12 +65,13 @@ struct ImpactChoice {
 
 /// Areas by the definition's method, on what the view shows. The same on any number of threads.
 ///
-/// Bounds hold for every method. Units are taken in the method's order; a unit joins a chosen neighbour (the one
-/// it shares most border with) unless the area would be over population_max or under compactness_min, else it
-/// begins an area. The first unit that does not fit the budget ends the list. An area under population_min takes
-/// its best neighbours until it is not; where it cannot, the unit it began with is given up. An area that is not
-/// deprived enough gives up its least deprived unit. What a unit held of the budget goes to the next in order.
-/// \throws UsageError if harm is asked for and there are no weights, deprivation and there is none, or daytime
+/// Bounds hold for every method. Units are taken in the method's order; a unit joins a chosen neighbour (the
+/// one it shares most border with) unless the area would be over population_max or under compactness_min,
+/// else it begins an area. The first unit that does not fit the budget ends the list. An area under
+/// population_min takes its best neighbours until it is not; where it cannot, the unit it began with is given
+/// up. An area that is not deprived enough gives up its least deprived unit. What a unit held of the budget
+/// goes to the next in order. \throws UsageError if harm is asked for and there are no weights, deprivation
+/// and there is none, or daytime
 ///         people and there are none; InputError if residents are asked for and no unit has any
 ImpactChoice choose_impact_areas(const ImpactEvidence& evidence, const ImpactGround& ground,
                                  const ImpactDefinition& definition, const ImpactView& view);

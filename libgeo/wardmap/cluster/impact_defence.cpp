@@ -5,6 +5,7 @@
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/poisson_draw.hpp"
 #include "wardmap/cluster/impact_candidates.hpp"
+#include "wardmap/indicator/correlation.hpp"
 
 #include <fmt/format.h>
 
@@ -99,7 +100,8 @@ std::vector<ImpactScenario> variations(const ImpactEvidence& evidence, const Imp
         ImpactDefinition other = definition;
         std::string to;
         if (definition.areas > 0) {
-            other.areas = static_cast<std::size_t>(std::max(1.0, std::round(factor * static_cast<double>(definition.areas))));
+            other.areas = static_cast<std::size_t>(
+                std::max(1.0, std::round(factor * static_cast<double>(definition.areas))));
             to = counted(other.areas, "area");
         } else {
             other.residents_share = std::min(1.0, factor * definition.residents_share);
@@ -111,7 +113,8 @@ std::vector<ImpactScenario> variations(const ImpactEvidence& evidence, const Imp
         if (method == definition.method) continue;
         ImpactDefinition other = definition;
         other.method = method;
-        out.push_back(varied("method", fmt::format("{}, {}", letter_of(method), name_of(method)), other, view));
+        out.push_back(
+            varied("method", fmt::format("{}, {}", letter_of(method), name_of(method)), other, view));
     }
     if (definition.require_deprived) {
         ImpactDefinition other = definition;
@@ -121,8 +124,8 @@ std::vector<ImpactScenario> variations(const ImpactEvidence& evidence, const Imp
     if (!definition.exclude_kinds.empty()) {
         ImpactDefinition other = definition;
         other.exclude_kinds.clear();
-        out.push_back(varied("kinds", fmt::format("with {}", fmt::join(definition.exclude_kinds, ", ")), other,
-                             view_of(evidence, other)));
+        out.push_back(varied("kinds", fmt::format("with {}", fmt::join(definition.exclude_kinds, ", ")),
+                             other, view_of(evidence, other)));
     }
     if (!choice.areas.empty()) {
         AreaIndex top = choice.areas.front().units.front();
@@ -136,48 +139,17 @@ std::vector<ImpactScenario> variations(const ImpactEvidence& evidence, const Imp
         ImpactView other = view;
         other.without.push_back(top);
         const auto t = static_cast<std::size_t>(top);
-        out.push_back(varied("top unit", fmt::format("without {}", evidence.units.names()[t]), definition, other));
+        out.push_back(
+            varied("top unit", fmt::format("without {}", evidence.units.names()[t]), definition, other));
     }
     return out;
-}
-
-std::vector<double> ranks(const std::vector<double>& values) {
-    std::vector<std::size_t> order(values.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
-    std::vector<double> out(values.size());
-    for (std::size_t i = 0; i < order.size();) {
-        std::size_t j = i;
-        while (j < order.size() && values[order[j]] == values[order[i]]) ++j;
-        for (std::size_t k = i; k < j; ++k) out[order[k]] = static_cast<double>(i + j - 1) / 2;
-        i = j;
-    }
-    return out;
-}
-
-double spearman(const std::vector<double>& a, const std::vector<double>& b) {
-    std::vector<double> x, y;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        if (std::isfinite(a[i]) && std::isfinite(b[i])) {
-            x.push_back(a[i]);
-            y.push_back(b[i]);
-        }
-    if (x.size() < 3) return nan;
-    const std::vector<double> rx = ranks(x), ry = ranks(y);
-    const double middle = static_cast<double>(x.size() - 1) / 2;
-    double xy = 0, xx = 0, yy = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        xy += (rx[i] - middle) * (ry[i] - middle);
-        xx += (rx[i] - middle) * (rx[i] - middle);
-        yy += (ry[i] - middle) * (ry[i] - middle);
-    }
-    return xx > 0 && yy > 0 ? xy / std::sqrt(xx * yy) : nan;
 }
 
 std::string lasting_word(const std::vector<bool>& in) {
     if (in.size() < 2) return {};
     if (std::ranges::all_of(in, [](bool one) { return one; })) return "persistent";
-    if (!in.back()) return std::ranges::any_of(in, [](bool one) { return one; }) ? "former" : "in no single year";
+    if (!in.back())
+        return std::ranges::any_of(in, [](bool one) { return one; }) ? "former" : "in no single year";
     // In the last year or years only: once in, never out again.
     const bool emerged = std::ranges::is_sorted(in);
     return emerged ? "emerging" : "intermittent";
@@ -187,9 +159,12 @@ std::string lasting_word(const std::vector<bool>& in) {
 
 std::string_view name_of(ImpactStanding standing) noexcept {
     switch (standing) {
-    case ImpactStanding::robust: return "robust";
-    case ImpactStanding::arguable: return "arguable";
-    case ImpactStanding::fragile: return "fragile";
+        case ImpactStanding::robust:
+            return "robust";
+        case ImpactStanding::arguable:
+            return "arguable";
+        case ImpactStanding::fragile:
+            return "fragile";
     }
     return {};
 }
@@ -204,7 +179,8 @@ ImpactDefence defend(const ImpactEvidence& evidence, const ImpactGround& ground,
     in_parallel(all.size(), 0, [&](std::size_t i) {
         ImpactScenario& scenario = all[i];
         try {
-            scenario.areas = units_of(choose_impact_areas(evidence, ground, scenario.definition, scenario.view));
+            scenario.areas =
+                units_of(choose_impact_areas(evidence, ground, scenario.definition, scenario.view));
         } catch (const UsageError& error) {
             impossible[i] = fmt::format("{}: {}: {}", scenario.varied, scenario.to, error.what_happened());
             return;
@@ -255,12 +231,14 @@ ImpactStability stability(const ImpactEvidence& evidence, const ImpactGround& gr
     for (std::size_t y = 0; y < years; ++y) {
         out.years.push_back(evidence.years[view.first_year + y]);
         if (y == 0) continue;
-        out.rank_correlation.push_back(spearman(rates[y - 1], rates[y]));
+        out.rank_correlation.push_back(
+            correlation(rates[y - 1], rates[y], CorrelationKind::spearman).coefficient);
         out.overlap.push_back(jaccard(chosen[y - 1], chosen[y]));
     }
     for (const ImpactArea& area : choice.areas) {
         std::vector<bool> in;
-        for (std::size_t y = 0; y < years; ++y) in.push_back(chosen_again(area.units, chosen[y], evidence.residents));
+        for (std::size_t y = 0; y < years; ++y)
+            in.push_back(chosen_again(area.units, chosen[y], evidence.residents));
         out.lasting.push_back(lasting_word(in));
         out.in_year.push_back(std::move(in));
     }
@@ -331,7 +309,8 @@ std::vector<double> membership(const ImpactEvidence& evidence, const ImpactGroun
     return out;
 }
 
-std::vector<ImpactBorderline> borderline(const ImpactChoice& choice, std::size_t units, std::size_t each_side) {
+std::vector<ImpactBorderline> borderline(const ImpactChoice& choice, std::size_t units,
+                                         std::size_t each_side) {
     std::vector<ImpactBorderline> in, out;
     const std::vector<int> area = choice.area_of_unit(units);
     for (std::size_t u = 0; u < units; ++u) {

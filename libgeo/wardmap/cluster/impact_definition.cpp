@@ -40,9 +40,12 @@ ImpactMeasure parse_impact_measure(std::string_view text) {
 
 std::string_view name_of(ImpactMeasure measure) noexcept {
     switch (measure) {
-    case ImpactMeasure::crime: return "crime";
-    case ImpactMeasure::harm: return "harm";
-    case ImpactMeasure::both: return "both";
+        case ImpactMeasure::crime:
+            return "crime";
+        case ImpactMeasure::harm:
+            return "harm";
+        case ImpactMeasure::both:
+            return "both";
     }
     return {};
 }
@@ -62,15 +65,22 @@ ImpactMethod parse_impact_method(std::string_view text) {
     return parse_name(text, names, "method");
 }
 
-char letter_of(ImpactMethod method) noexcept { return static_cast<char>('A' + static_cast<int>(method)); }
+char letter_of(ImpactMethod method) noexcept {
+    return static_cast<char>('A' + static_cast<int>(method));
+}
 
 std::string_view name_of(ImpactMethod method) noexcept {
     switch (method) {
-    case ImpactMethod::rank: return "ranking";
-    case ImpactMethod::local: return "local statistics";
-    case ImpactMethod::scan: return "scan statistic";
-    case ImpactMethod::growth: return "growth";
-    case ImpactMethod::must_meet: return "must-meet rule";
+        case ImpactMethod::rank:
+            return "ranking";
+        case ImpactMethod::local:
+            return "local statistics";
+        case ImpactMethod::scan:
+            return "scan statistic";
+        case ImpactMethod::growth:
+            return "growth";
+        case ImpactMethod::must_meet:
+            return "must-meet rule";
     }
     return {};
 }
@@ -85,9 +95,12 @@ ImpactDenominator parse_impact_denominator(std::string_view text) {
 
 std::string_view name_of(ImpactDenominator denominator) noexcept {
     switch (denominator) {
-    case ImpactDenominator::residents: return "residents";
-    case ImpactDenominator::workday: return "workday";
-    case ImpactDenominator::area: return "area";
+        case ImpactDenominator::residents:
+            return "residents";
+        case ImpactDenominator::workday:
+            return "workday";
+        case ImpactDenominator::area:
+            return "area";
     }
     return {};
 }
@@ -113,21 +126,24 @@ std::vector<std::string> definition_words(const ImpactDefinition& d) {
     const std::string measured = d.measure == ImpactMeasure::crime  ? "events"
                                  : d.measure == ImpactMeasure::harm ? "harm"
                                                                     : "events and harm, both";
-    const std::string divided = d.denominator == ImpactDenominator::area ? "square kilometre"
+    const std::string divided = d.denominator == ImpactDenominator::area      ? "square kilometre"
                                 : d.denominator == ImpactDenominator::workday ? "person there in the daytime"
                                                                               : "resident";
     out.push_back(fmt::format("Measured: {} per {}, over the last {} full {}.", measured, divided, d.years,
                               d.years == 1 ? "year" : "years"));
-    if (!d.markers.empty()) out.push_back(fmt::format("Only events marked {}.", fmt::join(d.markers, " or ")));
-    if (!d.exclude_kinds.empty()) out.push_back(fmt::format("Not counted: {}.", fmt::join(d.exclude_kinds, ", ")));
+    if (!d.markers.empty())
+        out.push_back(fmt::format("Only events marked {}.", fmt::join(d.markers, " or ")));
+    if (!d.exclude_kinds.empty())
+        out.push_back(fmt::format("Not counted: {}.", fmt::join(d.exclude_kinds, ", ")));
     out.push_back(d.areas > 0 ? fmt::format("At most {} areas.", d.areas)
                               : fmt::format("All areas together hold at most {}% of residents.",
                                             full_precision(100 * d.residents_share)));
-    out.push_back(fmt::format(
-        "Each is in one piece ({} neighbours), has {} to {} residents (a single unit above that may stand alone), "
-        "and a compactness of at least {}.",
-        d.contiguity == Contiguity::queen ? "queen" : "rook", with_thousands(d.population_min, 0),
-        with_thousands(d.population_max, 0), full_precision(d.compactness_min)));
+    out.push_back(
+        fmt::format("Each is in one piece ({} neighbours), has {} to {} residents (a single unit above that "
+                    "may stand alone), "
+                    "and a compactness of at least {}.",
+                    d.contiguity == Contiguity::queen ? "queen" : "rook", with_thousands(d.population_min, 0),
+                    with_thousands(d.population_max, 0), full_precision(d.compactness_min)));
     if (d.require_deprived) {
         out.push_back(fmt::format("At least {}% of the residents of each live in small areas of IMD {} {}.",
                                   full_precision(100 * d.deprived_share),

@@ -59,13 +59,14 @@ struct ImpactExclusion {
 /// The definition file's keys, with its defaults.
 struct ImpactDefinition {
     std::string name{"Impact areas"};
-    double hexagon_m = 0;           ///< [units] size_m with kind = "hexagons"; 0: the areas given are the units
+    double hexagon_m = 0;  ///< [units] size_m with kind = "hexagons"; 0: the areas given are the units
     double residents_share = 0.10;  ///< [budget] of all residents, at most
     std::size_t areas = 0;          ///< [budget] instead: this many areas; 0: by residents
     double population_min = 1500;   ///< [area]
     double population_max = 10000;  ///< a single unit above it may stand alone, flagged
     Contiguity contiguity = Contiguity::queen;
-    double compactness_min = 0.2;  ///< 4 pi surface / perimeter squared (Polsby and Popper 1991): a disc has 1
+    double compactness_min =
+        0.2;  ///< 4 pi surface / perimeter squared (Polsby and Popper 1991): a disc has 1
     ImpactMeasure measure = ImpactMeasure::crime;  ///< [measure]
     ImpactDenominator denominator = ImpactDenominator::residents;
     std::size_t years = 3;
@@ -75,12 +76,12 @@ struct ImpactDefinition {
     bool exclude_proactive = true;             ///< offences found by police activity have no harm
     bool require_deprived = true;              ///< [deprivation]
     std::vector<int> deciles{1, 2};
-    double deprived_share = 0.5;  ///< of an area's residents, at least
+    double deprived_share = 0.5;               ///< of an area's residents, at least
     ImpactMethod method = ImpactMethod::rank;  ///< [method]
     std::uint64_t seed = 1;
     std::size_t permutations = 999;
-    double level = 0.05;                  ///< of B's false discoveries and C's p
-    double must_meet_share = 0.2;         ///< E: among this share of units, by crime and by harm
+    double level = 0.05;                     ///< of B's false discoveries and C's p
+    double must_meet_share = 0.2;            ///< E: among this share of units, by crime and by harm
     std::vector<ImpactExclusion> exclude{};  ///< [[exclude]]
 
     /// \throws UsageError for a value out of its range, naming the key and the range.

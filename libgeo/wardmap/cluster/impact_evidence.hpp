@@ -16,20 +16,21 @@ namespace wardmap {
 
 /// Vectors have an entry a unit unless said. NaN is "not known".
 struct ImpactEvidence {
-    AreaSet units{};                    ///< in metres
-    std::vector<double> residents{};    ///< NaN, or 0 with events: counts are given, no rate
-    std::vector<double> workday{};      ///< people there in the daytime; empty if not given
-    std::vector<double> deprived{};     ///< share of residents in the deciles asked for, 0 to 1; empty if not given
-    std::vector<std::string> years{};   ///< labels, oldest first: "year to June 2022"
-    std::vector<std::string> kinds{};   ///< of events
-    std::vector<double> events{};       ///< unit x year x kind, see count()
-    std::vector<double> weights{};      ///< harm of one event, a kind; NaN: none given; empty: no harm
-    std::vector<bool> proactive{};      ///< a kind; empty: none is
-    std::vector<double> needles{};      ///< needle finds; empty if not given
+    AreaSet units{};                  ///< in metres
+    std::vector<double> residents{};  ///< NaN, or 0 with events: counts are given, no rate
+    std::vector<double> workday{};    ///< people there in the daytime; empty if not given
+    std::vector<double>
+        deprived{};  ///< share of residents in the deciles asked for, 0 to 1; empty if not given
+    std::vector<std::string> years{};     ///< labels, oldest first: "year to June 2022"
+    std::vector<std::string> kinds{};     ///< of events
+    std::vector<double> events{};         ///< unit x year x kind, see count()
+    std::vector<double> weights{};        ///< harm of one event, a kind; NaN: none given; empty: no harm
+    std::vector<bool> proactive{};        ///< a kind; empty: none is
+    std::vector<double> needles{};        ///< needle finds; empty if not given
     std::vector<std::string> excluded{};  ///< why a unit is left out; empty text: it is not
-    std::vector<double> not_located{};  ///< a year: events that could not be placed
-    std::vector<double> outside{};      ///< a year: events outside all units
-    std::string weights_name{};         ///< name and version of the weights
+    std::vector<double> not_located{};    ///< a year: events that could not be placed
+    std::vector<double> outside{};        ///< a year: events outside all units
+    std::string weights_name{};           ///< name and version of the weights
 
     double count(std::size_t unit, std::size_t year, std::size_t kind) const {
         return events[(unit * years.size() + year) * kinds.size() + kind];

@@ -14,8 +14,10 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::string moved(double before, double after) {
-    const std::string counts = fmt::format("from {} to {}", with_thousands(before, 0), with_thousands(after, 0));
-    if (before == 0 || before == after) return before == after ? "stayed at " + with_thousands(after, 0) : "went " + counts;
+    const std::string counts =
+        fmt::format("from {} to {}", with_thousands(before, 0), with_thousands(after, 0));
+    if (before == 0 || before == after)
+        return before == after ? "stayed at " + with_thousands(after, 0) : "went " + counts;
     return fmt::format("{} {}% ({})", after > before ? "rose" : "fell",
                        with_thousands(std::abs(100 * (after / before - 1)), 0), counts);
 }
@@ -26,9 +28,11 @@ std::string difference_sentence(const Limits& difference, double level) {
                                              with_sign(difference.lower, 0), with_sign(difference.upper, 0));
     const std::string many = with_thousands(std::abs(difference.value), 0);
     if (difference.upper < 0)
-        return fmt::format(", {} events fewer than if they and the ring had moved as the rest did ({})", many, interval);
+        return fmt::format(", {} events fewer than if they and the ring had moved as the rest did ({})", many,
+                           interval);
     if (difference.lower > 0)
-        return fmt::format(", {} events more than if they and the ring had moved as the rest did ({})", many, interval);
+        return fmt::format(", {} events more than if they and the ring had moved as the rest did ({})", many,
+                           interval);
     return fmt::format(", no clear difference from the rest ({})", interval);
 }
 
@@ -56,9 +60,10 @@ Monitored monitor(const MonitorCounts& c, const std::string& place, const std::s
     } else {
         out.displacement_difference = {nan, nan, nan};
     }
-    out.sentence = fmt::format("Between the {} and the {}, events in {} {}, while those in the rest {}{}.", before, after,
-                               place, moved(c.areas_before, c.areas_after), moved(c.rest_before, c.rest_after),
-                               difference_sentence(out.displacement_difference, level));
+    out.sentence =
+        fmt::format("Between the {} and the {}, events in {} {}, while those in the rest {}{}.", before,
+                    after, place, moved(c.areas_before, c.areas_after), moved(c.rest_before, c.rest_after),
+                    difference_sentence(out.displacement_difference, level));
     return out;
 }
 

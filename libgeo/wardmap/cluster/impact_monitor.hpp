@@ -22,9 +22,9 @@ struct Monitored {
     RatioLimits rest{};
     /// The areas' ratio over the rest's: 1 where they moved as the rest did.
     RatioLimits against_rest{};
-    /// Weighted displacement difference (Wheeler and Ratcliffe 2018): events fewer (below 0) or more than if the
-    /// areas and their ring had moved as the rest did. The rest stands for the controls, scaled by
-    /// s = (areas_before + ring_before) / rest_before, for it is larger; with s = 1 it is the paper's formula.
+    /// Weighted displacement difference (Wheeler and Ratcliffe 2018): events fewer (below 0) or more than if
+    /// the areas and their ring had moved as the rest did. The rest stands for the controls, scaled by s =
+    /// (areas_before + ring_before) / rest_before, for it is larger; with s = 1 it is the paper's formula.
     /// Variance: that of sums of Poisson counts, s taken as known.
     Limits displacement_difference{};
     std::string sentence{};  ///< one for the board

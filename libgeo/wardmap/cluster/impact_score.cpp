@@ -15,7 +15,9 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-double ratio(double part, double whole) { return whole > 0 ? part / whole : nan; }
+double ratio(double part, double whole) {
+    return whole > 0 ? part / whole : nan;
+}
 
 class Scorer {
 public:
@@ -129,7 +131,8 @@ ImpactScores score_areas(const ImpactEvidence& evidence, const ImpactGround& gro
     std::vector<bool> in_set(units, false);
     for (const std::vector<AreaIndex>& area : areas) {
         std::vector<bool> in(units, false);
-        for (const AreaIndex unit : area) in[static_cast<std::size_t>(unit)] = in_set[static_cast<std::size_t>(unit)] = true;
+        for (const AreaIndex unit : area)
+            in[static_cast<std::size_t>(unit)] = in_set[static_cast<std::size_t>(unit)] = true;
         ImpactScore score = scorer.sums(in);
         scorer.shares(score, out.whole);
         score.against_rest = against(score, rest_of(out.whole, score, scorer, in), level);
@@ -152,34 +155,14 @@ std::string change_words(const ImpactScore& score, double level) {
     if (score.events_first == 0 && score.events_last == 0) return "none in either year";
     if (score.events_first == 0) return fmt::format("from none to {}", with_thousands(score.events_last, 0));
     const auto percent = [](double value) { return with_sign(100 * (value - 1), 0) + "%"; };
-    const std::string interval =
-        fmt::format("{}% interval {} to {}", full_precision(100 * level), percent(change.lower), percent(change.upper));
-    const std::string size = change.ratio == 1 ? std::string("unchanged")
-                                               : fmt::format("{} {}%", change.ratio > 1 ? "up" : "down",
-                                                             with_thousands(std::abs(100 * (change.ratio - 1)), 0));
+    const std::string interval = fmt::format("{}% interval {} to {}", full_precision(100 * level),
+                                             percent(change.lower), percent(change.upper));
+    const std::string size = change.ratio == 1
+                                 ? std::string("unchanged")
+                                 : fmt::format("{} {}%", change.ratio > 1 ? "up" : "down",
+                                               with_thousands(std::abs(100 * (change.ratio - 1)), 0));
     if (change.p_value < 1 - level) return fmt::format("{} ({})", size, interval);
     return fmt::format("no clear change ({}, {})", size, interval);
-}
-
-ImpactConcentration concentration_of(std::span<const double> events) {
-    ImpactConcentration out{nan, nan, nan};
-    std::vector<double> sorted(events.begin(), events.end());
-    std::ranges::sort(sorted, std::greater{});
-    const double all = std::accumulate(sorted.begin(), sorted.end(), 0.0);
-    if (!(all > 0)) return out;
-    const auto n = static_cast<double>(sorted.size());
-    double sum = 0, weighted = 0;
-    for (std::size_t i = 0; i < sorted.size(); ++i) {
-        const double before = sum;
-        sum += sorted[i];
-        const double place = static_cast<double>(i + 1);
-        if (before < all / 4 && sum >= all / 4) out.units_with_quarter = place / n;
-        if (before < all / 2 && sum >= all / 2) out.units_with_half = place / n;
-        weighted += (n - static_cast<double>(i)) * sorted[i];  // places counted from the smallest
-    }
-    const double gini = 2 * weighted / (n * all) - (n + 1) / n;
-    out.gini = 1 + std::max(1.0, n / all) * (gini - 1);
-    return out;
 }
 
 }  // namespace wardmap

@@ -20,8 +20,8 @@ struct ImpactScore {
     double deprived = 0;  ///< share of residents in the deciles asked for
     /// Shares of the whole, 0 to 1.
     double event_share = 0, harm_share = 0, needle_share = 0, resident_share = 0, area_share = 0;
-    double pai = 0;       ///< event_share / area_share (Chainey, Tompson and Uhlig 2008)
-    double harm_pai = 0;  ///< harm_share / area_share
+    double pai = 0;                ///< event_share / area_share (Chainey, Tompson and Uhlig 2008)
+    double harm_pai = 0;           ///< harm_share / area_share
     double against_residents = 0;  ///< event_share / resident_share
     /// Rate per resident against that of all units outside (for the set, outside the set).
     RatioLimits against_rest{};
@@ -46,16 +46,8 @@ ImpactScores score_areas(const ImpactEvidence& evidence, const ImpactGround& gro
                          const ImpactDefinition& definition, const ImpactView& view,
                          const std::vector<std::vector<AreaIndex>>& areas, double level = 0.95);
 
-/// "up 23% (95% interval 4% to 46%)", "no clear change (down 3%, 95% interval ...)", "from none to 5", "none in either year".
+/// "up 23% (95% interval 4% to 46%)", "no clear change (down 3%, 95% interval ...)", "from none to 5", "none
+/// in either year".
 std::string change_words(const ImpactScore& score, double level = 0.95);
-
-/// How unequally events lie over the units.
-struct ImpactConcentration {
-    double units_with_quarter = 0;  ///< smallest share of units that holds 25% of events
-    double units_with_half = 0;
-    /// Generalised Gini coefficient, for fewer events than units too (Bernasco and Steenbeek 2017).
-    double gini = 0;
-};
-ImpactConcentration concentration_of(std::span<const double> events);
 
 }  // namespace wardmap

@@ -27,8 +27,8 @@ MultiPolygon difference(const MultiPolygon& a, const MultiPolygon& b) {
 MultiPolygon grown_by(const MultiPolygon& shape, double distance) {
     if (shape.empty()) return {};
     const GeosGeometry geometry = to_geos(shape);
-    return from_geos(
-        *checked(GEOSBuffer_r(geos_context(), geometry.get(), distance, quarter_segments), "growing a shape"));
+    return from_geos(*checked(GEOSBuffer_r(geos_context(), geometry.get(), distance, quarter_segments),
+                              "growing a shape"));
 }
 
 }  // namespace wardmap

@@ -3,6 +3,7 @@
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/period.hpp"
 #include "wardmap/base/suggest.hpp"
+#include "wardmap/figure/text_block.hpp"
 #include "wardmap/report/toml_handle.hpp"
 
 #include <algorithm>
@@ -326,6 +327,88 @@ ProjectMonths months_of_entry(Entry& entry) {
     return out;
 }
 
+constexpr std::array<std::pair<std::string_view, AxisScale>, 3> axis_scales{
+    {{"linear", AxisScale::linear}, {"log", AxisScale::log}, {"square-root", AxisScale::square_root}}};
+constexpr std::array<std::pair<std::string_view, GradientGroups>, 2> gradient_groups{
+    {{"as-given", GradientGroups::as_given}, {"fifths", GradientGroups::fifths}}};
+constexpr std::array<std::pair<std::string_view, AxisStart>, 2> axis_starts{
+    {{"near", AxisStart::near}, {"zero", AxisStart::zero}}};
+constexpr std::array<std::pair<std::string_view, CompareRows>, 2> compare_rows{
+    {{"fit", CompareRows::fit}, {"all", CompareRows::all}}};
+constexpr std::array<std::pair<std::string_view, WholeLines>, 2> whole_lines{
+    {{"no", WholeLines::no}, {"yes", WholeLines::yes}}};
+
+std::vector<ChartKind> comparison_charts(Entry& entry, bool of_table) {
+    static const std::vector<std::string> of_file{"compare", "trend", "scatter", "gradient"};
+    std::vector<std::string> wanted = entry.texts("draw");
+    if (wanted.empty()) wanted = {of_table ? "scatter" : "compare"};
+    std::vector<ChartKind> out;
+    for (const std::string& text : wanted) {
+        if (std::find(of_file.begin(), of_file.end(), text) == of_file.end()) {
+            throw NameUnknown("'" + text + "' in 'draw' of [[comparison]] cannot be drawn", entry.where(),
+                              did_you_mean(text, of_file));
+        }
+        if (of_table && text != "scatter") {
+            throw InputError("a ward table of the report has no " + text, entry.where(),
+                             "draw = [\"scatter\"], or name a 'file' in place of 'table'");
+        }
+        out.push_back(parse_chart_kind(text));
+    }
+    return out;
+}
+
+ProjectComparison comparison_of(Entry& entry, const Project& project) {
+    ProjectComparison out;
+    out.line = entry.line();
+    out.id = entry.needed_text("id");
+    out.table = entry.text("table");
+    out.deprivation = entry.text("deprivation");
+    const bool has_file = !entry.text("file").empty();
+    if (has_file != out.table.empty()) {
+        throw InputError("[[comparison]] takes either 'file' or 'table'", entry.where(),
+                         "name a file of values by area, or the id of a ward table of this report");
+    }
+    if (!out.deprivation.empty() && has_file) {
+        throw InputError("'deprivation' of [[comparison]] joins a 'table' of the report", entry.where(),
+                         "leave it out; small areas with their decile are drawn by draw = [\"gradient\"]");
+    }
+    if (has_file) out.file = file_of(entry);
+    out.draw = comparison_charts(entry, !out.table.empty());
+    out.label = entry.text("label");
+    out.value = entry.text("value");
+    ComparisonOptions& options = out.options;
+    options.columns.lower = entry.text("lower");
+    options.columns.upper = entry.text("upper");
+    options.columns.period = entry.text("period_column");
+    options.columns.count = entry.text("count");
+    options.columns.people = entry.text("population");
+    options.period = entry.text("period");
+    options.roles.highlight = entry.texts("highlight");
+    options.roles.references = entry.texts("reference");
+    options.rows = choice(entry, "rows", compare_rows);
+    options.keep = entry.positive("keep").value_or(0);
+    options.start = choice(entry, "axis_start", axis_starts);
+    options.x = entry.text("x");
+    options.y = entry.text("y", out.table.empty() ? "" : "rate");
+    options.x_scale = choice(entry, "x_scale", axis_scales);
+    options.y_scale = choice(entry, "y_scale", axis_scales);
+    options.whole_lines = choice(entry, "whole_lines", whole_lines);
+    const std::string correlation = entry.text("correlation", "spearman");
+    options.correlation.reset();
+    if (correlation != "none")
+        options.correlation = at_entry(entry, [&] { return parse_correlation(correlation); });
+    options.decile = entry.text("decile");
+    options.groups = choice(entry, "groups", gradient_groups);
+    options.per = project.per;
+    options.level = project.level;
+    out.chapter = entry.text("chapter", "Beside other places");
+    out.measure = entry.text("measure");
+    out.unit = entry.text("unit");
+    out.note = entry.text("note");
+    entry.finish();
+    return out;
+}
+
 /// `[[event]]`: a month, or two and what lies between.
 TimeBand break_of(Entry& entry) {
     const auto month = [&](std::string_view key, const std::string& text) {
@@ -353,6 +436,26 @@ ProjectDeprivation deprivation_of(Entry& entry) {
     out.population = entry.text("population");
     out.name = entry.needed_text("name");
     out.note = entry.text("note");
+    entry.finish();
+    return out;
+}
+
+ProjectPage page_of(Entry& entry) {
+    ProjectPage out;
+    out.line = entry.line();
+    out.text = resolved(entry, entry.needed_text("text"));
+    const std::string stem = out.text.stem().string();
+    out.id = id_from(entry.text("id", stem));
+    if (out.id.empty()) {
+        throw InputError("'id' of [[page]] has no letters or digits", entry.where(),
+                         "name it: id = \"introduction\"");
+    }
+    std::string words = stem;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    std::replace(words.begin(), words.end(), '-', ' ');
+    out.title = entry.text("title", sentence_case(words));
+    out.before = entry.text("before");
+    out.table = entry.text("table");
     entry.finish();
     return out;
 }
@@ -465,10 +568,13 @@ Project parse_project(std::string_view text, const std::filesystem::path& path) 
     for (Entry& entry : top.entries("event", "[[event]]")) out.breaks.push_back(break_of(entry));
     for (Entry& entry : top.entries("deprivation", "[[deprivation]]"))
         out.deprivation.push_back(deprivation_of(entry));
+    for (Entry& entry : top.entries("comparison", "[[comparison]]"))
+        out.comparisons.push_back(comparison_of(entry, out));
     for (Entry& entry : top.entries("published", "[published]")) {
         out.published = ProjectPublished{file_of(entry)};
         entry.finish();
     }
+    for (Entry& entry : top.entries("page", "[[page]]")) out.pages.push_back(page_of(entry));
     top.finish();
 
     for (const ProjectTable& table : out.tables) check_template(table.id, table.by, table.file.line, path);
@@ -476,7 +582,7 @@ Project parse_project(std::string_view text, const std::filesystem::path& path) 
         check_template(table.id, table.by, table.file.line, path);
     check_events(out);
     if (out.tables.empty() && out.breakdowns.empty() && out.finds.empty() && out.events.empty() &&
-        out.months.empty() && out.deprivation.empty() && !out.population) {
+        out.months.empty() && out.deprivation.empty() && out.comparisons.empty() && !out.population) {
         throw InputError("the project names no data", {.file = path.string()},
                          "add a [[table]], or [[events]]");
     }

@@ -72,6 +72,25 @@ public:
         if (!value || *value < 1) throw wrong(key, *node, "a whole number from 1 upwards");
         return static_cast<std::size_t>(*value);
     }
+    bool flag(std::string_view key, bool otherwise) {
+        const toml::node* node = find(key);
+        if (node == nullptr) return otherwise;
+        if (const auto value = node->value_exact<bool>()) return *value;
+        throw wrong(key, *node, "true or false");
+    }
+    std::vector<double> numbers(std::string_view key) {
+        const toml::node* node = find(key);
+        if (node == nullptr) return {};
+        const toml::array* list = node->as_array();
+        if (list == nullptr) throw wrong(key, *node, "a list of numbers");
+        std::vector<double> out;
+        for (const toml::node& item : *list) {
+            const auto value = item.value<double>();
+            if (!value || !item.is_number()) throw wrong(key, item, "a list of numbers");
+            out.push_back(*value);
+        }
+        return out;
+    }
     /// One text stands for a list of one.
     std::vector<std::string> texts(std::string_view key) {
         const toml::node* node = find(key);
