@@ -34,7 +34,7 @@ WARDS = ROOT / "boundaries/coventry-wards.geojson"
 PEERS = ROOT.parent / "shared/bench"
 BOUNDARIES = ROOT.parent / "shared/data/boundaries"
 POINTS = 1_000_000
-PYTHON_PEERS = ["numpy", "pandas", "geopandas", "shapely", "pyogrio", "pyarrow", "duckdb"]
+PYTHON_PEERS = ["numpy", "pandas", "geopandas", "shapely", "pyogrio", "pyarrow", "duckdb", "numba", "libpysal", "esda", "pygeoda"]
 
 
 @dataclasses.dataclass
@@ -286,6 +286,79 @@ print("RESULT", json.dumps({"read_wall": time.time() - start, "read_user": resou
 """
 
 
+# Local Moran: the table's rows in the order of the areas; the first call of esda is not counted, for numba compiles in it.
+NEIGHBOURS = """
+import sys, time, resource, json, warnings, geopandas, pandas
+warnings.filterwarnings("ignore")
+areas, table, column, threads = sys.argv[1:]
+frame = geopandas.read_file(areas)
+values = pandas.read_csv(table).set_index("lsoa_code")[column].reindex(frame.lsoa_code).to_numpy("float64")
+def clock():
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.time(), own.ru_utime + children.ru_utime
+def result(start, between, end, links, total):
+    print("RESULT", json.dumps({"areas": len(frame), "links": links, "touching_wall": between[0][0] - start[0], "touching_user": between[0][1] - start[1],
+                                "wall": end[0] - between[1][0], "user": end[1] - between[1][1], "sum": total}))
+"""
+
+ESDA = NEIGHBOURS + """
+import libpysal, esda
+start = clock()
+queen = libpysal.weights.Queen.from_dataframe(frame, use_index=False, silence_warnings=True)
+queen.transform = "r"
+touched = clock()
+run = lambda: esda.Moran_Local(values, queen, permutations=999, n_jobs=1, seed=1)
+run()
+again = clock()
+made = run()
+result(start, (touched, again), clock(), int(queen.sparse.nnz), float(pandas.Series(made.Is).sum()))
+"""
+
+PYGEODA = NEIGHBOURS + """
+import pygeoda
+start = clock()
+queen = pygeoda.queen_weights(pygeoda.open(frame), precision_threshold=5e-6)
+touched = clock()
+made = pygeoda.local_moran(queen, values.tolist(), permutations=999, permutation_method=METHOD, cpu_threads=int(threads))
+end = clock()
+result(start, (touched, touched), end, sum(queen.get_neighbor_size(i) for i in range(len(frame))), float(sum(made.lisa_values())))
+"""
+
+
+def neighbour_cases(peers):
+    inputs = [BOUNDARIES / "england_lsoa11.fgb", BOUNDARIES.parent / "imd/england_imd2019_lsoa11.csv", "imd_score"]
+    ours = BIN / "bench_local_moran"
+    case = lambda script, modules, **words: peers.script(["geopandas", *modules], "-c", script, *inputs, 2, inside="user", **words)
+    return [
+        Case("wardmap, 1 thread", [ours, *inputs, 1], 5, True, inside="user"), Case("wardmap, 2 threads", [ours, *inputs, 2], 5, True, inside="user"),
+        case(ESDA, ["esda", "libpysal"], name="esda, compiled; the same draws for all areas", runs=3),
+        case(PYGEODA.replace("METHOD", "'complete'"), ["pygeoda"], name="pygeoda, 2 threads", runs=1),
+        case(PYGEODA.replace("METHOD", "'lookup'"), ["pygeoda"], name="pygeoda, 2 threads, lookup: the same draws for all areas", runs=3),
+    ]
+
+
+def neighbour_cells(case):
+    phase = lambda key: seconds(median(case, lambda r: r.said[key]))
+    last = case.results[-1].said
+    return [phase("touching_wall"), phase("user"), phase("wall"), f"{last['links']} / {last['sum']:.3f}"]
+
+
+def scan_cases():
+    inputs = [BOUNDARIES / "england_lsoa11.fgb", BOUNDARIES.parent / "population/england_lsoa11_mid2020_5year.csv", "all_ages"]
+    midlands = ",".join(f"E080000{n}" for n in range(25, 32))
+    return [Case(name, [BIN / "bench_scan_circles", *inputs, districts, cap, threads], 3, True, inside="user")
+            for threads in (1, 2) for name, districts, cap in [
+                (f"Coventry, half of all people, {threads} thread{'s' if threads > 1 else ''}", "E08000026", 0),
+                (f"West Midlands, half of all people, {threads} thread{'s' if threads > 1 else ''}", midlands, 0),
+                (f"England, up to 50,000 people, {threads} thread{'s' if threads > 1 else ''}", "all", 50000)]]
+
+
+def scan_cells(case):
+    last = case.results[-1].said
+    return [str(last["areas"]), f"{last['circles']:,}", f"{last['events']:,.0f}", seconds(median(case, lambda r: r.said["user"])),
+            seconds(median(case, lambda r: r.said["wall"]))]
+
+
 def locate_cases(data, peers, areas, points, cells):
     a, p, flat = data / f"{areas}.geojson", data / f"pts_{points}_{POINTS}.xy", data / f"{areas}.poly"
     phase = "index and query"
@@ -374,7 +447,7 @@ def say_where(peers):
 
 
 def main():
-    groups = ["points", "count", "read", "start", "documents"]
+    groups = ["points", "count", "read", "neighbours", "start", "documents"]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, default=ROOT / "build/bench-data", help="where the generated data are, or go")
     parser.add_argument("--only", choices=groups, action="append", help="this group of tables only; may be repeated")
@@ -406,6 +479,10 @@ def main():
             for ending in ("geojson", "gpkg", "fgb", "shp"):
                 show(f"Reading England's wards, {ending}", ["wall s", "user s", "process wall s", "process user s", "features / points"],
                      read_cases(options.data, peers, ending), reading_cells)
+        if "neighbours" in wanted and peers.here:
+            show("Neighbours and local Moran, 999 permutations, England's 32,844 LSOAs",
+                 ["neighbours, wall s", "permutations, user s", "permutations, wall s", "links / sum of I"], neighbour_cases(peers), neighbour_cells)
+            show("Circular scan, 999 replications, LSOAs", ["areas", "circles", "events", "user s", "wall s"], scan_cases(), scan_cells)
         if "start" in wanted:
             show("Starting", ["wall ms", "user ms"], start_cases(peers), start_cells)
         if "documents" in wanted:
