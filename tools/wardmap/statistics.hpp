@@ -15,5 +15,6 @@ using Statistics = std::vector<std::unique_ptr<Command>>;
 void add_rate_statistics(Statistics& all);
 void add_change_statistics(Statistics& all);
 void add_distribution_statistics(Statistics& all);
+void add_neighbour_statistics(Statistics& all);
 
 }  // namespace wardmap

@@ -34,6 +34,8 @@ public:
 
     const Table& table() const noexcept { return table_; }
     std::size_t size() const noexcept { return rows_.size(); }
+    /// The rows used, by their place in table().
+    std::span<const std::size_t> rows() const noexcept { return rows_; }
     /// Numbers of the rows used; NaN where there is none. \throws NameUnknown
     std::vector<double> numbers(const std::string& column);
     /// People of the rows used: of a column of the table, or of a table of people by area (--population

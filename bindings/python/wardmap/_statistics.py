@@ -16,7 +16,6 @@ __all__ = [
     "change",
     "class_breaks",
     "concentration",
-    "contiguity",
     "deprivation_decile",
     "funnel",
     "harm",
@@ -477,16 +476,3 @@ def deprivation_decile(rank: Any, n: int) -> Values:
     """
     _, (r,) = _doubles(rank=rank)
     return Values("published rule of the English Indices of Deprivation", _wardmap.deprivation_decile(r, n))
-
-
-def contiguity(areas: Any, kind: str = "queen", snap: float | None = None) -> Result:
-    """Which areas touch: ``indptr, indices, islands``, where the neighbours of area i are
-    ``indices[indptr[i]:indptr[i + 1]]`` (compressed sparse rows) and islands have none.
-
-    areas: an AreaSet, a built-in name, a file or a GeoDataFrame. kind: "queen" (touching anywhere) or "rook" (along a
-    border). snap: borders this near count as touching, in the areas' units; None is 0.5 m, or 5e-6 degrees; 0 is exact.
-    """
-    from ._areas import read_areas
-
-    indptr, indices, islands = _wardmap.contiguity(read_areas(areas), kind, snap)
-    return Result(kind, indptr=indptr, indices=indices, islands=islands)

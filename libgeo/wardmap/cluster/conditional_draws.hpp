@@ -27,6 +27,9 @@ struct DrawCounts {
 /// more than half of the others are neighbours, those left out are drawn instead. Nothing for islands.
 DrawCounts draw_neighbours(const KnownValues& known, const DrawOptions& options);
 
+/// The stream of draws that belong to no area but to the whole map.
+inline constexpr std::uint64_t whole_map = ~std::uint64_t{0};
+
 /// p by permutation: (1 + draws at least as extreme) / (1 + draws). Two-sided is twice the smaller tail, at
 /// most 1.
 struct PermutationP {

@@ -16,9 +16,8 @@ namespace wardmap {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr std::uint64_t whole_map = ~std::uint64_t{0};  // the stream of draws that belong to no area
-constexpr std::uint32_t draws_a_piece = 32;             // of work for a thread
-constexpr double rounding = 1e-12;                      // of a sum of products, relative to their usual size
+constexpr std::uint32_t draws_a_piece = 32;  // of work for a thread
+constexpr double rounding = 1e-12;           // of a sum of products, relative to their usual size
 
 /// Sums of the weights that the moments are made of.
 struct WeightSums {

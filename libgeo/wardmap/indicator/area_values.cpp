@@ -13,6 +13,7 @@
 #include <cctype>
 #include <cmath>
 #include <map>
+#include <set>
 #include <span>
 
 namespace wardmap {
@@ -118,7 +119,8 @@ std::string limit_column(const Table& table, const std::string& value, std::stri
         const std::string name = folded(column.name());
         if (name == own) return column.name();
         const bool general = starts_with(name, side) || name == std::string("ci ") + std::string(side);
-        if (!general) continue;
+        // "Lower tier local authority" is no limit.
+        if (!general || (column.is_text() && !looks_numeric(column))) continue;
         const auto level = level_in(name);
         if (found.empty() || (level && *level == 0.95)) found = column.name();
     }
@@ -216,6 +218,10 @@ private:
                 continue;
             }
             if (one.name.empty()) one.name = one.code;
+            if (one.code.empty() && is_total_name(one.name)) {
+                totals_.insert(row);
+                if (is_wanted(table_.meta().whole)) one.name = table_.meta().whole;
+            }
             check_limits(one);
             out_.rows.push_back(std::move(one));
         }
@@ -313,12 +319,17 @@ private:
     }
 
     void leave_out_totals() {
-        keep_rows(
-            [&](const AreaValue& row) {
-                return !(row.code.empty() && is_total_name(row.name)) || has_role(row);
-            },
-            [](const AreaValue& row) { return row.name; }, "total_row",
-            "a row of the total is no area; name it as a reference to draw it");
+        keep_rows([&](const AreaValue& row) { return totals_.count(row.row) == 0 || has_role(row); },
+                  [](const AreaValue& row) { return row.name; }, "total_row",
+                  "a row of the total is no area; name it as a reference to draw it");
+    }
+
+    /// The whole may be named as such: "Coventry" is the row "Total" of its wards.
+    bool is_wanted(const std::string& whole) const {
+        if (whole.empty()) return false;
+        AreaValue as_named;
+        as_named.name = whole;
+        return has_role(as_named);
     }
 
     bool has_role(const AreaValue& row) const {
@@ -417,6 +428,7 @@ private:
     const AreaRoles& roles_;
     Problems& problems_;
     AreaValues out_{};
+    std::set<std::size_t> totals_{};  ///< rows of the table
 };
 
 }  // namespace

@@ -191,8 +191,8 @@ std::string paragraph_of(const ImpactResult& result, double level) {
 std::vector<std::string> warnings_of(const ImpactResult& result) {
     std::vector<std::string> out;
     for (const Problem& problem : result.inputs.problems.all())
-        for (const char* code : {"one_year", "people_missing", "kinds_without_weight", "broad_harm",
-                                 "police_points", "imd_missing"})
+        for (const char* code : {"one_year", "people_missing", "kind_without_weight", "broad_kinds",
+                                 "proactive_left_out", "police_points", "imd_missing"})
             if (problem.code == code) {
                 std::string text = problem.message;
                 if (!problem.examples.empty() && problem.code != "one_year")
@@ -241,7 +241,7 @@ ImpactResult find_impact_areas(const ImpactAsk& ask) {
     out.stability = stability(evidence, ground, out.definition, out.choice);
     out.forward = forward(evidence, ground, out.definition);
     const ImpactMeasures measures = measures_of(evidence, out.definition, view);
-    out.concentration = concentration_of(measures.crime);
+    out.concentration = Concentration(measures.crime);
     if (ask.defence == DefencePack::made) {
         out.defence = defend(evidence, ground, out.definition, out.choice);
         ImpactDefinition drawn = out.definition;

@@ -5,6 +5,7 @@
 #include "wardmap/cluster/impact_defence.hpp"
 #include "wardmap/cluster/impact_monitor.hpp"
 #include "wardmap/cluster/impact_score.hpp"
+#include "wardmap/indicator/concentration.hpp"
 #include "wardmap/report/impact_inputs.hpp"
 #include "wardmap/table/table.hpp"
 
@@ -48,7 +49,7 @@ struct ImpactResult {
     ImpactChoice choice{};
     ImpactScores scores{};
     std::vector<ImpactAreaReport> areas{};
-    ImpactConcentration concentration{};
+    std::optional<Concentration> concentration{};  ///< of events over the units
     ImpactStability stability{};
     ImpactForward forward{};
     std::optional<ImpactDefence> defence{};

@@ -248,12 +248,11 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
         how.blocks.push_back(paragraph(
             "The units are hexagons laid over the areas; residents, deprivation and needle finds are "
             "shared out to them by surface, which is an approximation: people do not live evenly."));
-    const ImpactConcentration& concentration = result.concentration;
-    if (std::isfinite(concentration.gini))
+    if (result.concentration && std::isfinite(result.concentration->generalised()))
         how.blocks.push_back(paragraph(fmt::format(
             "A quarter of events lies in {} of the units, half in {} (generalised Gini coefficient {}).",
-            percent(concentration.units_with_quarter), percent(concentration.units_with_half),
-            number(concentration.gini, 2))));
+            percent(result.concentration->places_for(0.25)), percent(result.concentration->places_for(0.5)),
+            number(result.concentration->generalised(), 2))));
     if (!result.choice.refused.empty()) {
         std::vector<std::string> items;
         for (const ImpactRefusal& refusal : result.choice.refused)
