@@ -33,10 +33,9 @@ std::vector<std::pair<std::string, double>> residents_by_ward(const ImpactInputs
                                                               const std::vector<AreaIndex>& units) {
     std::map<AreaIndex, double> sums;
     const auto& residents = inputs.evidence.residents;
-    for (const AreaIndex unit : units) {
-        const double people = residents[at(unit)] > 0 ? residents[at(unit)] : 0;
-        for (const UnitPart& part : inputs.parts[at(unit)]) sums[part.area] += people * part.share_of_unit;
-    }
+    for (const AreaPart& part : inputs.parts.parts)
+        if (std::ranges::binary_search(units, part.source) && residents[at(part.source)] > 0)
+            sums[part.target] += residents[at(part.source)] * part.share;
     std::vector<std::pair<std::string, double>> out;
     const double all = std::accumulate(sums.begin(), sums.end(), 0.0,
                                        [](double sum, const auto& one) { return sum + one.second; });
@@ -102,7 +101,7 @@ std::vector<std::vector<AreaIndex>> units_within(const AreaSet& units, const Are
     for (std::size_t u = 0; u < units.size(); ++u) {
         const double whole = area_of(units.shapes()[u]);
         for (std::size_t e = 0; e < existing.size(); ++e)
-            if (area_of(intersection(units.shapes()[u], existing.shapes()[e])) > whole / 2)
+            if (intersection_area(units.shapes()[u], existing.shapes()[e]) > whole / 2)
                 out[e].push_back(static_cast<AreaIndex>(u));
     }
     return out;

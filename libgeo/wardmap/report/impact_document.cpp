@@ -244,7 +244,7 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
     how.blocks.push_back(bullets(definition_words(result.definition)));
     if (!result.inputs.evidence.weights_name.empty())
         how.blocks.push_back(paragraph("Harm is weighted by " + result.inputs.evidence.weights_name + "."));
-    if (result.inputs.grid)
+    if (result.inputs.on_hexagons)
         how.blocks.push_back(paragraph(
             "The units are hexagons laid over the areas; residents, deprivation and needle finds are "
             "shared out to them by surface, which is an approximation: people do not live evenly."));
