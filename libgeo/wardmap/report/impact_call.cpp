@@ -51,9 +51,9 @@ std::string name_after(const std::vector<std::pair<std::string, double>>& wards)
     std::vector<std::string> names;
     for (const auto& [name, share] : wards)
         if (names.empty() || (share >= 0.2 && names.size() < 3)) names.push_back(name);
-    std::string out;
-    for (std::size_t i = 0; i < names.size(); ++i)
-        out += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+    // Names of wards hold "and" themselves: "Bewsey and Whitecross with Orford".
+    std::string out = names.empty() ? std::string{} : names.front();
+    for (std::size_t i = 1; i < names.size(); ++i) out += (i == 1 ? " with " : ", ") + names[i];
     return out;
 }
 
@@ -151,18 +151,21 @@ Monitored watch(const ImpactAsk& ask, const ImpactResult& result, const AreaSet&
 std::string paragraph_of(const ImpactResult& result, double level) {
     const ImpactScore& set = result.scores.set;
     const ImpactEvidence& evidence = result.inputs.evidence;
-    const std::string whole = evidence.units.whole().empty() ? "the whole" : evidence.units.whole();
+    const std::string& city = evidence.units.whole();
+    const std::string whole = city.empty() ? std::string("all ") : city + "'s ";
     const auto percent = [](double share) { return with_thousands(100 * share, share < 0.1 ? 1 : 0) + "%"; };
-    if (result.areas.empty()) return fmt::format("No area of {} meets the definition.", whole);
+    if (result.areas.empty())
+        return city.empty() ? std::string("No area meets the definition.")
+                            : fmt::format("No area of {} meets the definition.", city);
     const Limits share = proportion_limits(set.events, result.scores.whole.events, level);
     std::string out = fmt::format(
-        "{} {} {} of {}'s residents and {} of its surface, and {} of its events ({}% interval {} to {})",
+        "{} {} {} of {}residents and {} of the surface, and {} of the events ({}% interval {} to {})",
         counted(result.areas.size(), "area"), result.areas.size() == 1 ? "holds" : "hold",
         percent(set.resident_share), whole, percent(set.area_share), percent(set.event_share),
         full_precision(100 * level), percent(share.lower), percent(share.upper));
-    if (std::isfinite(set.harm_share)) out += fmt::format(" and {} of its harm", percent(set.harm_share));
+    if (std::isfinite(set.harm_share)) out += fmt::format(" and {} of the harm", percent(set.harm_share));
     if (std::isfinite(set.needle_share))
-        out += fmt::format(", and {} of its needle finds", percent(set.needle_share));
+        out += fmt::format(", and {} of the needle finds", percent(set.needle_share));
     out += ".";
     if (std::isfinite(set.against_rest.ratio))
         out += fmt::format(
