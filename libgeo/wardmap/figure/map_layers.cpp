@@ -8,7 +8,7 @@
 #include "wardmap/figure/map_marks.hpp"
 #include "wardmap/figure/style.hpp"
 #include "wardmap/figure/text_block.hpp"
-#include "wardmap/geometry/faces.hpp"
+#include "wardmap/geometry/intersection.hpp"
 #include "wardmap/geometry/measure.hpp"
 #include "wardmap/geometry/simplify.hpp"
 
