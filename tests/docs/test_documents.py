@@ -56,10 +56,17 @@ def test_every_python_snippet_shown_runs(page, folder):
     assert done.returncode == 0, f"{shown}\n{done.stderr}"
 
 
+def helps(*words):
+    """The help of a command, and of the commands behind it ("stats funnel")."""
+    text = subprocess.run([COMMAND, *words, "--help"], capture_output=True, text=True).stdout
+    if words:
+        yield text
+    for name in re.findall(r"^  ([a-z_]+)(?:  +\S|$)", text.split("Subcommands:")[-1].split("Example:")[0] if "Subcommands:" in text else "", re.M):
+        yield from helps(*words, name)
+
+
 def help_examples():
-    text = subprocess.run([COMMAND, "--help"], capture_output=True, text=True).stdout
-    for name in re.findall(r"^  ([a-z]+)  +\S", text, re.M):
-        shown = subprocess.run([COMMAND, name, "--help"], capture_output=True, text=True).stdout
+    for shown in helps():
         example = shown.split("Example:")[1]
         for line in re.sub(r"\\\n\s*", " ", example).splitlines():
             if line.strip().startswith("wardmap "):

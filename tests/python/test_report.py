@@ -32,6 +32,14 @@ def test_a_report_is_replaced_only_if_asked(coventry):
     assert mine.read_text() == "mine"
 
 
+def test_the_last_edition_is_set_beside_the_new_one(coventry, tmp_path):
+    made = wm.report(ROOT / "examples/coventry/coventry.toml", tmp_path / "new", previous=coventry.folder)
+    assert "Nothing changed since the last edition." in made.headlines
+    assert (made.folder / "tables/changes.csv").read_text().startswith("kind,table,")
+    with pytest.raises(FileNotFoundError, match="manifest.json"):
+        wm.report(ROOT / "examples/coventry/coventry.toml", tmp_path / "other", previous=tmp_path)
+
+
 def test_a_project_that_is_not_there_or_wrong_is_said(tmp_path):
     with pytest.raises(FileNotFoundError):
         wm.report("nowhere.toml", tmp_path / "out")

@@ -18,15 +18,18 @@
 
 namespace wardmap {
 
-/// Two thresholds, both held: one for something that has moved or gone, one for a change all over.
+/// Thresholds, all held: one for something that has moved or gone, one for what is small but gone altogether,
+/// one for a change all over.
 struct ImageTolerance {
     int pixel = 48;        ///< a pixel differs if a channel does by more than this, of 255
     double share = 0.001;  ///< of the pixels may differ: edges that another Cairo draws a little otherwise
+    int largest = 160;     ///< the largest difference of any channel, of 255: a hairline drawn or not is more
     double mean = 0.25;    ///< mean difference of all channels, of 255
 };
 
 struct ImageDifference {
     double share = 0;
+    int largest = 0;
     double mean = 0;
     std::vector<std::uint32_t> picture{};  ///< 0x00RRGGBB: white where equal, darker the more they differ
 };
@@ -45,6 +48,7 @@ inline ImageDifference difference_between(const ReadPng& a, const ReadPng& b, in
                 most = std::max(most, distance);
             }
             if (most > pixel) ++different;
+            found.largest = std::max(found.largest, most);
             found.picture.push_back(0x010101U * static_cast<std::uint32_t>(255 - most));
         }
     }
@@ -81,6 +85,8 @@ inline std::string compare_with_golden(const std::string& png, const std::string
         difference = difference_between(a, e, tolerance.pixel);
         if (difference->share > tolerance.share) {
             why = std::to_string(difference->share * 100) + "% of the pixels differ";
+        } else if (difference->largest > tolerance.largest) {
+            why = "a pixel differs by " + std::to_string(difference->largest) + " of 255";
         } else if (difference->mean > tolerance.mean) {
             why = "the pixels differ by " + std::to_string(difference->mean) + " on average";
         }

@@ -22,7 +22,9 @@ ChangeScale parse_change_scale(const std::string& text) {
 }
 
 constexpr const char* kinds =
-    "quadrant, ages, bars, table, matrix, finds, months, index, share, season, hours";
+    "quadrant, ages, bars, table, matrix, finds, months, index, share, season, hours, compare, trend, "
+    "scatter, "
+    "gradient";
 
 Period parse_month(const std::string& text) {
     const auto period = parse_period(text);
@@ -57,13 +59,15 @@ public:
     }
 
     void setup(CLI::App& app) override {
-        app.add_option("KIND", kind_,
-                       "quadrant (of an indicators table), ages, bars, table, matrix, finds; of a count "
-                       "table months, index, share, season, hours")
+        app.add_option(
+               "KIND", kind_,
+               "quadrant (of an indicators table), ages, bars, table, matrix, finds; of a count "
+               "table months, index, share, season, hours; of indicators compare, trend, scatter, gradient")
             ->type_name("KIND");
         table_.add_options(app);
         app.add_option("--area", area_, "Column of the areas' names")->type_name("COLUMN");
-        app.add_option("--label", label_, "Of bars: the column of names")->type_name("COLUMN");
+        app.add_option("--label", label_, "Of bars, compare, trend, scatter: the column of names")
+            ->type_name("COLUMN");
         app.add_option("--value", values_, "Column to draw; may be repeated")
             ->type_name("COLUMN")
             ->allow_extra_args(false);
@@ -102,6 +106,7 @@ public:
         app.add_option("--season-start", season_start_, "Of season: january or april")
             ->type_name("MONTH")
             ->group(of_counts);
+        add_comparison_options(app);
         meta_.add_options(app);
         small_numbers_.add_options(app);
         picture_.add_options(app);
@@ -122,6 +127,7 @@ public:
         request.change_scale = parse_change_scale(change_scale_);
         request.small_numbers = small_numbers_.parsed();
         request.counts = count_options();
+        request.comparison = comparison_options();
         const ReadTable read = table_.read(session);
         request.table = meta_.apply(read.table);
         session.log.parameter("kind", kind_);
@@ -136,6 +142,83 @@ public:
     }
 
 private:
+    void add_comparison_options(CLI::App& app) {
+        constexpr const char* of_areas = "Compare, trend, scatter, gradient";
+        app.add_option("--highlight", roles_.highlight, "Name or code of an area in focus; may be repeated")
+            ->type_name("AREA")
+            ->allow_extra_args(false)
+            ->group(of_areas);
+        app.add_option("--reference", roles_.references,
+                       "Name or code of what the areas are held against; may be repeated")
+            ->type_name("AREA")
+            ->allow_extra_args(false)
+            ->group(of_areas);
+        app.add_option("--lower", columns_.lower, "Column of lower limits (found by its name)")
+            ->type_name("COLUMN")
+            ->group(of_areas);
+        app.add_option("--upper", columns_.upper, "Column of upper limits")
+            ->type_name("COLUMN")
+            ->group(of_areas);
+        app.add_option("--period-column", columns_.period,
+                       "Column of periods; --period names the one compared")
+            ->type_name("COLUMN")
+            ->group(of_areas);
+        app.add_option("--keep", comparison_.keep,
+                       "Of compare: so many of the highest, the lowest and beside the highlighted")
+            ->type_name("N")
+            ->group(of_areas);
+        app.add_flag("--all-rows", all_rows_, "Of compare: every area, however high the picture")
+            ->group(of_areas);
+        app.add_flag("--from-zero", from_zero_, "Of trend: the axis starts at 0")->group(of_areas);
+        app.add_option("--x", comparison_.x, "Of scatter: the column along")
+            ->type_name("COLUMN")
+            ->group(of_areas);
+        app.add_option("--y", comparison_.y, "Of scatter: the column upwards")
+            ->type_name("COLUMN")
+            ->group(of_areas);
+        app.add_option("--x-scale", x_scale_, "Of scatter: linear, log or square-root")
+            ->type_name("SCALE")
+            ->group(of_areas);
+        app.add_option("--y-scale", y_scale_, "Of scatter: linear, log or square-root")
+            ->type_name("SCALE")
+            ->group(of_areas);
+        app.add_option("--correlation", correlation_, "Of scatter: spearman, pearson or none")
+            ->type_name("KIND")
+            ->group(of_areas);
+        app.add_flag("--whole-lines", whole_lines_, "Of scatter: lines at the values of the total row")
+            ->group(of_areas);
+        app.add_option("--decile", comparison_.decile, "Of gradient: column of deciles, 1 the most deprived")
+            ->type_name("COLUMN")
+            ->group(of_areas);
+        app.add_option("--count", columns_.count, "Column of counts")->type_name("COLUMN")->group(of_areas);
+        app.add_option("--population", columns_.people, "Column of people")
+            ->type_name("COLUMN")
+            ->group(of_areas);
+        app.add_flag("--fifths", fifths_, "Of gradient: deciles by pairs")->group(of_areas);
+        app.add_option("--per", comparison_.per, "Of gradient: rates per so many people")
+            ->type_name("N")
+            ->group(of_areas);
+        app.add_option("--level", comparison_.level, "Of gradient and the correlation: level of the limits")
+            ->type_name("SHARE")
+            ->group(of_areas);
+    }
+
+    ComparisonOptions comparison_options() const {
+        ComparisonOptions options = comparison_;
+        options.columns = columns_;
+        options.roles = roles_;
+        options.period = meta_.period;
+        options.rows = all_rows_ ? CompareRows::all : CompareRows::fit;
+        options.start = from_zero_ ? AxisStart::zero : AxisStart::near;
+        options.x_scale = parse_axis_scale(x_scale_);
+        options.y_scale = parse_axis_scale(y_scale_);
+        options.whole_lines = whole_lines_ ? WholeLines::yes : WholeLines::no;
+        options.correlation =
+            correlation_ == "none" ? std::nullopt : std::optional(parse_correlation(correlation_));
+        options.groups = fifths_ ? GradientGroups::fifths : GradientGroups::as_given;
+        return options;
+    }
+
     CountChartOptions count_options() const {
         CountChartOptions options;
         options.kind = counted_kind_;
@@ -166,6 +249,11 @@ private:
         season_start_{"january"};
     std::vector<std::string> values_{}, by_{}, breaks_{};
     bool last_incomplete_ = false;
+    ComparisonOptions comparison_{};
+    AreaValueColumns columns_{};
+    AreaRoles roles_{};
+    std::string x_scale_{"linear"}, y_scale_{"linear"}, correlation_{"spearman"};
+    bool all_rows_ = false, from_zero_ = false, whole_lines_ = false, fifths_ = false;
 };
 
 }  // namespace

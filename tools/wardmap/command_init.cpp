@@ -36,15 +36,28 @@ public:
         const std::filesystem::path folder =
             target == "-" ? std::filesystem::path() : std::filesystem::path(target).parent_path();
         const FirstProject made =
-            first_project({inputs_, areas_, folder.empty() ? std::filesystem::path(".") : folder});
+            first_project({.inputs = inputs_,
+                           .areas = areas_,
+                           .folder = folder.empty() ? std::filesystem::path(".") : folder,
+                           .text_page = target == "-" ? std::string{} : text_page});
         session.guessed(made.guesses);
         session.log.problems.merge(made.problems);
         if (target == "-") return session.write_stdout(made.text);
         session.write_file(target, made.text);
+        // The analyst's words: also --overwrite leaves them.
+        const std::filesystem::path words = folder / text_page;
+        if (std::filesystem::exists(words)) {
+            session.say(words.string() + " is there already and stays as it is");
+        } else {
+            write_output(words, made.text_page, Overwrite::refuse);
+            session.wrote(words.string());
+        }
         session.say("look at each line, then: wardmap report " + target + " -o out/report");
     }
 
 private:
+    static constexpr const char* text_page = "introduction.md";
+
     std::vector<std::string> inputs_{};
     std::string areas_{};
 };

@@ -18,6 +18,9 @@ public:
 
     void setup(CLI::App& app) override {
         app.add_option("PROJECT", project_, "The project file")->type_name("PROJECT.toml");
+        app.add_option("--previous", previous_,
+                       "The folder of the last edition: says what was revised, moved and changed since")
+            ->type_name("DIR");
         app.add_option("--png", png_, "Also write every figure as PNG at this many dots an inch: 300")
             ->type_name("DPI");
         app.add_option("--template", template_,
@@ -36,6 +39,7 @@ public:
         options.overwrite = session.overwrite();
         options.png_dpi = png_;
         options.template_file = template_;
+        options.previous = previous_;
         options.created_s = time_of_creation();
         const ReportResult made = write_report(read_project(project_), session.outputs.front(), options);
         session.log = made.log;
@@ -44,7 +48,7 @@ public:
     }
 
 private:
-    std::string project_{}, template_{};
+    std::string project_{}, template_{}, previous_{};
     double png_ = 0;
 };
 

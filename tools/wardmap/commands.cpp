@@ -13,6 +13,8 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(breaks_command());
     commands.push_back(map_command());
     commands.push_back(chart_command());
+    commands.push_back(stats_command());
+    commands.push_back(impact_command());
     commands.push_back(init_command());
     commands.push_back(report_command());
     commands.push_back(doctor_command());

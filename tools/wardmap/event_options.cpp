@@ -34,11 +34,15 @@ void refuse_as_output(const std::vector<std::string>& inputs, const std::vector<
 }  // namespace
 
 void EventsInput::add_options(CLI::App& app) {
-    constexpr const char* group = "Events";
     app.add_option("EVENTS", inputs,
                    "CSV files, also .gz and .zip, folders, patterns ('data/*.csv'), point layers, workbooks; "
                    "'-' is standard input")
         ->type_name("EVENTS");
+    add_place_options(app);
+}
+
+void EventsInput::add_place_options(CLI::App& app) {
+    constexpr const char* group = "Events";
     app.add_option("--x", columns.x, "Column of eastings or longitudes (guessed: Longitude, Easting, x, lon)")
         ->type_name("COLUMN")
         ->group(group);

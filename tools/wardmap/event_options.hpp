@@ -28,6 +28,8 @@ struct EventsInput {
 
     /// EVENTS, where they lie, --where: what every command on events takes.
     void add_options(CLI::App& app);
+    /// All but EVENTS itself, for commands that have another first input.
+    void add_place_options(CLI::App& app);
     EventSource source(const Session& session) const;
 };
 

@@ -28,8 +28,39 @@ void add_session_options(CLI::App& app, Session& session) {
               ->type_name("N"));
 }
 
+/// A command with its parser; the statistics stand behind `stats`.
+using Parsers = std::vector<std::pair<CLI::App*, Command*>>;
+
+void add_command(CLI::App& parent, Command& command, Session& session, Parsers& parsers) {
+    CLI::App* parser = parent.add_subcommand(command.name(), command.summary());
+    parser->set_help_flag("-h,--help", "Show this help");
+    parser->footer("Example:\n  " + command.example());
+    parser->allow_extras();
+    command.setup(*parser);
+    add_session_options(*parser, session);
+    parsers.emplace_back(parser, &command);
+    for (Command* part : command.parts()) add_command(*parser, *part, session, parsers);
+}
+
+/// The command that was typed, of `stats funnel` the last word; `app` itself if there is none.
+CLI::App& chosen_parser(CLI::App& app, std::string& path) {
+    CLI::App* chosen = &app;
+    for (auto below = app.get_subcommands(); !below.empty(); below = chosen->get_subcommands()) {
+        path += (path.empty() ? "" : " ") + chosen->get_name();
+        chosen = below.front();
+    }
+    return *chosen;
+}
+
+/// "funnel" behind "wardmap stats" is the command "stats funnel".
+std::string typed_name(const std::string& path, const Command& command) {
+    const std::size_t behind_program = path.find(' ');
+    return behind_program == std::string::npos ? command.name()
+                                               : path.substr(behind_program + 1) + " " + command.name();
+}
+
 /// What was typed and is not known, with the nearest that is.
-UsageError unknown_argument(const CLI::App& app, const std::string& argument) {
+UsageError unknown_argument(const CLI::App& app, const std::string& typed, const std::string& argument) {
     if (argument.size() > 1 && argument.front() == '-') {
         std::vector<std::string> options;
         for (const CLI::Option* option : app.get_options()) {
@@ -38,11 +69,11 @@ UsageError unknown_argument(const CLI::App& app, const std::string& argument) {
         const std::string plain = argument.substr(0, argument.find('='));
         const auto near = nearest_names(plain, options);
         return UsageError(
-            "'" + app.get_name() + "' has no option '" + plain + "'", {},
-            near.empty() ? "'wardmap " + app.get_name() + " --help' lists them" : did_you_mean(plain, near));
+            "'" + typed + "' has no option '" + plain + "'", {},
+            near.empty() ? "'wardmap " + typed + " --help' lists them" : did_you_mean(plain, near));
     }
-    return UsageError("'" + app.get_name() + "' does not know what to do with '" + argument + "'", {},
-                      "'wardmap " + app.get_name() + " --help' shows how it is used");
+    return UsageError("'" + typed + "' does not know what to do with '" + argument + "'", {},
+                      "'wardmap " + typed + " --help' shows how it is used");
 }
 
 int run(int argc, char** argv) {
@@ -53,16 +84,10 @@ int run(int argc, char** argv) {
     app.footer(
         "wardmap COMMAND --help shows each command with an example.\nExit codes: 0 done, 1 the work failed, "
         "2 wrong use, 3 --strict and problems found.");
-    std::vector<std::pair<CLI::App*, Command*>> parsers;
+    Parsers parsers;
     std::vector<std::string> names;
     for (const auto& command : commands) {
-        CLI::App* parser = app.add_subcommand(command->name(), command->summary());
-        parser->set_help_flag("-h,--help", "Show this help");
-        parser->footer("Example:\n  " + command->example());
-        parser->allow_extras();
-        command->setup(*parser);
-        add_session_options(*parser, session);
-        parsers.emplace_back(parser, command.get());
+        add_command(app, *command, session, parsers);
         names.push_back(command->name());
     }
     bool show_version = false;
@@ -72,8 +97,9 @@ int run(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
-        const auto chosen = app.get_subcommands();
-        std::fputs((chosen.empty() ? app.help() : chosen.front()->help("wardmap")).c_str(), stdout);
+        std::string path;
+        CLI::App& chosen = chosen_parser(app, path);
+        std::fputs((&chosen == &app ? app.help() : chosen.help(path)).c_str(), stdout);
         return static_cast<int>(Exit::done);
     } catch (const CLI::ParseError& error) {
         return static_cast<int>(
@@ -84,8 +110,9 @@ int run(int argc, char** argv) {
         return static_cast<int>(Exit::done);
     }
     try {
-        const auto chosen = app.get_subcommands();
-        if (chosen.empty()) {
+        std::string path;
+        CLI::App& chosen = chosen_parser(app, path);
+        if (&chosen == &app) {
             const auto extras = app.remaining();
             if (extras.empty()) {
                 std::fputs(app.help().c_str(), stderr);
@@ -95,11 +122,15 @@ int run(int argc, char** argv) {
                              did_you_mean(extras.front(), names));
         }
         for (const auto& [parser, command] : parsers) {
-            if (parser != chosen.front()) continue;
+            if (parser != &chosen) continue;
             auto extras = parser->remaining();
             std::erase(extras, "--");  // the parser leaves the mark before file names that begin with a dash
-            if (!extras.empty()) throw unknown_argument(*parser, extras.front());
-            session.start(command->name());
+            const std::string typed = typed_name(path, *command);
+            if (!extras.empty()) {
+                throw command->unknown(extras.front())
+                    .value_or(unknown_argument(*parser, typed, extras.front()));
+            }
+            session.start(typed);
             command->run(session);
         }
         return static_cast<int>(session.finish());

@@ -205,9 +205,11 @@ py::tuple contiguity_of(const AreaSet& areas, const std::string& kind, std::opti
     if (snap && !(*snap >= 0))
         throw UsageError("snap is negative or not a number", {}, "give a distance, or None");
     Neighbours found;
+    Problems problems;
     {
         const Unlocked unlocked;
         found = contiguity(areas, kind == "queen" ? Contiguity::queen : Contiguity::rook, snap);
+        problems = neighbour_problems(areas, found);
     }
     const auto integers = [](const auto& from, auto as) {
         py::array_t<decltype(as)> out(static_cast<py::ssize_t>(from.size()));
@@ -216,7 +218,7 @@ py::tuple contiguity_of(const AreaSet& areas, const std::string& kind, std::opti
         return out;
     };
     return py::make_tuple(integers(found.indptr, std::int64_t{}), integers(found.indices, std::int32_t{}),
-                          integers(found.islands(), std::int32_t{}));
+                          integers(found.islands(), std::int32_t{}), list_of(problems));
 }
 
 }  // namespace

@@ -4,13 +4,17 @@
 #include "wardmap/base/output_file.hpp"
 #include "wardmap/base/suggest.hpp"
 #include "wardmap/figure/bars.hpp"
+#include "wardmap/figure/compare_chart.hpp"
+#include "wardmap/figure/gradient_chart.hpp"
 #include "wardmap/figure/hours_chart.hpp"
 #include "wardmap/figure/matrix.hpp"
 #include "wardmap/figure/month_chart.hpp"
 #include "wardmap/figure/quadrant_chart.hpp"
+#include "wardmap/figure/scatter_chart.hpp"
 #include "wardmap/figure/season_chart.hpp"
 #include "wardmap/figure/share_chart.hpp"
 #include "wardmap/figure/table_figure.hpp"
+#include "wardmap/figure/trend_chart.hpp"
 #include "wardmap/figure/ward_table_figure.hpp"
 #include "wardmap/render/fonts.hpp"
 #include "wardmap/render/pdf.hpp"
@@ -292,7 +296,93 @@ public:
         return out;
     }
 
+    CompareChartOptions compare() const {
+        CompareChartOptions out;
+        out.figure = figure();
+        out.columns = value_columns();
+        out.roles = roles();
+        take("period", out.period);
+        take("keep", out.keep);
+        bool all_rows = false;
+        take("all_rows", all_rows);
+        out.rows = all_rows ? CompareRows::all : CompareRows::fit;
+        return out;
+    }
+
+    TrendChartOptions trend() const {
+        TrendChartOptions out;
+        out.figure = figure();
+        out.columns = value_columns();
+        out.roles = roles();
+        bool from_zero = false;
+        take("from_zero", from_zero);
+        out.start = from_zero ? AxisStart::zero : AxisStart::near;
+        return out;
+    }
+
+    ScatterChartOptions scatter() const {
+        ScatterChartOptions out;
+        out.figure = figure();
+        take("x", out.x);
+        take("y", out.y);
+        take("label", out.label);
+        take("highlight", out.highlight);
+        take("count", out.count);
+        take("level", out.level);
+        if (has("x_scale")) out.x_scale = axis_scale("x_scale");
+        if (has("y_scale")) out.y_scale = axis_scale("y_scale");
+        bool whole_lines = false;
+        take("whole_lines", whole_lines);
+        out.whole_lines = whole_lines ? WholeLines::yes : WholeLines::no;
+        const std::string kind = text("correlation");
+        if (kind == "none") {
+            out.correlation.reset();
+        } else if (!kind.empty()) {
+            out.correlation = parse_correlation(kind);
+        }
+        return out;
+    }
+
+    GradientChartOptions gradient() const {
+        GradientChartOptions out;
+        out.figure = figure();
+        take("decile", out.gradient.group);
+        take("count", out.gradient.count);
+        take("population", out.gradient.people);
+        take("per", out.gradient.per);
+        take("level", out.gradient.level);
+        bool fifths = false;
+        take("fifths", fifths);
+        out.gradient.groups = fifths ? GradientGroups::fifths : GradientGroups::as_given;
+        out.gradient.small_numbers = small_numbers();
+        return out;
+    }
+
 private:
+    AxisScale axis_scale(const char* key) const {
+        return named<AxisScale>(key, text(key),
+                                {{"linear", AxisScale::linear},
+                                 {"log", AxisScale::log},
+                                 {"square_root", AxisScale::square_root}});
+    }
+
+    AreaValueColumns value_columns() const {
+        AreaValueColumns out;
+        take("label", out.area);
+        take("value", out.value);
+        take("lower", out.lower);
+        take("upper", out.upper);
+        take("period_column", out.period);
+        return out;
+    }
+
+    AreaRoles roles() const {
+        AreaRoles out;
+        take("highlight", out.highlight);
+        take("reference", out.references);
+        return out;
+    }
+
     SmallNumberRule small_numbers() const {
         return has("small_numbers") ? parse_small_numbers(text("small_numbers")) : SmallNumberRule{};
     }
@@ -503,6 +593,14 @@ void bind_figure(py::module_& m) {
           py::arg("options"));
     m.def("bars", chart_binding<&Given::bars>(&bars), py::arg("table"), py::arg("options"));
     m.def("matrix", chart_binding<&Given::matrix>(&matrix), py::arg("table"), py::arg("options"));
+    m.def("compare_chart", count_chart_binding<&Given::compare>(&compare_chart), py::arg("table"),
+          py::arg("options"));
+    m.def("trend_chart", count_chart_binding<&Given::trend>(&trend_chart), py::arg("table"),
+          py::arg("options"));
+    m.def("scatter_chart", chart_binding<&Given::scatter>(&scatter_chart), py::arg("table"),
+          py::arg("options"));
+    m.def("gradient_chart", count_chart_binding<&Given::gradient>(&gradient_chart), py::arg("table"),
+          py::arg("options"));
     m.def("months_chart", count_chart_binding<&Given::months>(&months_chart), py::arg("table"),
           py::arg("options"));
     m.def("index_chart", count_chart_binding<&Given::index>(&index_chart), py::arg("table"),

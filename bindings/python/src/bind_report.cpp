@@ -26,13 +26,14 @@ py::dict build_info() {
     return out;
 }
 
-py::tuple report(const std::string& project, const std::string& folder, bool overwrite, double png_dpi,
-                 unsigned threads) {
+py::tuple report(const std::string& project, const std::string& folder, const std::string& previous,
+                 bool overwrite, double png_dpi, unsigned threads) {
     ReportResult made;
     {
         const Unlocked unlocked;
         ReportOptions options;
         options.overwrite = overwrite ? Overwrite::replace : Overwrite::refuse;
+        options.previous = previous;
         options.png_dpi = png_dpi;
         options.threads = threads;
         made = write_report(read_project(project), folder, options);
@@ -45,8 +46,8 @@ py::tuple report(const std::string& project, const std::string& folder, bool ove
 void bind_report(py::module_& m) {
     m.attr("__version__") = std::string(version);
     m.def("build_info", &build_info, "Versions this package was built with and those loaded.");
-    m.def("report", &report, py::arg("project"), py::arg("folder"), py::arg("overwrite"), py::arg("png_dpi"),
-          py::arg("threads"));
+    m.def("report", &report, py::arg("project"), py::arg("folder"), py::arg("previous"), py::arg("overwrite"),
+          py::arg("png_dpi"), py::arg("threads"));
 }
 
 }  // namespace wardmap

@@ -7,6 +7,8 @@ PYBIND11_MODULE(_wardmap, m) {
     wardmap::bind_area(m);
     wardmap::bind_event(m);
     wardmap::bind_indicator(m);
+    wardmap::bind_statistics(m);
+    wardmap::bind_cluster(m);
     wardmap::bind_figure(m);
     wardmap::bind_report(m);
 }

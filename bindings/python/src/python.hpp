@@ -18,6 +18,8 @@ void bind_table(py::module_& m);
 void bind_area(py::module_& m);
 void bind_event(py::module_& m);
 void bind_indicator(py::module_& m);
+void bind_statistics(py::module_& m);
+void bind_cluster(py::module_& m);
 void bind_figure(py::module_& m);
 void bind_report(py::module_& m);
 

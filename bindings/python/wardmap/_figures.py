@@ -15,15 +15,19 @@ __all__ = [
     "bars",
     "choropleth",
     "circle_map",
+    "compare_chart",
+    "gradient_chart",
     "hours_chart",
     "index_chart",
     "matrix",
     "months_chart",
     "quadrant_chart",
     "quadrant_map",
+    "scatter_chart",
     "season_chart",
     "share_chart",
     "table_figure",
+    "trend_chart",
     "ward_table_figure",
 ]
 
@@ -441,6 +445,151 @@ def hours_chart(
     return _drawn(_wardmap.hours_chart(to_table(table), options))
 
 
+def compare_chart(
+    table: Any,
+    *,
+    highlight: str | Sequence[str] | None = None,
+    reference: str | Sequence[str] | None = None,
+    period: str | None = None,
+    keep: int | None = None,
+    all_rows: bool | None = None,
+    label: str | None = None,
+    value: str | None = None,
+    lower: str | None = None,
+    upper: str | None = None,
+    period_column: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """One indicator of many areas as sorted dots with their intervals, held against references.
+
+    table: as Fingertips exports it, or any with names of areas and values; columns are found by meaning unless named.
+    highlight: areas in focus (names or codes, at most four). reference: "England", an average: a line with its band, never
+    a row; the title says how the highlighted area stands to the first. period: the latest unless given. keep: so many of
+    the highest, the lowest and on either side of the highlighted; without it rows that do not fit are left out so, unless
+    all_rows.
+    """
+    options = _options(
+        note, highlight=_list(highlight), reference=_list(reference), period=period, keep=keep, all_rows=all_rows,
+        label=label, value=value, lower=lower, upper=upper, period_column=period_column,
+        title=title, show_title=show_title, subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _drawn(_wardmap.compare_chart(to_table(table), options))
+
+
+def trend_chart(
+    table: Any,
+    *,
+    highlight: str | Sequence[str] | None = None,
+    reference: str | Sequence[str] | None = None,
+    from_zero: bool | None = None,
+    label: str | None = None,
+    value: str | None = None,
+    lower: str | None = None,
+    upper: str | None = None,
+    period_column: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """One indicator of many areas as lines over periods: some in focus with their intervals, the others pale.
+
+    table, highlight, reference and columns as in ``compare_chart``; up to four areas are all in focus without highlight.
+    Periods are read as published ("2018/19", "2015 - 17") and stand as far apart as they are in time; a line breaks where a
+    value is missing or withheld. from_zero: the axis starts at 0.
+    """
+    options = _options(
+        note, highlight=_list(highlight), reference=_list(reference), from_zero=from_zero, label=label, value=value,
+        lower=lower, upper=upper, period_column=period_column,
+        title=title, show_title=show_title, subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _drawn(_wardmap.trend_chart(to_table(table), options))
+
+
+def scatter_chart(
+    table: Any,
+    x: str,
+    y: str,
+    *,
+    highlight: str | Sequence[str] | None = None,
+    correlation: str | None = None,
+    level: float | None = None,
+    whole_lines: bool | None = None,
+    x_scale: str | None = None,
+    y_scale: str | None = None,
+    label: str | None = None,
+    count: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """Areas by two columns of numbers, with their names, and how closely the two go together.
+
+    correlation: "spearman", "pearson" or "none"; printed with its interval (level, 0.95) and the number of areas. whole_lines:
+    lines at the values of the total row. x_scale, y_scale: "linear", "log" or "square_root". count: column of the counts
+    behind the values; markers of small ones are hollow (as ``flags`` of a ward table say unless given).
+    """
+    options = _options(
+        note, x=x, y=y, highlight=_list(highlight), correlation=correlation, level=level, whole_lines=whole_lines,
+        x_scale=x_scale, y_scale=y_scale, label=label, count=count,
+        title=title, show_title=show_title, subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _wardmap.scatter_chart(to_table(table), options)
+
+
+def gradient_chart(
+    table: Any,
+    *,
+    decile: str | None = None,
+    count: str | None = None,
+    population: str | None = None,
+    fifths: bool | None = None,
+    per: float | None = None,
+    level: float | None = None,
+    small_numbers: str | None = None,
+    title: str | None = None,
+    show_title: bool | None = None,
+    subtitle: str | None = None,
+    note: str | Sequence[str] | None = None,
+    source: str | None = None,
+    alt: str | None = None,
+    slot: str | None = None,
+    theme: str | None = None,
+    id: str | None = None,
+) -> Figure:
+    """Rates by decile of deprivation with their limits, the most deprived at the left.
+
+    table: one row a decile, or small areas with their decile (1 the most deprived), which are added up. Columns are found by
+    name unless given. fifths: deciles by pairs. The title says the ratio of the most to the least deprived; its interval
+    stands in the notes. small_numbers: the rule for the sums.
+    """
+    options = _options(
+        note, decile=decile, count=count, population=population, fifths=fifths, per=per, level=level,
+        small_numbers=small_numbers,
+        title=title, show_title=show_title, subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
+    )  # fmt: skip
+    return _drawn(_wardmap.gradient_chart(to_table(table), options))
+
+
 def table_figure(
     table: Any,
     columns: Sequence[str] | None = None,
@@ -491,7 +640,7 @@ def ward_table_figure(
 
 
 for _function in (
-    bars, choropleth, circle_map, hours_chart, index_chart, matrix, months_chart, quadrant_chart, quadrant_map, season_chart,
-    share_chart, table_figure, ward_table_figure,
+    bars, choropleth, circle_map, compare_chart, gradient_chart, hours_chart, index_chart, matrix, months_chart, quadrant_chart,
+    quadrant_map, scatter_chart, season_chart, share_chart, table_figure, trend_chart, ward_table_figure,
 ):  # fmt: skip
     _function.__doc__ = (_function.__doc__ or "") + COMMON

@@ -37,6 +37,7 @@ def report(
     project: str | os.PathLike[str],
     folder: str | os.PathLike[str],
     *,
+    previous: str | os.PathLike[str] | None = None,
     overwrite: bool = False,
     png_dpi: float | None = None,
     threads: int = 0,
@@ -44,11 +45,14 @@ def report(
     """Makes everything a project file asks for: HTML, PDF, figures, tables, a manifest.
 
     folder is made if it is not there. With ``overwrite=True`` a report that stands there is replaced: the files its own
-    manifest lists, nothing else. png_dpi: also every figure as PNG. threads: 0 is one a core.
+    manifest lists, nothing else. previous: the folder of the last edition, also the same one: tables/changes.csv and a
+    page say what was revised, moved and changed since. png_dpi: also every figure as PNG. threads: 0 is one a core.
 
     Raises ``FileNotFoundError``, ``ValueError`` with the line of the project file, ``OSError`` if it cannot be written.
     """
-    headlines, problems = _wardmap.report(os.fspath(project), os.fspath(folder), overwrite, png_dpi or 0.0, threads)
+    headlines, problems = _wardmap.report(
+        os.fspath(project), os.fspath(folder), "" if previous is None else os.fspath(previous), overwrite, png_dpi or 0.0, threads
+    )
     warn_of(problems, stacklevel=3)
     return Report(Path(folder), tuple(headlines))
 

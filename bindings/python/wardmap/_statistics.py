@@ -8,7 +8,25 @@ import numpy as np
 
 from . import _wardmap
 
-__all__ = ["Result", "Values", "class_breaks", "contiguity", "deprivation_decile", "proportion_limits", "rate_limits", "rate_ratio"]
+__all__ = [
+    "Concentration",
+    "Result",
+    "Values",
+    "adjust_p",
+    "change",
+    "class_breaks",
+    "concentration",
+    "deprivation_decile",
+    "funnel",
+    "harm",
+    "inequality_slope",
+    "proportion_limits",
+    "quadrant_chances",
+    "quantile",
+    "rate_limits",
+    "rate_ratio",
+    "standardised_rate",
+]
 
 
 class Result:
@@ -175,6 +193,266 @@ def rate_ratio(
     return Result(method, ratio=ratio, lower=lower, upper=upper, p_value=p_value)
 
 
+def _persons(count: Any) -> np.ndarray:
+    """Counts as rows of bands by events each: one column, or persons with exactly 1, 2, ... events."""
+    try:
+        array = np.asarray(count, dtype="float64")
+    except (TypeError, ValueError) as problem:
+        raise _wardmap_input_error(f"count is not numbers: {problem}") from None
+    if array.ndim not in (1, 2):
+        raise _wardmap_input_error(f"count is one row of numbers, or a table of persons by their events; it has the shape {array.shape}")
+    return np.ascontiguousarray(array.reshape(len(array), -1))
+
+
+def standardised_rate(
+    count: Any,
+    population: Any,
+    standard: Any,
+    group: Any = None,
+    kind: str = "direct",
+    per: float = 100_000,
+    level: float = 0.95,
+    *,
+    band: Any = None,
+    limits: str = "dobson",
+) -> Result:
+    """Rates of areas with different ages made comparable, one result a group.
+
+    count, population: events and people, one row for each age band (of each area); group: the area of each row, without
+    it all are one. standard: people of the standard population in each row, or "ESP2013" (European Standard Population;
+    ``band`` then names the age band of each row: "0-4", "90+").
+    kind: "direct" gives ``rate, lower, upper, count, population, group``; "indirect" takes ``standard=(count, population)``
+    and gives ``rate, lower, upper, ratio, ratio_lower, ratio_upper, expected, count, population, group``, where ratio is
+    observed over expected. limits: of a direct rate, "dobson" or "fay_feuer". Where a person may have several events,
+    count is a table: column k holds the persons with exactly k + 1 events.
+    NaN where not defined: a direct rate under 10 events, a band without people. Unknown counts are 0 events.
+    Raises ``ValueError`` for negative numbers, lengths that differ, or a band that ESP2013 does not have.
+    """
+    persons = _persons(count)
+    rows = len(persons)
+    names, of_row = (np.array(["all"], dtype=object), np.zeros(rows, dtype="int64")) if group is None else _groups(group, rows)
+    if kind == "indirect":
+        if isinstance(standard, str) or len(standard) != 2 or persons.shape[1] != 1:
+            raise _wardmap_input_error("an indirect rate takes standard=(count, population) and one count a band")
+        _, arrays = _doubles(count=persons[:, 0], population=population, standard_count=standard[0], standard_population=standard[1])
+        made = _wardmap.indirect_rates(*arrays, of_row, len(names), per, level)
+        parts = ["rate", "lower", "upper", "ratio", "ratio_lower", "ratio_upper", "expected", "count", "population"]
+        return Result("indirect; limits exact under 10 events, Byar from 10", **dict(zip(parts, made)), group=names)
+    if kind != "direct":
+        from ._errors import UsageError
+
+        raise UsageError(f"a rate cannot be standardised '{kind}'; there are: direct, indirect")
+    weights = standard
+    if isinstance(standard, str):
+        if standard != "ESP2013" or band is None:
+            raise _wardmap_input_error("standard is the people of each row, or 'ESP2013' together with band=")
+        weights = _wardmap.european_standard_of([str(b) for b in band])
+    _, (_, people, weight) = _doubles(count=persons[:, 0], population=population, standard=weights)
+    made = _wardmap.direct_rates(persons, people, weight, of_row, len(names), per, level, limits)
+    name = standard if isinstance(standard, str) else "the standard given"
+    return Result(f"direct, to {name}; {limits} limits, none under 10 events", **dict(zip(["rate", "lower", "upper", "count", "population"], made)), group=names)
+
+
+def _groups(group: Any, rows: int) -> tuple[np.ndarray, np.ndarray]:
+    """Names of groups in order of appearance, and the group of each row."""
+    keys = np.asarray(group, dtype=object)
+    if keys.shape != (rows,):
+        raise _wardmap_input_error(f"the inputs differ in length: count {rows}, group {keys.size}")
+    place: dict[Any, int] = {}
+    of_row = np.array([place.setdefault(key, len(place)) for key in keys], dtype="int64")
+    names = np.empty(len(place), dtype=object)
+    names[:] = list(place)
+    return names, of_row
+
+
+def funnel(count: Any, population: Any, baseline: float | None = None, kind: str = "rate", per: float = 1) -> Result:
+    """Which areas lie further from the common level than chance explains, given their size.
+
+    kind: "rate" (events by people), "ratio" (observed by expected events, baseline 1) or "proportion". baseline: the common
+    level, per ``per``; None is that of all areas together.
+    Returns ``pattern, lower95, upper95, lower998, upper998, phi, baseline, value, pattern_adjusted, tau2``. pattern is
+    "low_998", "low_95", "similar", "high_95" or "high_998" for each area ("none" without people or count); the limits are the
+    funnel's at the area's size. phi is the overdispersion of all areas (about 1 if only chance is at work): far above 1,
+    believe ``pattern_adjusted`` (Spiegelhalter 2005; z-scores winsorised at 10%).
+    Raises ``ValueError`` for negative numbers, or a part larger than its total.
+    """
+    _, (c, p) = _doubles(count=count, population=population)
+    made = _wardmap.funnel(c, p, baseline, kind, per)
+    for name in ("pattern", "pattern_adjusted"):
+        made[name] = np.array(made[name], dtype=object)
+    return Result(f"{kind}, exact limits; phi of z-scores winsorised at 10%", **made)
+
+
+def adjust_p(p: Any, method: str = "bh") -> Values:
+    """p-values of many tests made stricter: "bh" (Benjamini-Hochberg), "by", "holm" or "bonferroni".
+
+    NaN stays NaN and is not counted as a test. Raises ``ValueError`` for numbers outside 0 to 1.
+    """
+    _, (values,) = _doubles(p=p)
+    return Values(method, _wardmap.adjust_p(values, method))
+
+
+def change(
+    before: Any,
+    after: Any,
+    population_before: Any = None,
+    population_after: Any = None,
+    level: float = 0.95,
+    method: str = "exact",
+    adjust: str = "bh",
+) -> Result:
+    """Which areas changed beyond chance, all of them counted as tests.
+
+    before, after: events of each area in two periods; with both populations rates are compared, else counts. method: of the
+    test, as in ``rate_ratio``; adjust: of the p-values, as in ``adjust_p``.
+    Returns ``change, change_pct, ratio, lower, upper, p_value, p_adjusted, words``; words is "clear rise", "clear fall",
+    "no clear change" or "no events", by whether p_adjusted is under 1 - level; empty where a number is not known.
+    change_pct from zero is NaN. Raises ``ValueError`` for negative numbers or people of one period only.
+    """
+    if (population_before is None) != (population_after is None):
+        raise _wardmap_input_error("people are given for one period only; give both, or neither")
+    given = {"before": before, "after": after}
+    if population_before is not None:
+        given.update(population_before=population_before, population_after=population_after)
+    _, arrays = _doubles(**given)
+    if len(arrays) == 2:
+        arrays += [np.empty(0), np.empty(0)]
+    made, words = _wardmap.change(*arrays, level, method, adjust)
+    names = ["change", "change_pct", "ratio", "lower", "upper", "p_value", "p_adjusted"]
+    return Result(f"{method} test, p adjusted by {adjust}", **dict(zip(names, made)), words=np.array(words, dtype=object))
+
+
+def quadrant_chances(
+    before: Any,
+    after: Any,
+    population: Any,
+    cuts: str = "total",
+    *,
+    per: float = 100_000,
+    pool: float = 1,
+    draws: int = 10_000,
+    seed: int = 1,
+    threads: int = 0,
+) -> Result:
+    """How sure each area's quadrant is: ``high_faster, high_slower, low_faster, low_slower, likeliest, chance``.
+
+    The numbers of events that may lie behind the counts are drawn again and again (gamma distribution, count + 1/2), and the
+    cuts with them; each chance, 0 to 1, is the share of draws in that quadrant. cuts, per, pool: as in ``indicators``.
+    The same seed gives the same chances on any number of threads. NaN and "none" without people.
+    Raises ``ValueError`` for negative numbers or no draws.
+    """
+    _, arrays = _doubles(before=before, after=after, population=population)
+    chances = _wardmap.quadrant_chances(*arrays, cuts, per, pool, draws, seed, threads)
+    names = np.array(["high_faster", "high_slower", "low_faster", "low_slower", "none"], dtype=object)
+    table = np.column_stack(chances) if len(arrays[0]) else np.empty((0, 4))
+    placed = ~np.isnan(table[:, 0])
+    best = np.where(placed, table.argmax(axis=1) if len(table) else 0, 4)
+    return Result(
+        f"{draws} draws, cuts {cuts}, seed {seed}",
+        **dict(zip(names[:4], chances)),
+        likeliest=names[best],
+        chance=np.where(placed, table.max(axis=1, initial=-1), np.nan),
+    )
+
+
+class Concentration(Result):
+    """``gini, gini_unbiased, generalised, places, events``, and the curve they come from."""
+
+    __slots__ = ("_count", "_weight")
+
+    def __init__(self, count: np.ndarray, weight: np.ndarray) -> None:
+        gini, unbiased, generalised, places, events = _wardmap.concentration(count, weight)
+        how = "Gini's coefficient of events by size" if len(weight) else "Gini's coefficient of events by place"
+        super().__init__(how, gini=gini, gini_unbiased=unbiased, generalised=generalised, places=places, events=events)
+        object.__setattr__(self, "_count", count)
+        object.__setattr__(self, "_weight", weight)
+
+    def share_in_top(self, share: float) -> float:
+        """Share of all events, 0 to 1, in the densest ``share`` of places; part of a place counts with that part."""
+        return _wardmap.share_in_top(self._count, self._weight, share)
+
+    def places_for(self, share: float) -> float:
+        """The smallest share of places, 0 to 1, that holds ``share`` of all events."""
+        return _wardmap.places_for(self._count, self._weight, share)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Concentration, (self._count, self._weight)
+
+
+def concentration(count: Any, weight: Any = None) -> Concentration:
+    """How much of all events lies in how few places: ``gini, gini_unbiased, generalised, places, events``.
+
+    count: events of each place. weight: its size (people, area); None takes all places as alike. ``generalised`` is for fewer
+    events than places (Bernasco and Steenbeek 2017). The result also answers ``.share_in_top(0.05)`` (the share of events in
+    the top 5% of places) and ``.places_for(0.5)`` (the share of places that holds half of all events).
+    NaN without events; unbiased and generalised are NaN with weights. Raises ``ValueError`` for negative numbers.
+    """
+    if weight is None:
+        return Concentration(_doubles(count=count)[1][0], np.empty(0))
+    _, (c, w) = _doubles(count=count, weight=weight)
+    return Concentration(c, w)
+
+
+def harm(
+    kind: Any,
+    count: Any,
+    weights: Any,
+    group: Any = None,
+    *,
+    name: str | None = None,
+    version: str | None = None,
+    with_proactive: bool = False,
+    kind_column: str | None = None,
+    weight_column: str | None = None,
+    proactive_column: str | None = None,
+) -> Result:
+    """Events weighted by how grave their kind is: ``events, harm, harm_share, gravest_share, left_out, unweighted,
+    gravest_kind, group``, one value for each group.
+
+    kind, count, group: of each row; without group all are one. weights: a frame or file with the weight of one event of each
+    kind, and whether such events are found by looking for them (``proactive``: yes or no; left out unless with_proactive), or a
+    dict of weights by kind. name, version: which weights they are; needed, here or as columns ``weights_name`` and
+    ``weights_version``. gravest_share is what the single gravest event makes of the group's harm.
+    Kinds without a weight, and weights on police.uk's broad categories, are a ``WardmapWarning``.
+    """
+    from ._frames import to_table, warn_of
+
+    _, (c,) = _doubles(count=count)
+    kinds = [str(k) for k in kind]
+    if len(kinds) != len(c):
+        raise _wardmap_input_error(f"the inputs differ in length: kind {len(kinds)}, count {len(c)}")
+    names, of_row = (np.array(["all"], dtype=object), np.zeros(len(c), dtype="int64")) if group is None else _groups(group, len(c))
+    if isinstance(weights, dict):
+        weights = {"kind": list(weights), "weight": list(weights.values())}
+    columns = {"kind": kind_column or "", "weight": weight_column or "", "proactive": proactive_column or "", "name": name or "", "version": version or ""}
+    made, gravest, which, problems = _wardmap.harm(of_row, len(names), kinds, c, to_table(weights), columns, with_proactive)
+    warn_of(problems, stacklevel=3)
+    parts = ["events", "harm", "harm_share", "gravest_share", "left_out", "unweighted"]
+    return Result(f"harm weights {which}", **dict(zip(parts, made)), gravest_kind=np.array(gravest, dtype=object), group=names)
+
+
+def inequality_slope(value: Any, population: Any) -> Result:
+    """Slope and relative index of inequality: ``sii, rii, intercept``.
+
+    value, population: one for each group, from the most to the least deprived. The line of least squares, weighted by people,
+    through the values at the middle of each group's people; sii is its rise from the first person to the last, rii its end by
+    its start. Groups without people or value are left out; NaN for fewer than two. Raises ``ValueError`` for negative people.
+    """
+    _, (v, p) = _doubles(value=value, population=population)
+    sii, rii, intercept = _wardmap.inequality_slope(v, p)
+    return Result("least squares weighted by people", sii=sii, rii=rii, intercept=intercept)
+
+
+def quantile(values: Any, k: int, first: str = "low") -> Values:
+    """The group of each value, 1 to k, by OHID's rule; first: whether group 1 holds the "low" or the "high" values.
+
+    Ties take the lowest rank. 0 for NaN, and for all where there are fewer values than groups. For the published tenths of
+    deprivation see ``deprivation_decile``: the rules differ. Raises ``ValueError`` for k under 1.
+    """
+    _, (v,) = _doubles(values=values)
+    return Values("OHID quantiles", _wardmap.quantile(v, k, first))
+
+
 def class_breaks(values: Any, scheme: str = "natural", k: int = 5, round: bool = False, *, breaks: Any = None) -> Result:
     """Classes of a map or chart: ``breaks, counts, gvf, codes, labels``.
 
@@ -198,16 +476,3 @@ def deprivation_decile(rank: Any, n: int) -> Values:
     """
     _, (r,) = _doubles(rank=rank)
     return Values("published rule of the English Indices of Deprivation", _wardmap.deprivation_decile(r, n))
-
-
-def contiguity(areas: Any, kind: str = "queen", snap: float | None = None) -> Result:
-    """Which areas touch: ``indptr, indices, islands``, where the neighbours of area i are
-    ``indices[indptr[i]:indptr[i + 1]]`` (compressed sparse rows) and islands have none.
-
-    areas: an AreaSet, a built-in name, a file or a GeoDataFrame. kind: "queen" (touching anywhere) or "rook" (along a
-    border). snap: borders this near count as touching, in the areas' units; None is 0.5 m, or 5e-6 degrees; 0 is exact.
-    """
-    from ._areas import read_areas
-
-    indptr, indices, islands = _wardmap.contiguity(read_areas(areas), kind, snap)
-    return Result(kind, indptr=indptr, indices=indices, islands=islands)

@@ -1,10 +1,13 @@
 #include "wardmap/area/neighbours.hpp"
 
+#include "wardmap/base/number_text.hpp"
 #include "wardmap/crs/transform.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+#include <string>
+#include <tuple>
 #include <utility>
 
 namespace wardmap {
@@ -231,6 +234,80 @@ Neighbours contiguity(const AreaSet& areas, Contiguity kind, std::optional<doubl
     for (const Pair& pair : pairs) out.indices[fill[static_cast<std::size_t>(pair.second)]++] = pair.first;
     for (const Pair& pair : pairs) out.indices[fill[static_cast<std::size_t>(pair.first)]++] = pair.second;
     return out;
+}
+
+Neighbours neighbours_from(std::vector<std::size_t> indptr, std::vector<AreaIndex> indices) {
+    if (indptr.empty() || indptr.front() != 0 || indptr.back() != indices.size() ||
+        !std::is_sorted(indptr.begin(), indptr.end())) {
+        throw UsageError("the rows of neighbours do not fit together", {},
+                         "indptr begins at 0, does not fall, and ends at the number of indices");
+    }
+    Neighbours out{std::move(indptr), std::move(indices)};
+    const auto wrong = [](std::size_t area, const std::string& what) {
+        return UsageError("area " + std::to_string(area) + " " + what, {},
+                          "give each area's neighbours once, by their places from 0");
+    };
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const auto first = out.indices.begin() + static_cast<std::ptrdiff_t>(out.indptr[i]);
+        const auto last = out.indices.begin() + static_cast<std::ptrdiff_t>(out.indptr[i + 1]);
+        std::sort(first, last);
+        if (first == last) continue;
+        if (*first < 0 || static_cast<std::size_t>(*(last - 1)) >= out.size())
+            throw wrong(i, "has a neighbour that is none of the " + counted(out.size(), "area"));
+        if (std::adjacent_find(first, last) != last) throw wrong(i, "has a neighbour twice");
+        if (std::binary_search(first, last, static_cast<AreaIndex>(i)))
+            throw wrong(i, "is a neighbour of itself");
+    }
+    return out;
+}
+
+std::vector<std::vector<AreaIndex>> same_shapes(const AreaSet& areas) {
+    std::vector<AreaIndex> order;
+    for (std::size_t i = 0; i < areas.size(); ++i) {
+        if (!areas.shapes()[i].empty()) order.push_back(static_cast<AreaIndex>(i));
+    }
+    const auto points = [&](AreaIndex i) -> const std::vector<Point>& {
+        return areas.shapes()[static_cast<std::size_t>(i)].points;
+    };
+    const auto key = [&](AreaIndex i) {
+        return std::tuple(points(i).size(), points(i).front().x, points(i).front().y, i);
+    };
+    std::sort(order.begin(), order.end(), [&](AreaIndex a, AreaIndex b) { return key(a) < key(b); });
+    std::vector<std::vector<AreaIndex>> groups;
+    std::vector<bool> grouped(areas.size(), false);
+    for (std::size_t k = 0; k < order.size(); ++k) {
+        if (grouped[static_cast<std::size_t>(order[k])]) continue;
+        std::vector<AreaIndex> group{order[k]};
+        for (std::size_t m = k + 1; m < order.size(); ++m) {
+            if (points(order[m]).size() != points(order[k]).size() ||
+                points(order[m]).front() != points(order[k]).front())
+                break;
+            if (areas.shapes()[static_cast<std::size_t>(order[m])] !=
+                areas.shapes()[static_cast<std::size_t>(order[k])])
+                continue;
+            group.push_back(order[m]);
+            grouped[static_cast<std::size_t>(order[m])] = true;
+        }
+        if (group.size() > 1) groups.push_back(std::move(group));
+    }
+    std::sort(groups.begin(), groups.end());
+    return groups;
+}
+
+Problems neighbour_problems(const AreaSet& areas, const Neighbours& neighbours) {
+    Problems problems;
+    const auto code = [&](AreaIndex i) { return areas.codes()[static_cast<std::size_t>(i)]; };
+    for (const AreaIndex island : neighbours.islands()) {
+        problems.add(Severity::note, "no_neighbours", "areas have no neighbours",
+                     {.file = areas.source(), .code = code(island)}, code(island));
+    }
+    for (const auto& group : same_shapes(areas)) {
+        std::string codes;
+        for (const AreaIndex i : group) codes += (codes.empty() ? "" : " = ") + code(i);
+        problems.add(Severity::warning, "same_shape", "areas have the same shape as another",
+                     {.file = areas.source(), .code = code(group.front())}, codes, group.size());
+    }
+    return problems;
 }
 
 }  // namespace wardmap

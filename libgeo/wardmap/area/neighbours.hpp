@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wardmap/area/area_set.hpp"
+#include "wardmap/base/problems.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -37,5 +38,18 @@ struct Neighbours {
 /// or 5e-6 degrees where the coordinates are degrees; 0: only exactly equal points count. \throws
 /// std::invalid_argument if snap is negative or not finite.
 Neighbours contiguity(const AreaSet& areas, Contiguity kind, std::optional<double> snap = std::nullopt);
+
+/// Neighbours from elsewhere, put in order. They need not be mutual (the nearest few of each area are not).
+/// \throws UsageError for rows that do not fit together, a neighbour that is not there, is the area itself,
+/// or comes twice
+Neighbours neighbours_from(std::vector<std::size_t> indptr, std::vector<AreaIndex> indices);
+
+/// Areas with exactly the same shape (the same points in the same order), in groups of two or more, each
+/// ascending. Areas without shape are in none.
+std::vector<std::vector<AreaIndex>> same_shapes(const AreaSet& areas);
+
+/// `no_neighbours` (note), with the codes of islands for examples, and `same_shape` (warning): areas drawn
+/// twice are neighbours of each other and of each other's neighbours.
+Problems neighbour_problems(const AreaSet& areas, const Neighbours& neighbours);
 
 }  // namespace wardmap

@@ -250,13 +250,14 @@ Classes value_classes(std::span<const double> values, std::size_t area_count, co
     return out;
 }
 
-LegendStrip strip_of(const MapValues& values, const Classes& classes, const ValueWords& words,
-                     const TableMeta& meta) {
+LegendStrip strip_of(const MapValues& values, const AreaSet& areas, const Classes& classes,
+                     const ValueWords& words, const TableMeta& meta) {
     LegendStrip strip;
     for (std::size_t i = 0; i < values.values.size(); ++i) {
         if (!std::isfinite(values.values[i]) || classes.of_area[i] < 0) continue;
         strip.values.push_back(values.values[i]);
         strip.colors.push_back(classes.list[static_cast<std::size_t>(classes.of_area[i])].color);
+        strip.codes.push_back(areas.codes()[i]);
     }
     strip.ticks = classes.ticks;
     strip.decimals = classes.decimals;
@@ -398,7 +399,7 @@ MapContent choropleth_content(const Table& table, const AreaSet& areas, const Ma
         }
         const std::vector<LegendEntry> gaps = state_entries(states, meta);
         key.entries.insert(key.entries.end(), gaps.begin(), gaps.end());
-        LegendStrip strip = strip_of(values, classes, words, meta);
+        LegendStrip strip = strip_of(values, areas, classes, words, meta);
         if (strip.values.size() > 1) key.strip = std::move(strip);
         content.key = std::move(key);
     }

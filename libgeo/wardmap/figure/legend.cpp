@@ -205,7 +205,14 @@ double add_strip(Group& into, const LegendStrip& strip, const Sizes& sizes, doub
                 Fill{color, {}},
                 {}};
             if (contrast(color, ink_white) < pale_contrast) shape.stroke = Stroke{ink_base, 0.12, {}};
-            into.children.push_back(node(std::move(shape)));
+            if (strip.codes.empty()) {
+                into.children.push_back(node(std::move(shape)));
+                continue;
+            }
+            Group square;
+            square.code = strip.codes[squares.stacks[b][i]];
+            square.children.push_back(node(std::move(shape)));
+            into.children.push_back(node(std::move(square)));
         }
     }
     add_line(into, 0, base, axis_length, base, base_stroke());
@@ -538,17 +545,14 @@ ClassLegend key_of(const std::vector<ClassLegend>& keys) {
     for (const ClassLegend& key : keys) {
         if (!key.strip) continue;
         if (!out.strip) {
-            out.strip = LegendStrip{{},
-                                    {},
-                                    key.strip->ticks,
-                                    key.strip->decimals,
-                                    key.strip->suffix,
-                                    {},
-                                    {},
-                                    key.strip->noun + " of one map"};
+            out.strip = LegendStrip{.ticks = key.strip->ticks,
+                                    .decimals = key.strip->decimals,
+                                    .suffix = key.strip->suffix,
+                                    .noun = key.strip->noun + " of one map"};
         }
         out.strip->values.insert(out.strip->values.end(), key.strip->values.begin(), key.strip->values.end());
         out.strip->colors.insert(out.strip->colors.end(), key.strip->colors.begin(), key.strip->colors.end());
+        out.strip->codes.insert(out.strip->codes.end(), key.strip->codes.begin(), key.strip->codes.end());
     }
     return out;
 }

@@ -46,9 +46,10 @@ std::string state_words(CellState state);
 
 /// One small square an area over a scale, with the whole's value as a dashed line.
 struct LegendStrip {
-    std::vector<double> values{};  ///< finite
-    std::vector<Color> colors{};   ///< one a value
-    std::vector<double> ticks{};   ///< inner class edges
+    std::vector<double> values{};      ///< finite
+    std::vector<Color> colors{};       ///< one a value
+    std::vector<std::string> codes{};  ///< of the areas, one a value; empty: squares are nobody's
+    std::vector<double> ticks{};       ///< inner class edges
     int decimals = 0;
     std::string suffix{};  ///< "%" after the numbers on the axis
     std::optional<double> reference{};

@@ -345,6 +345,40 @@ double height_of(const EndLabel& label, double width_mm, const TextStyle& style,
     return static_cast<double>(lines) * line_pitch_mm(style.size_pt);
 }
 
+/// Tops that move the labels least from where they would stand (least squares), none on another, by joining
+/// neighbours that meet into blocks. \pre sorted by wish
+std::vector<double> end_label_tops(const std::vector<EndLabel>& labels, double width_mm, double top_mm,
+                                   double bottom_mm, const TextStyle& style, const TextMeasure& measure) {
+    struct Block {
+        double wish = 0;  ///< mean of what its labels want, less what stands above them
+        std::size_t labels = 0;
+    };
+    std::vector<double> above;  ///< height of all labels before each
+    std::vector<Block> blocks;
+    double height = 0;
+    for (const EndLabel& label : labels) {
+        const double own = height_of(label, width_mm, style, measure);
+        above.push_back(height);
+        blocks.push_back({label.wish_mm - own / 2 - height, 1});
+        height += own + 1;
+        while (blocks.size() > 1 && blocks[blocks.size() - 2].wish > blocks.back().wish) {
+            Block& first = blocks[blocks.size() - 2];
+            const Block& second = blocks.back();
+            const auto n = static_cast<double>(first.labels);
+            const auto m = static_cast<double>(second.labels);
+            first = {(first.wish * n + second.wish * m) / (n + m), first.labels + second.labels};
+            blocks.pop_back();
+        }
+    }
+    const double lowest = bottom_mm - (height - 1);
+    std::vector<double> tops;
+    for (const Block& block : blocks) {
+        for (std::size_t i = 0; i < block.labels; ++i)
+            tops.push_back(std::min(std::max(block.wish, top_mm), lowest) + above[tops.size()]);
+    }
+    return tops;
+}
+
 }  // namespace
 
 double end_label_width_mm(std::span<const EndLabel> labels, double most_mm, const TextStyle& style,
@@ -371,20 +405,7 @@ void draw_end_labels(Group& into, std::vector<EndLabel> labels, double left_mm, 
     const TextMeasure& measure = texts.measure();
     std::stable_sort(labels.begin(), labels.end(),
                      [](const EndLabel& a, const EndLabel& b) { return a.wish_mm < b.wish_mm; });
-    std::vector<double> tops;
-    double free_from = top_mm;
-    for (const EndLabel& label : labels) {
-        const double top =
-            std::max(free_from, label.wish_mm - height_of(label, width_mm, style, measure) / 2);
-        tops.push_back(top);
-        free_from = top + height_of(label, width_mm, style, measure) + 1;
-    }
-    double free_to = bottom_mm;
-    for (std::size_t i = labels.size(); i-- > 0;) {
-        const double height = height_of(labels[i], width_mm, style, measure);
-        tops[i] = std::min(tops[i], free_to - height);
-        free_to = tops[i] - 1;
-    }
+    const std::vector<double> tops = end_label_tops(labels, width_mm, top_mm, bottom_mm, style, measure);
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const EndLabel& label = labels[i];
         double y = tops[i] + base_line_offset_mm(style);

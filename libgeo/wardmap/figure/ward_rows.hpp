@@ -2,25 +2,16 @@
 /// The rows of a ward table as the pictures need them: numbers, states, words; the total apart.
 #pragma once
 
-#include "wardmap/table/column.hpp"
+#include "wardmap/table/number_cell.hpp"
 #include "wardmap/table/table.hpp"
 
 #include <cstddef>
-#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace wardmap {
-
-/// A number, or why there is none.
-struct NumberCell {
-    double number = std::numeric_limits<double>::quiet_NaN();
-    CellState state = CellState::missing;
-
-    bool known() const noexcept { return state == CellState::value; }
-};
 
 /// What stands for a cell in a picture: the number by `with_thousands` (or `with_sign`), "[c]" withheld,
 /// "[z]" not applicable or not defined, "[x]" not known.

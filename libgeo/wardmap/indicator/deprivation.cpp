@@ -191,6 +191,8 @@ int area_quantile(std::size_t rank, std::size_t n, std::size_t k) {
 }
 
 std::vector<int> area_quantiles(std::span<const double> values, std::size_t k, QuantileOrder order) {
+    if (k < 1)
+        throw UsageError("values are to be put in " + std::to_string(k) + " groups", {}, "ask for 1 or more");
     std::vector<double> sorted;
     for (const double value : values) {
         if (!std::isnan(value)) sorted.push_back(order == QuantileOrder::low_first ? value : -value);
@@ -198,7 +200,7 @@ std::vector<int> area_quantiles(std::span<const double> values, std::size_t k, Q
     std::sort(sorted.begin(), sorted.end());
     std::vector<int> groups;
     for (const double value : values) {
-        if (std::isnan(value) || sorted.size() < k || k == 0) {
+        if (std::isnan(value) || sorted.size() < k) {
             groups.push_back(0);
             continue;
         }

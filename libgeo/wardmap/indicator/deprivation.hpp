@@ -45,7 +45,7 @@ enum class QuantileOrder : unsigned char { low_first, high_first };
 int area_quantile(std::size_t rank, std::size_t n, std::size_t k);
 
 /// The OHID group, 1 to k, of each value; ties take the lowest rank. NaN has group 0, and so has every
-/// value where there are fewer of them than groups.
+/// value where there are fewer of them than groups. \throws UsageError for k of 0
 std::vector<int> area_quantiles(std::span<const double> values, std::size_t k, QuantileOrder order);
 
 }  // namespace wardmap

@@ -3,11 +3,10 @@
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/suggest.hpp"
+#include "wardmap/indicator/boost_handle.hpp"
+#include "wardmap/indicator/distributions.hpp"
 
-#include <boost/math/policies/policy.hpp>
 #include <boost/math/special_functions/beta.hpp>
-#include <boost/math/special_functions/erf.hpp>
-#include <boost/math/special_functions/gamma.hpp>
 
 #include <algorithm>
 #include <array>
@@ -19,16 +18,8 @@ namespace wardmap {
 
 namespace {
 
-namespace bmp = boost::math::policies;
-// Doubles throughout (the same on every machine), and no exception out of a special function.
-using Quiet = bmp::policy<bmp::promote_double<false>, bmp::domain_error<bmp::ignore_error>,
-                          bmp::pole_error<bmp::ignore_error>, bmp::overflow_error<bmp::ignore_error>,
-                          bmp::underflow_error<bmp::ignore_error>, bmp::denorm_error<bmp::ignore_error>,
-                          bmp::rounding_error<bmp::ignore_error>, bmp::evaluation_error<bmp::ignore_error>>;
-
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinite = std::numeric_limits<double>::infinity();
-constexpr double first_byar_count = 10;
 
 void check_level(double level) {
     if (level > 0 && level < 1) return;
@@ -41,22 +32,18 @@ void check_not_negative(double value, const char* what) {
     throw UsageError(std::string(what) + " is " + full_precision(value), {}, "it cannot be negative");
 }
 
-double normal_quantile(double alpha) {
-    return std::sqrt(2.0) * boost::math::erfc_inv(alpha, Quiet{});
-}
-
 struct CountLimits {
     double lower;
     double upper;
 };
 
 CountLimits garwood(double count, double alpha) {
-    const double lower = count > 0 ? boost::math::gamma_p_inv(count, alpha / 2, Quiet{}) : 0.0;
-    return {lower, boost::math::gamma_q_inv(count + 1, alpha / 2, Quiet{})};
+    const double lower = count > 0 ? gamma_point_below(count, alpha / 2) : 0.0;
+    return {lower, gamma_point_above(count + 1, alpha / 2)};
 }
 
 CountLimits byar(double count, double alpha) {
-    const double z = normal_quantile(alpha);
+    const double z = normal_point(alpha);
     const double up = count + 1;
     const double low_root = 1 - 1 / (9 * count) - z / (3 * std::sqrt(count));
     const double up_root = 1 - 1 / (9 * up) + z / (3 * std::sqrt(up));
@@ -126,11 +113,15 @@ CountLimits midp_odds(double before, double after, double alpha) {
     return result;
 }
 
-double two_sided_normal(double z) {
-    return boost::math::erfc(std::abs(z) / std::sqrt(2.0), Quiet{});
-}
-
 }  // namespace
+
+Limits count_limits(double count, double level) {
+    check_level(level);
+    check_not_negative(count, "a count");
+    if (std::isnan(count)) return {nan, nan, nan};
+    const CountLimits limits = count < first_byar_count ? garwood(count, 1 - level) : byar(count, 1 - level);
+    return {count, limits.lower, limits.upper};
+}
 
 Limits rate_limits(double count, double population, double per, double level) {
     check_level(level);
@@ -139,8 +130,7 @@ Limits rate_limits(double count, double population, double per, double level) {
     if (!(per > 0))
         throw UsageError("a rate per " + full_precision(per), {}, "give a number above 0, such as 100000");
     if (std::isnan(count) || !(population > 0)) return {nan, nan, nan};
-    const CountLimits of_count =
-        count < first_byar_count ? garwood(count, 1 - level) : byar(count, 1 - level);
+    const Limits of_count = count_limits(count, level);
     return {per * count / population, per * of_count.lower / population, per * of_count.upper / population};
 }
 
@@ -153,7 +143,7 @@ Limits proportion_limits(double x, double n, double level) {
         throw UsageError("a part of " + full_precision(x) + " in a total of " + full_precision(n), {},
                          "a part cannot be larger than its total");
     }
-    const double z = normal_quantile(1 - level);
+    const double z = normal_point(1 - level);
     const double spread = z * std::sqrt(z * z + 4 * x * (1 - x / n));
     const double base = 2 * x + z * z;
     const double below = 2 * (n + z * z);
@@ -215,16 +205,16 @@ RatioLimits rate_ratio(double before, double after, double population_before, do
             result.lower = after > 0 ? odds(share.lower, rest.upper) * scale : 0;
             result.upper = before > 0 ? odds(share.upper, rest.lower) * scale : infinite;
             const double spread = std::sqrt(both * null_share * (1 - null_share));
-            result.p_value = two_sided_normal((after - both * null_share) / spread);
+            result.p_value = normal_tails((after - both * null_share) / spread);
             break;
         }
         case RatioMethod::wald: {
             if (before == 0 || after == 0) break;
             const double error = std::sqrt(1 / before + 1 / after);
-            const double reach = std::exp(normal_quantile(alpha) * error);
+            const double reach = std::exp(normal_point(alpha) * error);
             result.lower = result.ratio / reach;
             result.upper = result.ratio * reach;
-            result.p_value = two_sided_normal(std::log(result.ratio) / error);
+            result.p_value = normal_tails(std::log(result.ratio) / error);
             break;
         }
     }

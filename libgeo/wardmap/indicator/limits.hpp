@@ -16,6 +16,13 @@ struct Limits {
     double upper = 0;
 };
 
+/// From this many events on, limits are Byar's; under it they are exact.
+inline constexpr double first_byar_count = 10;
+
+/// A count of events with its limits: exact (Garwood) under 10, Byar's from 10. NaN gives NaN throughout.
+/// \throws UsageError for a negative count or a level outside 0 to 1.
+Limits count_limits(double count, double level = 0.95);
+
 /// Events per `per` people, limits exact (Garwood) under 10 events and Byar's from 10.
 ///
 /// \param count       events, 0 or more; a rate may exceed the population

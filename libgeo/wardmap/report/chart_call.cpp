@@ -4,9 +4,11 @@
 #include "wardmap/figure/age_bars.hpp"
 #include "wardmap/figure/bars.hpp"
 #include "wardmap/figure/finds_chart.hpp"
+#include "wardmap/figure/gradient_chart.hpp"
 #include "wardmap/figure/hours_chart.hpp"
 #include "wardmap/figure/matrix.hpp"
 #include "wardmap/figure/table_figure.hpp"
+#include "wardmap/figure/trend_chart.hpp"
 #include "wardmap/figure/ward_table_figure.hpp"
 #include "wardmap/report/row_groups.hpp"
 #include "wardmap/table/cell_text.hpp"
@@ -21,8 +23,9 @@ namespace wardmap {
 namespace {
 
 const std::vector<std::string>& kind_names() {
-    static const std::vector<std::string> names{"quadrant", "ages",  "bars",  "table",  "matrix", "finds",
-                                                "months",   "index", "share", "season", "hours"};
+    static const std::vector<std::string> names{"quadrant", "ages",    "bars",  "table",   "matrix",
+                                                "finds",    "months",  "index", "share",   "season",
+                                                "hours",    "compare", "trend", "scatter", "gradient"};
     return names;
 }
 
@@ -124,6 +127,55 @@ Figure draw_counts(const ChartRequest& request, const Table& table, const Figure
     }
 }
 
+/// \pre the kind is compare, trend, scatter or gradient
+Figure draw_comparison(const ChartRequest& request, const Table& table, const FigureOptions& figure,
+                       const TextMeasure& measure, Problems& problems) {
+    const ComparisonOptions& given = request.comparison;
+    if (request.values.size() > 1) {
+        throw UsageError(
+            "a chart of " + std::string(name_of(request.kind)) + " takes one column of values", {},
+            request.kind == ChartKind::scatter ? "give --x COLUMN --y COLUMN" : "give --value once");
+    }
+    AreaValueColumns columns = given.columns;
+    columns.area = request.label_column.empty() ? request.area_column : request.label_column;
+    if (!request.values.empty()) columns.value = request.values.front();
+    switch (request.kind) {
+        case ChartKind::compare: {
+            const CompareChartOptions options{figure,       columns,    given.roles,
+                                              given.period, given.rows, given.keep};
+            return compare_chart(table, options, measure, problems);
+        }
+        case ChartKind::trend:
+            return trend_chart(table, {figure, columns, given.roles, given.start}, measure, problems);
+        case ChartKind::scatter: {
+            ScatterChartOptions options;
+            options.figure = figure;
+            options.label = columns.area;
+            options.x = given.x;
+            options.y = given.y;
+            options.x_scale = given.x_scale;
+            options.y_scale = given.y_scale;
+            options.highlight = given.roles.highlight;
+            options.whole_lines = given.whole_lines;
+            options.correlation = given.correlation;
+            options.level = given.level;
+            options.count = columns.count;
+            return scatter_chart(table, options, measure);
+        }
+        default:
+            break;
+    }
+    GradientOptions gradient;
+    gradient.group = given.decile;
+    gradient.count = columns.count;
+    gradient.people = columns.people;
+    gradient.groups = given.groups;
+    gradient.per = given.per;
+    gradient.level = given.level;
+    gradient.small_numbers = request.small_numbers;
+    return gradient_chart(table, {figure, gradient}, measure, problems);
+}
+
 Figure draw(const ChartRequest& request, const Table& table, const FigureOptions& figure,
             const TextMeasure& measure, Problems& problems) {
     switch (request.kind) {
@@ -172,6 +224,11 @@ Figure draw(const ChartRequest& request, const Table& table, const FigureOptions
         case ChartKind::season:
         case ChartKind::hours:
             return draw_counts(request, table, figure, measure, problems);
+        case ChartKind::compare:
+        case ChartKind::trend:
+        case ChartKind::scatter:
+        case ChartKind::gradient:
+            return draw_comparison(request, table, figure, measure, problems);
         case ChartKind::table:
             break;
     }
@@ -254,8 +311,15 @@ FigureResult draw_charts(const ChartRequest& request, const TextMeasure& measure
     result.ledger.located = request.table.row_count();
     result.ledger.counted = request.table.row_count();
     Table table = request.table;
-    // Charts of counts apply the rule to the sums they show, not to the cells these are made of.
-    if (request.small_numbers.applies() && !is_of_counts(request.kind)) {
+    if (request.small_numbers.applies() &&
+        (request.kind == ChartKind::compare || request.kind == ChartKind::trend)) {
+        throw UsageError(
+            "values of indicators are drawn as they are published, and the small-number rule is of counts",
+            {}, "leave out --small-numbers; withheld values stay withheld");
+    }
+    // Charts of sums apply the rule to the sums they show, not to the cells these are made of.
+    const bool sums = is_of_counts(request.kind) || request.kind == ChartKind::gradient;
+    if (request.small_numbers.applies() && !sums) {
         table = request.values.empty()
                     ? suppress_small_numbers(table, request.small_numbers, result.problems)
                     : suppress_small_numbers(table, request.values, request.small_numbers, result.problems);

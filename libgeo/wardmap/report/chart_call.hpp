@@ -2,14 +2,20 @@
 /// The "table to chart" call that the command, Python and reports share.
 #pragma once
 
+#include "wardmap/figure/compare_chart.hpp"
 #include "wardmap/figure/figure.hpp"
 #include "wardmap/figure/month_axis.hpp"
 #include "wardmap/figure/month_chart.hpp"
 #include "wardmap/figure/quadrant_chart.hpp"
+#include "wardmap/figure/range_axis.hpp"
+#include "wardmap/figure/scatter_chart.hpp"
 #include "wardmap/figure/season_chart.hpp"
 #include "wardmap/figure/share_chart.hpp"
 #include "wardmap/indicator/age_structure.hpp"
+#include "wardmap/indicator/area_values.hpp"
+#include "wardmap/indicator/correlation.hpp"
 #include "wardmap/indicator/disclosure.hpp"
+#include "wardmap/indicator/gradient.hpp"
 #include "wardmap/report/map_call.hpp"
 #include "wardmap/scene/text_measure.hpp"
 #include "wardmap/table/table.hpp"
@@ -34,6 +40,10 @@ enum class ChartKind : unsigned char {
     share,     ///< one kind's share of all, with its trend
     season,    ///< each calendar month's share
     hours,     ///< a table `count --period hour` or `weekday-hour` made
+    compare,   ///< one indicator of many areas, as Fingertips exports it, against references
+    trend,     ///< the same over periods
+    scatter,   ///< areas by two columns of numbers
+    gradient,  ///< rates by decile of deprivation
 };
 
 /// \throws UsageError naming the nearest.
@@ -54,18 +64,39 @@ struct CountChartOptions {
     SeasonStart season_start = SeasonStart::january;
 };
 
+/// Of compare, trend, scatter and gradient; each takes what makes sense for it.
+struct ComparisonOptions {
+    AreaValueColumns columns{};  ///< without area and value, which are ChartRequest's label and values
+    AreaRoles roles{};
+    std::string period{};  ///< of compare
+    CompareRows rows = CompareRows::fit;
+    std::size_t keep = 0;
+    AxisStart start = AxisStart::near;  ///< of trend
+    std::string x{};                    ///< this and the next five: of scatter
+    std::string y{};
+    AxisScale x_scale = AxisScale::linear;
+    AxisScale y_scale = AxisScale::linear;
+    WholeLines whole_lines = WholeLines::no;
+    std::optional<CorrelationKind> correlation = CorrelationKind::spearman;
+    std::string decile{};  ///< of gradient
+    GradientGroups groups = GradientGroups::as_given;
+    double per = 100000;
+    double level = 0.95;  ///< of gradient and of scatter's correlation
+};
+
 struct ChartRequest {
     Table table{};
     ChartKind kind = ChartKind::quadrant;
     FigureOptions figure{};
     std::string area_column{};          ///< codes or names of the areas; empty: guessed by name
-    std::string label_column{};         ///< of bars
-    std::vector<std::string> values{};  ///< of bars, matrix, table and finds
+    std::string label_column{};         ///< of bars, compare, trend and scatter
+    std::vector<std::string> values{};  ///< of bars, matrix, table and finds; one of compare and trend
     std::vector<AgeBand> bands{};       ///< of ages; empty: the table's own
     std::vector<std::string> by{};  ///< matrix: the column of kinds; else one chart for each different value
     RateScale rate_scale = RateScale::linear;
     ChangeScale change_scale = ChangeScale::log_ratio;
     CountChartOptions counts{};
+    ComparisonOptions comparison{};
     SmallNumberRule small_numbers{};
 };
 

@@ -1,7 +1,9 @@
 #include "wardmap/report/compose.hpp"
 
+#include "wardmap/base/error.hpp"
 #include "wardmap/base/in_parallel.hpp"
 #include "wardmap/base/number_text.hpp"
+#include "wardmap/base/suggest.hpp"
 #include "wardmap/base/version.hpp"
 #include "wardmap/figure/age_bars.hpp"
 #include "wardmap/figure/bars.hpp"
@@ -18,15 +20,18 @@
 #include "wardmap/indicator/age_structure.hpp"
 #include "wardmap/indicator/ward_table.hpp"
 #include "wardmap/indicator/words.hpp"
+#include "wardmap/report/changes_page.hpp"
 #include "wardmap/report/chart_call.hpp"
 #include "wardmap/report/findings.hpp"
 #include "wardmap/report/grids.hpp"
 #include "wardmap/report/places.hpp"
+#include "wardmap/report/text_page.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <span>
@@ -48,8 +53,15 @@ enum class NewPage : unsigned char { no, yes };
 
 class Composer {
 public:
-    Composer(const Project& project, const Material& material, const TextMeasure& measure)
-        : project_(project), material_(material), places_(material.areas), measure_(measure) {}
+    Composer(const Project& project, const Material& material, const TextMeasure& measure,
+             const Edition* previous)
+        : project_(project),
+          material_(material),
+          places_(material.areas),
+          measure_(measure),
+          previous_(previous) {
+        if (previous_ != nullptr) out_.problems.merge(previous_->problems);
+    }
 
     Composed take(unsigned threads) {
         Document& document = out_.document;
@@ -64,10 +76,13 @@ public:
         months();
         finds();
         deprivation();
+        comparisons();
         population();
         wards();
+        texts();
         quality();
         key_points();
+        changes();
         draw(threads);
         sources();
         return std::move(out_);
@@ -143,10 +158,12 @@ private:
             sentence_case(topic.chapter.empty() ? topic.table.meta().measure : topic.chapter);
         Section& to = section(chapter_id(name), 1, name, name);
         to.blocks.push_back({chapter_grid(topic, material_, places_)});
-        if (!first_chapter_) return;
+        if (first_chapter_) say(to, "Each topic has " + in_words(parts_in_words(topic.draw)) + ".");
         first_chapter_ = false;
-        say(to, "Each topic has " + in_words(parts_in_words(topic.draw)) + ".");
-        if (std::find(topic.draw.begin(), topic.draw.end(), TablePart::quadrant) == topic.draw.end()) return;
+        const bool draws_quadrants =
+            std::find(topic.draw.begin(), topic.draw.end(), TablePart::quadrant) != topic.draw.end();
+        if (quadrant_explained_ || !draws_quadrants) return;
+        quadrant_explained_ = true;
         const bool own_cuts = project_.cuts == "total";
         say(to,
             "How to read the quadrant chart: each marker is one " + noun() +
@@ -257,8 +274,10 @@ private:
         }
         if (topics.size() < 2) return;
         const std::string id = id_from(first.matrix);
-        const std::string heading = "All " + noun() + "s, all " + std::to_string(topics.size()) + " tables";
-        Section& to = section(has_matrix_ ? "matrix-" + id : "matrix", 1, heading, heading);
+        const std::string name = "All " + noun() + "s, all " + std::to_string(topics.size()) + " tables";
+        const std::string finding = highest_often_of(topics);
+        Section& to =
+            section(has_matrix_ ? "matrix-" + id : "matrix", 1, finding.empty() ? name : finding, name);
         has_matrix_ = true;
         say(to, "Each column is shaded by its own classes, so that a " + noun() +
                     " stands out where it is high among all " + noun() +
@@ -419,7 +438,7 @@ private:
         }
         if (one.series) table_file(one.id, *one.series);
         if (one.hour_counts) table_file(one.series ? one.id + "-hours" : one.id, *one.hour_counts);
-        month_findings_.push_back(charts.front().title);
+        chart_findings_.push_back(charts.front().title);
     }
 
     /// Nothing where the counts allow no such chart (a season of half a year): that is a problem, and the
@@ -585,6 +604,72 @@ private:
                             share_text(share.number(rows[i]) / 100) + ")");
         }
         return parts.empty() ? std::string() : "Most were in " + in_words(parts) + ".";
+    }
+
+    // -- values held against others
+
+    void comparisons() {
+        std::string before;
+        for (const ComparisonTable& one : material_.comparisons) {
+            const ProjectComparison& entry = project_.comparisons[one.entry];
+            const bool is_first = before != entry.chapter;
+            before = entry.chapter;
+            if (is_first) {
+                const std::string name = sentence_case(entry.chapter);
+                section(chapter_id(name), 1, name, name);
+            }
+            write_comparison(one, entry, is_first ? NewPage::no : NewPage::yes);
+        }
+    }
+
+    /// Drawn at once: the first chart's title is the section's heading.
+    void write_comparison(const ComparisonTable& one, const ProjectComparison& entry, NewPage page) {
+        std::vector<Figure> charts;
+        for (const ChartKind kind : entry.draw) {
+            ChartRequest request;
+            request.table = one.table;
+            request.kind = kind;
+            request.figure = plain_options(one.id + "." + std::string(name_of(kind)));
+            request.label_column = entry.label;
+            if (!entry.value.empty()) request.values = {entry.value};
+            request.comparison = entry.options;
+            if (kind == ChartKind::gradient)
+                request.small_numbers = parse_small_numbers(project_.small_numbers);
+            if (request.comparison.x.empty() && !entry.deprivation.empty())
+                request.comparison.x = deprivation_column(one.table);
+            charts.push_back(comparison_chart(entry, request));
+        }
+        const Figure& first = charts.front();
+        Section& to =
+            section(one.id, 2, first.title, entry.measure.empty() ? entry.id : sentence_case(entry.measure));
+        to.new_page = page == NewPage::yes;
+        say(to, entry.note);
+        for (const Figure& chart : charts) {
+            const std::string csv = charts.size() == 1 ? one.id : one.id + "-" + chart.kind;
+            picture(to, chart.id, csv, [chart] { return chart; });
+            table_file(csv, chart.data);
+        }
+        chart_findings_.push_back(first.title);
+    }
+
+    /// The score where there is one: it has no steps.
+    static std::string deprivation_column(const Table& table) {
+        const Column* score = table.find("mean_score");
+        for (std::size_t row = 0; score != nullptr && row < score->size(); ++row) {
+            if (score->state(row) == CellState::value) return score->name();
+        }
+        return "mean_decile";
+    }
+
+    Figure comparison_chart(const ProjectComparison& entry, const ChartRequest& request) {
+        try {
+            FigureResult made = draw_charts(request, measure_);
+            out_.problems.merge(made.problems.beyond(out_.problems));
+            return std::move(made.figures.front().figure);
+        } catch (const Error& error) {
+            throw InputError("[[comparison]] '" + entry.id + "': " + error.what_happened(),
+                             {.file = project_.path.string(), .row = entry.line}, error.what_to_do());
+        }
     }
 
     // -- deprivation
@@ -804,6 +889,94 @@ private:
                    in_words(possible) + ".";
         }
         return out;
+    }
+
+    // -- the analyst's own words
+
+    std::vector<std::string> section_ids() const {
+        std::vector<std::string> out;
+        for (const Section& one : out_.document.sections) out.push_back(one.id);
+        return out;
+    }
+
+    /// The number of the section of that id, "quality" being the one that is still to come.
+    std::size_t place_before(const ProjectPage& page) const {
+        const std::vector<Section>& sections = out_.document.sections;
+        if (page.before == "quality") return sections.size();
+        const auto found = std::find_if(sections.begin(), sections.end(),
+                                        [&](const Section& one) { return one.id == page.before; });
+        if (found != sections.end()) return static_cast<std::size_t>(found - sections.begin());
+        std::vector<std::string> known = section_ids();
+        known.emplace_back("quality");
+        throw NameUnknown("the report has no section '" + page.before + "' for 'before' of [[page]]",
+                          {.file = project_.path.string(), .row = page.line},
+                          did_you_mean(page.before, known));
+    }
+
+    void texts() {
+        std::vector<std::pair<const ProjectPage*, TextLink>> links;
+        std::size_t front = 0;
+        for (std::size_t i = 0; i < project_.pages.size(); ++i) {
+            const ProjectPage& page = project_.pages[i];
+            const std::size_t at = page.before.empty() ? front : place_before(page);
+            std::vector<Section>& sections = out_.document.sections;
+            TextPageOptions options{
+                .id = page.id, .title = page.title, .table = page.table, .file = page.text};
+            if (at < sections.size()) options.level = std::min(2, sections[at].level);
+            TextPage made = read_text_page(material_.texts[i], options, TableValues(out_.tables));
+            out_.problems.merge(made.problems);
+            if (made.sections.empty()) {
+                out_.problems.add(Severity::note, "text_empty", "a page of text says nothing and is left out",
+                                  {.file = page.text.string()});
+            }
+            const std::vector<std::string> ids = section_ids();
+            for (Section& one : made.sections) {
+                if (std::find(ids.begin(), ids.end(), one.id) == ids.end()) continue;
+                throw InputError("two sections of the report have the id '" + one.id + "'",
+                                 {.file = project_.path.string(), .row = page.line},
+                                 "give the [[page]] another: id = \"my-" + page.id + "\"");
+            }
+            for (const TextLink& link : made.links) links.emplace_back(&page, link);
+            if (page.before.empty()) front += made.sections.size();
+            sections.insert(sections.begin() + static_cast<std::ptrdiff_t>(at),
+                            std::make_move_iterator(made.sections.begin()),
+                            std::make_move_iterator(made.sections.end()));
+        }
+        links_ = std::move(links);
+    }
+
+    /// When all sections are known.
+    void check_links() const {
+        std::vector<std::string> known = section_ids();
+        for (const DocumentFigure& one : out_.document.figures) known.push_back("figure-" + one.figure.id);
+        for (const auto& [page, link] : links_) {
+            const std::string id = link.target.substr(1);
+            if (std::find(known.begin(), known.end(), id) != known.end()) continue;
+            throw NameUnknown("the report has no section '" + id + "' that a link could lead to",
+                              {.file = page->text.string(), .row = link.line}, did_you_mean(id, known));
+        }
+    }
+
+    // -- the edition before
+
+    void changes() {
+        if (previous_ != nullptr) write_changes(*previous_);
+        check_links();
+    }
+
+    void write_changes(const Edition& before) {
+        std::vector<std::string> figures;
+        for (const DocumentFigure& one : out_.document.figures) figures.push_back(one.figure.id);
+        const Edition now = edition_of(out_.tables, std::move(figures), material_.log);
+        const std::vector<EditionChange> all = compare_editions(before, now);
+        std::vector<Section> page = changes_page(all, before, now, places_);
+        std::vector<Section>& sections = out_.document.sections;
+        const auto at = std::find_if(sections.begin(), sections.end(),
+                                     [](const Section& one) { return one.id == "quality"; });
+        sections.insert(at, std::make_move_iterator(page.begin()), std::make_move_iterator(page.end()));
+        table_file(changes_id, changes_table(all));
+        out_.document.key_points.push_back(typographic(changes_line(all, places_)));
+        out_.headlines = out_.document.key_points;
     }
 
     // -- data quality
@@ -1057,18 +1230,17 @@ private:
                                  project_.deprivation[one.entry].name + ".");
             }
         }
-        for (const std::string& finding : month_findings_) points.push_back(finding + ".");
+        for (const std::string& finding : chart_findings_) points.push_back(finding + ".");
         if (const std::string ages = ages_finding(); !ages.empty()) points.push_back(ages + ".");
         for (std::string& point : points) point = typographic(point);
         out_.headlines = points;
     }
 
-    void highest_often(std::vector<std::string>& points) const {
+    /// "St Michael’s has the highest rate in 7 of the 9 tables"; empty where no rate is known.
+    static std::string highest_often_of(const std::vector<const TopicTable*>& topics) {
         std::vector<std::pair<std::string, std::size_t>> times;
-        std::size_t falls = 0;
-        std::vector<std::string> falling;
-        for (const TopicTable& topic : material_.topics) {
-            for (const std::string& name : highest_rate_areas(topic.table)) {
+        for (const TopicTable* topic : topics) {
+            for (const std::string& name : highest_rate_areas(topic->table)) {
                 const auto found =
                     std::find_if(times.begin(), times.end(), [&](const auto& t) { return t.first == name; });
                 if (found == times.end())
@@ -1076,18 +1248,29 @@ private:
                 else
                     ++found->second;
             }
+        }
+        if (times.empty()) return {};
+        std::stable_sort(times.begin(), times.end(),
+                         [](const auto& a, const auto& b) { return a.second > b.second; });
+        return times.front().first + " has the highest rate in " + std::to_string(times.front().second) +
+               " of the " + std::to_string(topics.size()) + " tables";
+    }
+
+    void highest_often(std::vector<std::string>& points) const {
+        std::vector<const TopicTable*> topics;
+        std::size_t falls = 0;
+        std::vector<std::string> falling;
+        for (const TopicTable& topic : material_.topics) {
+            topics.push_back(&topic);
             const auto total = total_row(topic.table);
             if (total && topic.table.column("direction").text(*total) == "fell") {
                 ++falls;
                 falling.push_back(topic.table.meta().measure + " (" + change_text(topic.table, *total) + ")");
             }
         }
-        if (times.empty()) return;
-        std::stable_sort(times.begin(), times.end(),
-                         [](const auto& a, const auto& b) { return a.second > b.second; });
-        points.push_back(times.front().first + " has the highest rate in " +
-                         std::to_string(times.front().second) + " of the " +
-                         std::to_string(material_.topics.size()) + " tables.");
+        const std::string finding = highest_often_of(topics);
+        if (finding.empty()) return;
+        points.push_back(finding + ".");
         if (falls > 0) {
             points.push_back("The count fell in " + number_word(falls) + " of the " +
                              std::to_string(material_.topics.size()) + " tables, " + in_words(falling) +
@@ -1135,16 +1318,19 @@ private:
     Composed out_{};
     std::vector<std::function<Figure()>> drawings_{};
     bool first_chapter_ = true;
+    bool quadrant_explained_ = false;
     bool has_matrix_ = false;
     std::map<std::string, std::size_t> chapters_{};  ///< how often each id of a chapter was wanted
-    std::vector<std::string> month_findings_{};
+    std::vector<std::string> chart_findings_{};
+    const Edition* previous_;  ///< may be nothing
+    std::vector<std::pair<const ProjectPage*, TextLink>> links_{};
 };
 
 }  // namespace
 
 Composed compose(const Project& project, const Material& material, const TextMeasure& measure,
-                 unsigned threads) {
-    return Composer(project, material, measure).take(threads);
+                 unsigned threads, const Edition* previous) {
+    return Composer(project, material, measure, previous).take(threads);
 }
 
 }  // namespace wardmap

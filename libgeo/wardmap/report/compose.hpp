@@ -4,6 +4,7 @@
 
 #include "wardmap/io/write_workbook.hpp"
 #include "wardmap/report/document.hpp"
+#include "wardmap/report/edition.hpp"
 #include "wardmap/report/material.hpp"
 #include "wardmap/report/project.hpp"
 #include "wardmap/scene/text_measure.hpp"
@@ -22,7 +23,9 @@ struct Composed {
 };
 
 /// \param threads  figures are drawn by so many (0: one a core); the result does not depend on it
+/// \param previous  the older edition that this one is set beside; nothing: no page of changes
+/// \throws InputError where a page of text names a number or section that is not there
 Composed compose(const Project& project, const Material& material, const TextMeasure& measure,
-                 unsigned threads);
+                 unsigned threads, const Edition* previous = nullptr);
 
 }  // namespace wardmap

@@ -48,13 +48,36 @@ struct Paragraph {
 struct Bullets {
     std::vector<std::string> items{};
 };
+
+/// A stretch of running text that is set one way.
+struct TextRun {
+    std::string text{};  ///< a line end stays one
+    bool strong = false;
+    bool emphasised = false;
+    std::string target{};  ///< "#id" of a section, or a web or mail address; empty: no link
+
+    friend bool operator==(const TextRun&, const TextRun&) = default;
+};
+/// Running text with emphasis and links: what an analyst wrote.
+struct RichParagraph {
+    std::vector<TextRun> runs{};
+};
+struct ListItem {
+    std::vector<TextRun> runs{};
+    std::size_t depth = 1;                ///< an item one deeper belongs to the one above it
+    std::optional<std::size_t> number{};  ///< of an ordered list
+};
+struct RichList {
+    std::vector<ListItem> items{};
+};
+
 /// A figure of the report, by its place in Document::figures.
 struct Picture {
     std::size_t figure = 0;
 };
 
 struct Block {
-    std::variant<Paragraph, Bullets, Picture, Grid> content{};
+    std::variant<Paragraph, Bullets, RichParagraph, RichList, Picture, Grid> content{};
     ShownIn shown_in = ShownIn::both;
 };
 

@@ -142,6 +142,46 @@ private:
         for (const std::string& item : bullets.items) paragraph(DocxStyle::bullet, run(item));
     }
 
+    std::string runs(const std::vector<TextRun>& all) const {
+        std::string out;
+        for (const TextRun& one : all) {
+            std::string letters = one.strong ? "<w:b/>" : "";
+            if (one.emphasised) letters += "<w:i/>";
+            const bool leads_out = !one.target.empty() && one.target.front() != '#';
+            if (!one.target.empty()) letters += "<w:color w:val=\"12436D\"/><w:u w:val=\"single\"/>";
+            const std::string words = run(one.text, letters);
+            if (leads_out) {
+                // As a field, an address needs no relation of the package.
+                out += "<w:fldSimple w:instr=\"" + xml_text(" HYPERLINK \"" + one.target + "\" ") + "\">" +
+                       words + "</w:fldSimple>";
+            } else {
+                out += one.target.size() > 1 ? link(one.target.substr(1), words) : words;
+            }
+        }
+        return out;
+    }
+
+    void write(const RichParagraph& words) { paragraph(DocxStyle::normal, runs(words.runs)); }
+
+    /// Numbers are typed: a list in Word's own numbering would go on counting from the one before.
+    void write(const RichList& list) {
+        constexpr std::size_t step = 357;  // twips: that of the house's bullets
+        constexpr std::size_t deepest_indent = 8;
+        for (const ListItem& item : list.items) {
+            const std::string left = std::to_string(step * std::min(item.depth, deepest_indent));
+            const std::string indent =
+                "<w:ind w:left=\"" + left + "\" w:hanging=\"" + std::to_string(step) + "\"/>";
+            if (item.number) {
+                paragraph(DocxStyle::normal,
+                          run(std::to_string(*item.number) + ".") + "<w:r><w:tab/></w:r>" + runs(item.runs),
+                          "<w:tabs><w:tab w:val=\"left\" w:pos=\"" + left + "\"/></w:tabs>" +
+                              "<w:spacing w:after=\"60\"/>" + indent);
+            } else {
+                paragraph(DocxStyle::bullet, runs(item.runs), item.depth > 1 ? indent : "");
+            }
+        }
+    }
+
     void write(const Picture& picture) {
         const DocumentFigure& shown = document_.figures[picture.figure];
         const Scene& scene = shown.figure.scene;

@@ -107,31 +107,46 @@ std::string clear_changes_sentence(const Table& table) {
     return "The change is " + in_words(parts) + limits + "; elsewhere the counts are too small to tell.";
 }
 
-}  // namespace
-
-std::vector<std::string> highest_rate_areas(const Table& table) {
-    const Column& rate = table.column("rate");
+std::vector<std::string> highest_areas(const Table& table, const Column& numbers) {
     double most = -1;
     for (const std::size_t row : area_rows(table)) {
-        if (rate.state(row) == CellState::value) most = std::max(most, rate.number(row));
+        if (numbers.state(row) == CellState::value) most = std::max(most, numbers.number(row));
     }
     std::vector<std::string> out;
     for (const std::size_t row : area_rows(table)) {
-        if (most >= 0 && rate.state(row) == CellState::value && rate.number(row) == most) {
+        if (most >= 0 && numbers.state(row) == CellState::value && numbers.number(row) == most) {
             out.push_back(typographic(table.column("area_name").text(row)));
         }
     }
     return out;
 }
 
+bool any_withheld(const Table& table, const Column& numbers) {
+    const std::vector<std::size_t> rows = area_rows(table);
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](std::size_t row) { return numbers.state(row) == CellState::suppressed; });
+}
+
+}  // namespace
+
+std::vector<std::string> highest_rate_areas(const Table& table) {
+    return highest_areas(table, table.column("rate"));
+}
+
 std::string finding_of(const Table& table) {
     const std::string measure = measure_or_unit(table.meta());
-    const auto highest = highest_rate_areas(table);
     const Column& rate = table.column("rate");
-    const bool any =
-        std::any_of(rate.numbers().begin(), rate.numbers().end(), [](double value) { return value > 0; });
+    const Column& counts = table.column("count_after");
+    const bool of_rates = !highest_rate_areas(table).empty();
+    // A withheld count may be the highest.
+    if (!of_rates && any_withheld(table, counts)) return sentence_case(measure);
+    const Column& numbers = of_rates ? rate : counts;
+    const auto highest = highest_areas(table, numbers);
+    const bool any = std::any_of(numbers.numbers().begin(), numbers.numbers().end(),
+                                 [](double value) { return value > 0; });
     if (highest.empty() || !any || highest.size() > 3) return sentence_case(measure);
-    return in_words(highest) + (highest.size() == 1 ? " has" : " have") + " the highest rate of " + measure;
+    return in_words(highest) + (highest.size() == 1 ? " has" : " have") + " the highest " +
+           (of_rates ? "rate" : "count") + " of " + measure;
 }
 
 std::string change_sentence(const Table& table, std::size_t row) {

@@ -14,7 +14,7 @@ namespace wardmap {
 std::vector<std::string> highest_rate_areas(const Table& ward_table);
 
 /// A heading that states the finding: "St Michael’s has the highest rate of alcohol-marked robbery".
-/// Without rates, or where all are 0, the measure alone.
+/// Without rates the highest counts, if none is withheld; where all are 0, or many tie, the measure alone.
 std::string finding_of(const Table& ward_table);
 
 /// Two to four sentences on level, spread and change. Never "growth" of what fell; what is not clear at

@@ -105,7 +105,8 @@ public:
                 "a table needs a column of areas and two columns of counts called like their periods; "
                 "'wardmap check' says what is in a file");
         }
-        out_.text = head() + population_ + entries;
+        out_.text = head() + page_entry() + population_ + entries;
+        out_.text_page = page_text();
         (void)parse_project(out_.text, request_.folder / "project.toml");
         return std::move(out_);
     }
@@ -181,7 +182,9 @@ private:
         const std::string noun = areas_->noun();
         return "# A first project file: every line is a guess from the names of columns. Look at each, "
                "then\n#\n"
-               "#   wardmap report project.toml -o out/report\n\n[report]\n" +
+               "#   wardmap report project.toml -o out/report\n#\n# The next edition says what changed since "
+               "the last one:\n#\n"
+               "#   wardmap report project.toml -o out/next --previous out/report\n\n[report]\n" +
                line("title", toml_text("Title of the report")) +
                line("organisation", toml_text("Your organisation")) +
                line("edition", toml_text("Which years, which edition")) +
@@ -190,6 +193,36 @@ private:
                line("small_numbers", toml_text("none"),
                     "\"under:5\" withholds counts of 1 to 4 and what reveals them") +
                line("summary", toml_text("Two or three sentences for those who read no further.")) + "\n";
+    }
+
+    /// Commented out where no file is written beside the project.
+    std::string page_entry() const {
+        const bool is_there = !request_.text_page.empty();
+        const std::string mark = is_there ? "" : "# ";
+        const std::string file = is_there ? request_.text_page : "introduction.md";
+        return "# Your own words, in Markdown; numbers are written as {" + first_area() +
+               ".rate} and filled in.\n" + mark + "[[page]]\n" + mark +
+               line("text", toml_text(file), "never written over") +
+               "# before = \"quality\"                # id of the section it stands before; else it comes "
+               "first\n"
+               "# table = \"TABLE\"                   # where {Total.rate} looks; else in all tables\n\n";
+    }
+
+    std::string first_area() const { return areas_->size() == 0 ? "Total" : areas_->names()[0]; }
+
+    std::string page_text() const {
+        return "<!--\n"
+               "Your own words. No program writes over this file. What stands between these marks is not "
+               "printed;\n"
+               "as long as nothing but headings stands outside them the page is left out.\n\n"
+               "## A heading, **bold**, *italic*, [a link](https://example.org), lists with - or 1., tables "
+               "with |\n\n"
+               "Numbers come from the tables and are checked: {" +
+               first_area() +
+               ".rate}, {Total.change_pct}. Where several tables\n"
+               "have them, say which: {TABLE/Total.rate}, TABLE.csv being a file in the report's tables/.\n"
+               "A brace that is meant as one is written \\{.\n"
+               "-->\n\n# Introduction\n\n";
     }
 
     std::string entry_of(Input& input) {

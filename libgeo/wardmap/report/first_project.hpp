@@ -14,10 +14,12 @@ struct FirstProjectRequest {
     std::vector<std::string> inputs{};  ///< tables of counts or of people, and files of events
     std::string areas{};  ///< built-in name or boundary file; empty: the built-in set that fits most rows
     std::filesystem::path folder{};  ///< where the project file will lie: paths in it count from there
+    std::string text_page{};  ///< name of the file for the analyst's words; empty: its entry is a comment
 };
 
 struct FirstProject {
-    std::string text{};                  ///< TOML that read_project() takes; every guess has a comment
+    std::string text{};       ///< TOML that read_project() takes; every guess has a comment
+    std::string text_page{};  ///< Markdown for a file that is not there yet: how to write, in a comment
     std::vector<std::string> guesses{};  ///< sentences
     Problems problems{};                 ///< `not_used`: inputs of which nothing could be made, and why
 };

@@ -6,10 +6,14 @@
 #include "wardmap/figure/text_block.hpp"
 #include "wardmap/io/sha256.hpp"
 #include "wardmap/report/page_sources.hpp"
+#include "wardmap/report/shared_outlines.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <map>
+#include <string_view>
+#include <vector>
 
 namespace wardmap {
 namespace {
@@ -24,11 +28,27 @@ std::string kind_of_file(const std::string& path) {
 
 class Writer {
 public:
-    explicit Writer(const Document& document) : document_(document) {}
+    explicit Writer(const Document& document) : document_(document) {
+        std::vector<std::string_view> pictures(document.figures.size());
+        for (const Section& section : document.sections) {
+            for (const Block& block : section.blocks) {
+                if (block.shown_in == ShownIn::pdf) continue;
+                if (const auto* picture = std::get_if<Picture>(&block.content)) {
+                    pictures[picture->figure] = inline_svg(document.figures[picture->figure].svg);
+                }
+                const auto* grid = std::get_if<Grid>(&block.content);
+                if (grid != nullptr && !grid->csv.empty() && !grid->id.empty()) {
+                    table_of_file_.emplace(grid->csv, grid->id);
+                }
+            }
+        }
+        outlines_ = share_outlines(pictures);
+    }
 
     std::string take() {
         head();
         header();
+        out_ += outlines_.definitions;
         out_ += "<div class=\"page\">\n";
         contents();
         out_ += "<main id=\"main\" tabindex=\"-1\">\n";
@@ -44,6 +64,12 @@ public:
     }
 
 private:
+    /// Without what stands before the element: a page has one declaration, its own.
+    static std::string_view inline_svg(std::string_view svg) {
+        const std::size_t start = svg.find("<svg");
+        return svg.substr(start == std::string_view::npos ? 0 : start);
+    }
+
     void text(std::string_view words) { out_ += escape_html(words); }
 
     void head() {
@@ -161,13 +187,72 @@ private:
         out_ += "</ul>\n";
     }
 
+    void runs(const std::vector<TextRun>& all) {
+        for (const TextRun& one : all) {
+            if (!one.target.empty()) out_ += "<a href=\"" + escape_html(one.target) + "\">";
+            if (one.strong) out_ += "<strong>";
+            if (one.emphasised) out_ += "<em>";
+            std::string_view rest = one.text;
+            for (std::size_t at = 0; (at = rest.find('\n')) != std::string_view::npos;
+                 rest.remove_prefix(at + 1)) {
+                text(rest.substr(0, at));
+                out_ += "<br>";
+            }
+            text(rest);
+            if (one.emphasised) out_ += "</em>";
+            if (one.strong) out_ += "</strong>";
+            if (!one.target.empty()) out_ += "</a>";
+        }
+    }
+
+    void write(const RichParagraph& words) {
+        out_ += "<p>";
+        runs(words.runs);
+        out_ += "</p>\n";
+    }
+
+    /// Lists within lists: an item stays open while deeper ones follow.
+    void write(const RichList& list) {
+        std::vector<std::string_view> open;
+        const auto close = [&] {
+            out_ += "</li>\n</" + std::string(open.back()) + ">\n";
+            open.pop_back();
+        };
+        for (const ListItem& item : list.items) {
+            const std::string_view tag = item.number ? "ol" : "ul";
+            while (open.size() > item.depth) close();
+            if (open.size() == item.depth && open.back() != tag) close();
+            if (open.size() == item.depth) {
+                out_ += "</li>\n";
+            } else {
+                out_ += (open.empty() ? "" : "\n");
+                out_ += "<" + std::string(tag) + " class=\"words\"";
+                if (item.number.value_or(1) != 1) out_ += " start=\"" + std::to_string(*item.number) + "\"";
+                out_ += ">\n";
+                open.push_back(tag);
+            }
+            out_ += "<li>";
+            runs(item.runs);
+        }
+        while (!open.empty()) close();
+    }
+
     void write(const Picture& picture) {
         const DocumentFigure& shown = document_.figures[picture.figure];
         const std::string name = "Figure " + std::to_string(shown.number);
-        out_ += "<figure id=\"figure-" + escape_html(shown.figure.id) + "\">\n";
+        out_ += "<figure id=\"figure-" + escape_html(shown.figure.id) + "\" data-alt=\"" +
+                escape_html(shown.figure.alt) + "\"";
+        const auto table = table_of_file_.find(shown.csv);
+        if (table != table_of_file_.end()) out_ += " data-table=\"table-" + escape_html(table->second) + "\"";
+        out_ += ">\n";
+        // On a narrow screen, where a picture is wider than what is seen of it, its words stand above it.
+        out_ += "<p class=\"name\" aria-hidden=\"true\"><strong>";
+        text(shown.figure.title);
+        out_ += "</strong><br>";
+        text(shown.figure.subtitle);
+        out_ += "</p>\n";
         out_ += "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"" + name + "\">\n";
-        const std::size_t start = shown.svg.find("<svg");
-        out_ += shown.svg.substr(start == std::string::npos ? 0 : start);
+        out_ += outlines_.pictures[picture.figure];
         out_ += "</div>\n<figcaption><strong>" + name + ".</strong> ";
         text(shown.figure.description.empty() ? shown.figure.alt : shown.figure.description);
         out_ += " <span class=\"files\">";
@@ -270,6 +355,9 @@ private:
     }
 
     const Document& document_;
+    SharedOutlines outlines_{};
+    std::map<std::string, std::string>
+        table_of_file_{};  ///< a CSV of the report to the id of the table that shows it
     std::string out_{};
     int open_ = 0;
 };

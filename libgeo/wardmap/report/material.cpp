@@ -13,7 +13,9 @@
 #include "wardmap/indicator/shares.hpp"
 #include "wardmap/io/read_areas.hpp"
 #include "wardmap/io/read_table.hpp"
+#include "wardmap/io/text_encoding.hpp"
 #include "wardmap/report/count_call.hpp"
+#include "wardmap/report/edition.hpp"
 #include "wardmap/report/event_tables.hpp"
 #include "wardmap/report/indicator_call.hpp"
 #include "wardmap/table/cell_text.hpp"
@@ -23,6 +25,8 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <numeric>
 
@@ -62,7 +66,9 @@ public:
         for (std::size_t i = 0; i < project_.events.size(); ++i) events(i);
         for (std::size_t i = 0; i < project_.months.size(); ++i) months(i);
         for (std::size_t i = 0; i < project_.deprivation.size(); ++i) deprivation(i);
+        for (std::size_t i = 0; i < project_.comparisons.size(); ++i) comparison(i);
         if (project_.published) out_.published = read(project_.published->file, "published figures").table;
+        for (const ProjectPage& page : project_.pages) text(page);
         check_ids();
         return std::move(out_);
     }
@@ -76,6 +82,25 @@ private:
         log.parameter("level", full_precision(project_.level));
         log.parameter("cuts", project_.cuts);
         log.parameter("small_numbers", project_.small_numbers);
+        if (!project_.edition.empty()) log.parameter("edition", project_.edition);
+    }
+
+    void text(const ProjectPage& page) {
+        std::ifstream in(page.text, std::ios::binary);
+        if (!in || std::filesystem::is_directory(page.text)) {
+            throw FileMissing("there is no file '" + page.text.string() + "'",
+                              {.file = project_.path.string(), .row = page.line},
+                              "paths count from the project file's folder");
+        }
+        const DecodedText read = decode_text(std::string(std::istreambuf_iterator<char>(in), {}));
+        const std::string shown = seen_from(project_, page.text);
+        if (read.encoding != TextEncoding::utf8)
+            note({"encoding of " + shown + ": " + std::string(name_of(read.encoding))}, {});
+        std::string lines = read.text;
+        std::erase(lines, '\r');
+        note_input(page.text, shown,
+                   static_cast<std::uint64_t>(std::count(lines.begin(), lines.end(), '\n')));
+        out_.texts.push_back(std::move(lines));
     }
 
     void areas() {
@@ -795,10 +820,77 @@ private:
         out_.deprivation.push_back(std::move(out));
     }
 
+    void comparison(std::size_t i) {
+        const ProjectComparison& entry = project_.comparisons[i];
+        ComparisonTable out;
+        out.id = id_from(entry.id);
+        out.entry = i;
+        if (entry.file) {
+            const ReadTable made = read(*entry.file, entry.id);
+            Ledger ledger = left_out(made);
+            ledger.rows_read += made.table.row_count();
+            ledger.located += made.table.row_count();
+            ledger.counted += made.table.row_count();
+            out_.log.ledger.add(ledger);
+            TableMeta meta = made.table.meta();
+            if (!entry.file->source.empty()) meta.source = entry.file->source;
+            if (!entry.measure.empty()) meta.measure = entry.measure;
+            if (!entry.unit.empty()) meta.unit = entry.unit;
+            out.table = made.table.with(meta);
+        } else {
+            out.table = ward_table_of(entry);
+        }
+        out_.comparisons.push_back(std::move(out));
+    }
+
+    /// A ward table of the report, with the columns of a deprivation table beside its own.
+    Table ward_table_of(const ProjectComparison& entry) const {
+        const Where where{.file = project_.path.string(), .row = entry.line};
+        std::vector<std::string> ids;
+        for (const TopicTable& one : out_.topics) ids.push_back(one.id);
+        const auto topic = std::find(ids.begin(), ids.end(), entry.table);
+        if (topic == ids.end()) {
+            throw NameUnknown("the report has no ward table '" + entry.table + "'", where,
+                              did_you_mean(entry.table, ids));
+        }
+        Table table = out_.topics[static_cast<std::size_t>(topic - ids.begin())].table;
+        if (entry.deprivation.empty()) return table;
+        std::vector<std::string> indices;
+        for (const DeprivationTable& one : out_.deprivation)
+            indices.push_back(project_.deprivation[one.entry].id);
+        const auto index = std::find(indices.begin(), indices.end(), entry.deprivation);
+        if (index == indices.end()) {
+            throw NameUnknown("the report has no [[deprivation]] '" + entry.deprivation + "'", where,
+                              did_you_mean(entry.deprivation, indices));
+        }
+        const Table& deprived = out_.deprivation[static_cast<std::size_t>(index - indices.begin())].table;
+        std::map<std::string, std::size_t> row_of_code;
+        for (std::size_t row = 0; row < deprived.row_count(); ++row)
+            row_of_code.emplace(deprived.column("area_code").text(row), row);
+        std::vector<std::size_t> rows;
+        for (std::size_t row = 0; row < table.row_count(); ++row) {
+            const auto found = row_of_code.find(table.column("area_code").text(row));
+            rows.push_back(found == row_of_code.end() ? deprived.row_count() : found->second);
+        }
+        for (const Column& column : deprived.columns()) {
+            if (!column.is_text() && table.find(column.name()) == nullptr)
+                table = table.with(by_area(column, rows));
+        }
+        // Publishers of both stand under the chart.
+        TableMeta meta = table.meta();
+        if (!deprived.meta().source.empty())
+            meta.source += (meta.source.empty() ? "" : "; ") + deprived.meta().source;
+        return table.with(meta);
+    }
+
     /// Two things of one id would write one file.
     void check_ids() const {
         std::map<std::string, int> seen;
         const auto add = [&](const std::string& id, std::size_t line) {
+            if (id == changes_id) {
+                throw InputError("the id '" + id + "' is that of the table of changes",
+                                 {.file = project_.path.string(), .row = line}, "give the table another");
+            }
             if (++seen[id] > 1) {
                 throw InputError("two tables have the id '" + id + "'",
                                  {.file = project_.path.string(), .row = line}, "give each its own");
@@ -811,6 +903,7 @@ private:
         for (const MonthsTable& one : out_.months) add(one.id, project_.months[one.entry].line);
         for (const DeprivationTable& one : out_.deprivation)
             add(one.id, project_.deprivation[one.entry].file.line);
+        for (const ComparisonTable& one : out_.comparisons) add(one.id, project_.comparisons[one.entry].line);
     }
 
     const Project& project_;

@@ -67,6 +67,13 @@ struct DeprivationTable {
     Table table{};  ///< as indicator/deprivation.hpp makes it; Total last
 };
 
+/// What a [[comparison]] entry is drawn from.
+struct ComparisonTable {
+    std::string id{};
+    std::size_t entry = 0;  ///< of Project::comparisons
+    Table table{};
+};
+
 /// How one file was read, for "what was read and counted".
 struct FileUse {
     std::string what{};  ///< id of the project's entry: "{marker}-{offence}"
@@ -95,7 +102,9 @@ struct Material {
     std::vector<FindsTable> finds{};
     std::vector<MonthsTable> months{};
     std::vector<DeprivationTable> deprivation{};
+    std::vector<ComparisonTable> comparisons{};
     std::optional<Table> published{};
+    std::vector<std::string> texts{};  ///< Markdown of the project's pages, in their order
     std::vector<FileUse> uses{};
     std::vector<EventsUse> events{};
     RunLog log{};  ///< inputs, parameters, guesses, ledger, problems

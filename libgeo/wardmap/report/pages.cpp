@@ -110,7 +110,7 @@ private:
         static constexpr double sizes[] = {20, 15, 11.5};
         const int level = std::clamp(section.level, 1, 3);
         const TextStyle style = bold(sizes[level - 1]);
-        need(45);
+        need(std::max(45.0, room_for_first_table(section)));
         if (!section.short_name.empty()) {
             entries_.push_back({section.id, section.short_name, level, pages_.size()});
         }
@@ -121,6 +121,23 @@ private:
             if (block.shown_in == ShownIn::html) continue;
             std::visit([this](const auto& content) { write(content); }, block.content);
         }
+    }
+
+    /// With its heading, where a table follows it at once: a heading is not left alone at a page's foot.
+    double room_for_first_table(const Section& section) const {
+        constexpr double heading_mm = 22;
+        for (const Block& block : section.blocks) {
+            if (block.shown_in == ShownIn::html) continue;
+            const Grid* const grid = std::get_if<Grid>(&block.content);
+            return grid == nullptr || grid->rows.empty() ? 0 : heading_mm + room_for(*grid);
+        }
+        return 0;
+    }
+
+    /// A table stays whole, unless that would leave most of a page empty.
+    double room_for(const Grid& grid) const {
+        const double whole = height_of(grid, lay_out(grid));
+        return whole < 0.6 * (bottom_mm - top_mm) ? whole : 60;
     }
 
     void write(const Paragraph& paragraph) {
@@ -135,6 +152,150 @@ private:
             add_text(group, "•", left_mm + 1, y_ + 10 * mm_per_pt * ascent, regular(10));
             y_ += lines_into(group, lines, regular(10), left_mm + 5, y_, body_line) + 1.2;
             add(std::move(group));
+        }
+        y_ += 1.2;
+    }
+
+    // -- words that an analyst wrote: several styles in a line
+
+    struct Piece {
+        std::string text{};
+        TextStyle style{};
+        std::string target{};
+    };
+    using Line = std::vector<Piece>;  ///< pieces of one style after another, with the blanks between them
+
+    static TextStyle style_of(const TextRun& run) {
+        TextStyle style = run.strong ? bold(10) : regular(10);
+        if (run.emphasised) style.slant = FontSlant::italic;
+        return style;
+    }
+
+    double width_of(const Line& line) const {
+        double width = 0;
+        for (const Piece& piece : line) width += measure_.width_mm(piece.text, piece.style);
+        return width;
+    }
+
+    static void join(Line& line, const Piece& piece) {
+        if (!line.empty() && line.back().style == piece.style && line.back().target == piece.target) {
+            line.back().text += piece.text;
+        } else if (!piece.text.empty()) {
+            line.push_back(piece);
+        }
+    }
+
+    /// Broken at blanks and line ends, not where the style changes within a word; a word that is wider than
+    /// the page is broken between letters.
+    std::vector<Line> rich_lines(const std::vector<TextRun>& runs, double width) const {
+        std::vector<Line> lines(1);
+        Line word;
+        Piece blank;
+        bool has_blank = false;
+        const auto take_word = [&] {
+            if (word.empty()) return;
+            Line longer = lines.back();
+            if (has_blank && !longer.empty()) join(longer, blank);
+            for (const Piece& piece : word) join(longer, piece);
+            if (width_of(longer) <= width || lines.back().empty()) {
+                lines.back() = std::move(longer);
+            } else {
+                lines.emplace_back();
+                for (const Piece& piece : word) join(lines.back(), piece);
+            }
+            if (lines.back().size() == 1 && width_of(lines.back()) > width) {
+                const Piece whole = lines.back().front();
+                lines.pop_back();
+                for (std::string& part : wrap_text(whole.text, whole.style, width, measure_))
+                    lines.push_back({{std::move(part), whole.style, whole.target}});
+            }
+            word.clear();
+            has_blank = false;
+        };
+        for (const TextRun& run : runs) {
+            const Piece empty{{}, style_of(run), run.target};
+            std::string_view rest = run.text;
+            while (!rest.empty()) {
+                const std::size_t end = std::min(rest.find_first_of(" \n"), rest.size());
+                if (end > 0) {
+                    Piece part = empty;
+                    part.text = std::string(rest.substr(0, end));
+                    join(word, part);
+                }
+                rest.remove_prefix(end);
+                if (rest.empty()) break;
+                take_word();
+                if (rest.front() == '\n') {
+                    lines.emplace_back();
+                    has_blank = false;
+                } else {
+                    blank = empty;
+                    blank.text = " ";
+                    has_blank = true;
+                }
+                rest.remove_prefix(1);
+            }
+        }
+        take_word();
+        return lines;
+    }
+
+    void rich_into(Group& group, const std::vector<Line>& lines, double x) {
+        const double pitch = 10 * mm_per_pt * body_line;
+        for (const Line& line : lines) {
+            double at = x;
+            for (const Piece& piece : line) {
+                const bool is_link = !piece.target.empty();
+                Group link{.role = Role::link, .label = piece.text, .target = piece.target};
+                add_text(is_link ? link : group, piece.text, at, y_ + 10 * mm_per_pt * ascent, piece.style,
+                         TextAnchor::start, is_link ? accent : ink_text);
+                const double width = measure_.width_mm(piece.text, piece.style);
+                if (is_link) {
+                    add_line(link, at, y_ + 10 * mm_per_pt * (ascent + 0.12), at + width,
+                             y_ + 10 * mm_per_pt * (ascent + 0.12), {accent, 0.18, {}});
+                    group.children.push_back(node(std::move(link)));
+                }
+                at += width;
+            }
+            y_ += pitch;
+        }
+    }
+
+    /// A paragraph longer than what is left of the page goes on on the next.
+    void rich(const std::vector<TextRun>& runs, double indent, const std::string& mark, double mark_at,
+              double after) {
+        std::vector<Line> lines = rich_lines(runs, text_width_mm - indent);
+        const double pitch = 10 * mm_per_pt * body_line;
+        const auto on_a_page = static_cast<std::size_t>((bottom_mm - top_mm) / pitch);
+        need(static_cast<double>(std::min<std::size_t>(lines.size(), 3)) * pitch);
+        bool first = true;
+        while (!lines.empty()) {
+            const auto fits = std::clamp<std::size_t>(static_cast<std::size_t>(room() / pitch), 1, on_a_page);
+            const std::size_t n = std::min(fits, lines.size());
+            Group group{.role = Role::paragraph};
+            if (first && !mark.empty())
+                add_text(group, mark, left_mm + mark_at, y_ + 10 * mm_per_pt * ascent, regular(10));
+            rich_into(group, {lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(n)},
+                      left_mm + indent);
+            add(std::move(group));
+            lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(n));
+            first = false;
+            if (!lines.empty()) {
+                finish_page();
+                start_page();
+            }
+        }
+        y_ += after;
+    }
+
+    void write(const RichParagraph& words) { rich(words.runs, 0, {}, 0, 2.2); }
+
+    void write(const RichList& list) {
+        constexpr std::size_t deepest_indent = 8;  // deeper lists find no room on the page
+        for (const ListItem& item : list.items) {
+            const double indent = 5 * static_cast<double>(std::min(item.depth, deepest_indent));
+            const std::string mark = item.number ? std::to_string(*item.number) + "." : "•";
+            rich(item.runs, indent, mark, indent - (item.number ? 5 : 4), 1.2);
         }
         y_ += 1.2;
     }
@@ -319,8 +480,7 @@ private:
     void write(const Grid& grid) {
         if (grid.rows.empty()) return;
         const Layout layout = lay_out(grid);
-        const double whole_height = height_of(grid, layout);
-        need(whole_height < bottom_mm - top_mm ? whole_height : 40);
+        need(room_for(grid));
         words(grid.caption, bold(9), Role::caption, 2, 1, 1.25);
         Group table{.role = Role::table, .label = grid.caption};
         head_into(table, grid, layout);

@@ -3,8 +3,8 @@
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/period.hpp"
 #include "wardmap/base/suggest.hpp"
-
-#include <toml++/toml.h>
+#include "wardmap/figure/text_block.hpp"
+#include "wardmap/report/toml_handle.hpp"
 
 #include <algorithm>
 #include <array>
@@ -30,133 +30,7 @@ constexpr std::array of_two_periods{TablePart::count_map, TablePart::rate_map, T
                                     TablePart::quadrant_map, TablePart::table};
 constexpr std::array of_any_periods{TablePart::count_map, TablePart::chart, TablePart::table};
 
-std::size_t line_of(const toml::node& node) {
-    return node.source().begin.line;
-}
-
-/// One table of the file, read key by key; what was not asked for at the end is an unknown key.
-class Entry {
-public:
-    Entry(const toml::table& table, std::string name, const std::filesystem::path& file)
-        : table_(&table), name_(std::move(name)), file_(file) {}
-
-    const std::string& name() const { return name_; }
-    std::size_t line() const { return line_of(*table_); }
-    const std::filesystem::path& file() const { return file_; }
-    Where where(const toml::node* node = nullptr) const {
-        return {.file = file_.string(), .row = node != nullptr ? line_of(*node) : line()};
-    }
-
-    std::string text(std::string_view key, const std::string& otherwise = {}) {
-        const toml::node* node = find(key);
-        if (node == nullptr) return otherwise;
-        if (const auto value = node->value_exact<std::string>()) return *value;
-        throw wrong(key, *node, "a text in quotes");
-    }
-    std::string needed_text(std::string_view key) {
-        const toml::node* node = find(key);
-        if (node == nullptr) throw missing(key);
-        std::string value = text(key);
-        if (value.empty())
-            throw InputError(quoted(key) + " of " + name_ + " is empty", where(node), "fill it in");
-        return value;
-    }
-    double number(std::string_view key, double otherwise) {
-        const toml::node* node = find(key);
-        if (node == nullptr) return otherwise;
-        if (const auto value = node->value<double>(); value && node->is_number()) return *value;
-        throw wrong(key, *node, "a number");
-    }
-    std::optional<std::size_t> positive(std::string_view key) {
-        const toml::node* node = find(key);
-        if (node == nullptr) return {};
-        const auto value = node->value_exact<std::int64_t>();
-        if (!value || *value < 1) throw wrong(key, *node, "a whole number from 1 upwards");
-        return static_cast<std::size_t>(*value);
-    }
-    /// One text stands for a list of one.
-    std::vector<std::string> texts(std::string_view key) {
-        const toml::node* node = find(key);
-        if (node == nullptr) return {};
-        if (const auto one = node->value_exact<std::string>()) return {*one};
-        const toml::array* list = node->as_array();
-        if (list == nullptr) throw wrong(key, *node, "a list of texts");
-        std::vector<std::string> out;
-        for (const toml::node& item : *list) {
-            const auto value = item.value_exact<std::string>();
-            if (!value) throw wrong(key, item, "a list of texts");
-            out.push_back(*value);
-        }
-        return out;
-    }
-    /// `where = { marker = "alcohol", year = 2022 }`
-    std::vector<std::pair<std::string, std::string>> pairs(std::string_view key) {
-        const toml::node* node = find(key);
-        if (node == nullptr) return {};
-        const toml::table* inner = node->as_table();
-        if (inner == nullptr) throw wrong(key, *node, "a table such as { marker = \"alcohol\" }");
-        std::vector<std::pair<std::string, std::string>> out;
-        for (const auto& [name, value] : *inner) {
-            if (const auto text = value.value_exact<std::string>()) {
-                out.emplace_back(std::string(name.str()), *text);
-            } else if (const auto whole = value.value_exact<std::int64_t>()) {
-                out.emplace_back(std::string(name.str()), std::to_string(*whole));
-            } else {
-                throw wrong(key, value, "texts or whole numbers");
-            }
-        }
-        return out;
-    }
-    /// A table inside this one, or an array of tables.
-    std::vector<Entry> entries(std::string_view key, const std::string& shown) {
-        const toml::node* node = find(key);
-        if (node == nullptr) return {};
-        std::vector<Entry> out;
-        if (const toml::table* one = node->as_table()) {
-            out.emplace_back(*one, shown, file_);
-        } else if (const toml::array* list = node->as_array()) {
-            for (const toml::node& item : *list) {
-                const toml::table* table = item.as_table();
-                if (table == nullptr) throw wrong(key, item, "a list of tables");
-                out.emplace_back(*table, shown, file_);
-            }
-        } else {
-            throw wrong(key, *node, "a table");
-        }
-        return out;
-    }
-    InputError missing(std::string_view key) const {
-        return InputError(name_ + " has no " + quoted(key), where(),
-                          key == "report" ? "begin the file with [report], and title and areas below it"
-                                          : "add it: " + std::string(key) + " = ...");
-    }
-    /// \throws NameUnknown for the first key nobody asked for.
-    void finish() const {
-        for (const auto& [key, value] : *table_) {
-            const std::string name(key.str());
-            if (asked_.count(name) != 0) continue;
-            const std::vector<std::string> known(asked_.begin(), asked_.end());
-            throw NameUnknown("'" + name + "' is no key of " + name_,
-                              {.file = file_.string(), .row = key.source().begin.line},
-                              did_you_mean(name, known));
-        }
-    }
-
-private:
-    const toml::node* find(std::string_view key) {
-        asked_.insert(std::string(key));
-        return table_->get(key);
-    }
-    static std::string quoted(std::string_view key) { return "'" + std::string(key) + "'"; }
-    InputError wrong(std::string_view key, const toml::node& node, const std::string& wanted) const {
-        return InputError(quoted(key) + " of " + name_ + " should be " + wanted, where(&node));
-    }
-
-    const toml::table* table_;
-    std::string name_;
-    std::filesystem::path file_;
-    std::set<std::string> asked_{};
-};
+using Entry = TomlEntry;
 
 std::filesystem::path resolved(const Entry& entry, const std::string& path) {
     return (entry.file().parent_path() / path).lexically_normal();
@@ -453,6 +327,88 @@ ProjectMonths months_of_entry(Entry& entry) {
     return out;
 }
 
+constexpr std::array<std::pair<std::string_view, AxisScale>, 3> axis_scales{
+    {{"linear", AxisScale::linear}, {"log", AxisScale::log}, {"square-root", AxisScale::square_root}}};
+constexpr std::array<std::pair<std::string_view, GradientGroups>, 2> gradient_groups{
+    {{"as-given", GradientGroups::as_given}, {"fifths", GradientGroups::fifths}}};
+constexpr std::array<std::pair<std::string_view, AxisStart>, 2> axis_starts{
+    {{"near", AxisStart::near}, {"zero", AxisStart::zero}}};
+constexpr std::array<std::pair<std::string_view, CompareRows>, 2> compare_rows{
+    {{"fit", CompareRows::fit}, {"all", CompareRows::all}}};
+constexpr std::array<std::pair<std::string_view, WholeLines>, 2> whole_lines{
+    {{"no", WholeLines::no}, {"yes", WholeLines::yes}}};
+
+std::vector<ChartKind> comparison_charts(Entry& entry, bool of_table) {
+    static const std::vector<std::string> of_file{"compare", "trend", "scatter", "gradient"};
+    std::vector<std::string> wanted = entry.texts("draw");
+    if (wanted.empty()) wanted = {of_table ? "scatter" : "compare"};
+    std::vector<ChartKind> out;
+    for (const std::string& text : wanted) {
+        if (std::find(of_file.begin(), of_file.end(), text) == of_file.end()) {
+            throw NameUnknown("'" + text + "' in 'draw' of [[comparison]] cannot be drawn", entry.where(),
+                              did_you_mean(text, of_file));
+        }
+        if (of_table && text != "scatter") {
+            throw InputError("a ward table of the report has no " + text, entry.where(),
+                             "draw = [\"scatter\"], or name a 'file' in place of 'table'");
+        }
+        out.push_back(parse_chart_kind(text));
+    }
+    return out;
+}
+
+ProjectComparison comparison_of(Entry& entry, const Project& project) {
+    ProjectComparison out;
+    out.line = entry.line();
+    out.id = entry.needed_text("id");
+    out.table = entry.text("table");
+    out.deprivation = entry.text("deprivation");
+    const bool has_file = !entry.text("file").empty();
+    if (has_file != out.table.empty()) {
+        throw InputError("[[comparison]] takes either 'file' or 'table'", entry.where(),
+                         "name a file of values by area, or the id of a ward table of this report");
+    }
+    if (!out.deprivation.empty() && has_file) {
+        throw InputError("'deprivation' of [[comparison]] joins a 'table' of the report", entry.where(),
+                         "leave it out; small areas with their decile are drawn by draw = [\"gradient\"]");
+    }
+    if (has_file) out.file = file_of(entry);
+    out.draw = comparison_charts(entry, !out.table.empty());
+    out.label = entry.text("label");
+    out.value = entry.text("value");
+    ComparisonOptions& options = out.options;
+    options.columns.lower = entry.text("lower");
+    options.columns.upper = entry.text("upper");
+    options.columns.period = entry.text("period_column");
+    options.columns.count = entry.text("count");
+    options.columns.people = entry.text("population");
+    options.period = entry.text("period");
+    options.roles.highlight = entry.texts("highlight");
+    options.roles.references = entry.texts("reference");
+    options.rows = choice(entry, "rows", compare_rows);
+    options.keep = entry.positive("keep").value_or(0);
+    options.start = choice(entry, "axis_start", axis_starts);
+    options.x = entry.text("x");
+    options.y = entry.text("y", out.table.empty() ? "" : "rate");
+    options.x_scale = choice(entry, "x_scale", axis_scales);
+    options.y_scale = choice(entry, "y_scale", axis_scales);
+    options.whole_lines = choice(entry, "whole_lines", whole_lines);
+    const std::string correlation = entry.text("correlation", "spearman");
+    options.correlation.reset();
+    if (correlation != "none")
+        options.correlation = at_entry(entry, [&] { return parse_correlation(correlation); });
+    options.decile = entry.text("decile");
+    options.groups = choice(entry, "groups", gradient_groups);
+    options.per = project.per;
+    options.level = project.level;
+    out.chapter = entry.text("chapter", "Beside other places");
+    out.measure = entry.text("measure");
+    out.unit = entry.text("unit");
+    out.note = entry.text("note");
+    entry.finish();
+    return out;
+}
+
 /// `[[event]]`: a month, or two and what lies between.
 TimeBand break_of(Entry& entry) {
     const auto month = [&](std::string_view key, const std::string& text) {
@@ -480,6 +436,26 @@ ProjectDeprivation deprivation_of(Entry& entry) {
     out.population = entry.text("population");
     out.name = entry.needed_text("name");
     out.note = entry.text("note");
+    entry.finish();
+    return out;
+}
+
+ProjectPage page_of(Entry& entry) {
+    ProjectPage out;
+    out.line = entry.line();
+    out.text = resolved(entry, entry.needed_text("text"));
+    const std::string stem = out.text.stem().string();
+    out.id = id_from(entry.text("id", stem));
+    if (out.id.empty()) {
+        throw InputError("'id' of [[page]] has no letters or digits", entry.where(),
+                         "name it: id = \"introduction\"");
+    }
+    std::string words = stem;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    std::replace(words.begin(), words.end(), '-', ' ');
+    out.title = entry.text("title", sentence_case(words));
+    out.before = entry.text("before");
+    out.table = entry.text("table");
     entry.finish();
     return out;
 }
@@ -552,13 +528,7 @@ std::string_view name_of(TablePart part) noexcept {
 }
 
 Project parse_project(std::string_view text, const std::filesystem::path& path) {
-    toml::table root;
-    try {
-        root = toml::parse(text, path.string());
-    } catch (const toml::parse_error& error) {
-        throw InputError("this is no TOML: " + std::string(error.description()),
-                         {.file = path.string(), .row = error.source().begin.line});
-    }
+    const toml::table root = parse_toml(text, path);
     Project out;
     out.path = path;
     Entry top(root, "the project file", path);
@@ -598,10 +568,13 @@ Project parse_project(std::string_view text, const std::filesystem::path& path) 
     for (Entry& entry : top.entries("event", "[[event]]")) out.breaks.push_back(break_of(entry));
     for (Entry& entry : top.entries("deprivation", "[[deprivation]]"))
         out.deprivation.push_back(deprivation_of(entry));
+    for (Entry& entry : top.entries("comparison", "[[comparison]]"))
+        out.comparisons.push_back(comparison_of(entry, out));
     for (Entry& entry : top.entries("published", "[published]")) {
         out.published = ProjectPublished{file_of(entry)};
         entry.finish();
     }
+    for (Entry& entry : top.entries("page", "[[page]]")) out.pages.push_back(page_of(entry));
     top.finish();
 
     for (const ProjectTable& table : out.tables) check_template(table.id, table.by, table.file.line, path);
@@ -609,7 +582,7 @@ Project parse_project(std::string_view text, const std::filesystem::path& path) 
         check_template(table.id, table.by, table.file.line, path);
     check_events(out);
     if (out.tables.empty() && out.breakdowns.empty() && out.finds.empty() && out.events.empty() &&
-        out.months.empty() && out.deprivation.empty() && !out.population) {
+        out.months.empty() && out.deprivation.empty() && out.comparisons.empty() && !out.population) {
         throw InputError("the project names no data", {.file = path.string()},
                          "add a [[table]], or [[events]]");
     }

@@ -140,9 +140,37 @@ struct ProjectDeprivation {
     std::string note{};
 };
 
+/// `[[comparison]]`: values by area held against others: districts as Fingertips exports them, small areas by
+/// decile of deprivation, or a ward table of this report against its deprivation.
+struct ProjectComparison {
+    std::string id{};
+    std::optional<ProjectFile> file{};
+    std::string table{};            ///< id of a ward table of this report, in place of `file`
+    std::string deprivation{};      ///< id of the [[deprivation]] whose columns join `table`
+    std::vector<ChartKind> draw{};  ///< in the order of the report: compare, trend, scatter, gradient
+    ComparisonOptions options{};
+    std::string label{};
+    std::string value{};
+    std::string chapter{};
+    std::string measure{};  ///< empty: as the table says
+    std::string unit{};
+    std::string note{};  ///< a paragraph above the charts
+    std::size_t line = 0;
+};
+
 /// `[published]`: single figures printed elsewhere, to be set beside what was computed.
 struct ProjectPublished {
     ProjectFile file{};
+};
+
+/// `[[page]]`: the analyst's own words, a Markdown file that the program never writes over.
+struct ProjectPage {
+    std::filesystem::path text{};
+    std::string id{};      ///< of its section; from the file's name where it is not given
+    std::string title{};   ///< where the text has no heading of its own
+    std::string before{};  ///< id of the section it stands before; empty: before all others
+    std::string table{};   ///< where `{Total.rate}` looks; empty: in all tables
+    std::size_t line = 0;
 };
 
 /// A whole project file. Figures and tables of the report are named by the ids in it.
@@ -169,7 +197,9 @@ struct Project {
     std::vector<ProjectMonths> months{};
     std::vector<TimeBand> breaks{};  ///< `[[event]]`: known breaks, shaded in every chart by month
     std::vector<ProjectDeprivation> deprivation{};
+    std::vector<ProjectComparison> comparisons{};
     std::optional<ProjectPublished> published{};
+    std::vector<ProjectPage> pages{};
 };
 
 /// Reads the text of a project file. `path` is used in messages and to resolve relative paths.

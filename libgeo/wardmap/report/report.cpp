@@ -12,6 +12,7 @@
 #include "wardmap/render/svg.hpp"
 #include "wardmap/report/compose.hpp"
 #include "wardmap/report/docx.hpp"
+#include "wardmap/report/edition.hpp"
 #include "wardmap/report/html.hpp"
 #include "wardmap/report/material.hpp"
 #include "wardmap/report/pages.hpp"
@@ -21,6 +22,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -141,14 +143,20 @@ std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options) 
 
 ReportResult write_report(const Project& project, const fs::path& folder, const ReportOptions& options) {
     const std::set<std::string> known = replaceable(folder, options.overwrite);
+    // Read before anything is replaced: it may stand in the same folder.
+    std::optional<Edition> previous;
+    if (!options.previous.empty()) previous = read_edition(options.previous);
     const Material material = gather(project, options.threads);
-    Composed made = compose(project, material, liberation_sans(), options.threads);
+    Composed made =
+        compose(project, material, liberation_sans(), options.threads, previous ? &*previous : nullptr);
     const std::vector<OutputBytes> files = rendered(made, options);
     check_targets(folder, files, known);
 
     ReportResult result;
     result.log = material.log;
     result.log.problems.merge(made.problems);
+    if (previous)
+        result.log.inputs.push_back({"previous/manifest.json", previous->sha256, previous->tables.size()});
     if (options.png_dpi > 0) result.log.parameter("png_dpi", full_precision(options.png_dpi));
     for (const DocumentFigure& drawn : made.document.figures)
         check_glyphs(drawn.figure.scene, result.log.problems);

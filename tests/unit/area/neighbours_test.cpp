@@ -2,6 +2,7 @@
 
 #include "support/shapes.hpp"
 #include "wardmap/area/reproject.hpp"
+#include "wardmap/base/error.hpp"
 #include "wardmap/io/read_areas.hpp"
 
 #include <doctest/doctest.h>
@@ -137,4 +138,37 @@ TEST_CASE("neighbours: the small areas of Coventry are those of the reference fo
         CAPTURE(snap);
         check_reference(areas, file, snap, 1124, 1092);
     }
+}
+
+TEST_CASE("neighbours: rows from elsewhere are put in order, and what is wrong with them is said") {
+    const Neighbours sorted = neighbours_from({0, 2, 3, 3}, {2, 1, 0});
+    CHECK(sorted.indices == std::vector<AreaIndex>{1, 2, 0});
+    CHECK(sorted.islands() == std::vector<AreaIndex>{2});
+    CHECK(neighbours_from({0}, {}).size() == 0);
+    CHECK_THROWS_WITH_AS(neighbours_from({0, 1}, {0}), doctest::Contains("area 0 is a neighbour of itself"),
+                         UsageError);
+    CHECK_THROWS_WITH_AS(neighbours_from({0, 2, 2}, {1, 1}), doctest::Contains("twice"), UsageError);
+    CHECK_THROWS_WITH_AS(neighbours_from({0, 1, 1}, {2}), doctest::Contains("none of the 2 areas"),
+                         UsageError);
+    CHECK_THROWS_AS(neighbours_from({0, 1, 1}, {-1}), UsageError);
+    CHECK_THROWS_AS(neighbours_from({0, 2, 1}, {1}), UsageError);
+    CHECK_THROWS_AS(neighbours_from({0, 1}, {}), UsageError);
+    CHECK_THROWS_AS(neighbours_from({}, {}), UsageError);
+}
+
+TEST_CASE("neighbours: islands are noted, and areas drawn twice are warned of") {
+    const AreaSet areas = set_of({box_shape(0, 0, 1, 1),
+                                  box_shape(1, 0, 1, 1),
+                                  box_shape(0, 0, 1, 1),
+                                  box_shape(9, 9, 1, 1),
+                                  {},
+                                  box_shape(0, 0, 1, 2),
+                                  box_shape(0, 0, 1, 1)});
+    CHECK(same_shapes(areas) == std::vector<std::vector<AreaIndex>>{{0, 2, 6}});
+    const Problems problems = neighbour_problems(areas, contiguity(areas, Contiguity::queen));
+    CHECK(problems.count("same_shape") == 3);
+    CHECK(problems.count("no_neighbours") == 2);
+    CHECK(problems.serious());
+    const AreaSet apart = set_of({box_shape(0, 0, 1, 1), box_shape(1, 0, 1, 1)});
+    CHECK(neighbour_problems(apart, contiguity(apart, Contiguity::queen)).empty());
 }

@@ -7,6 +7,8 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <variant>
+#include <vector>
 
 using namespace wardmap;
 using namespace wardmap::testing;
@@ -44,6 +46,24 @@ TEST_CASE("legend: the strip has one square an area, however many there are") {
         CHECK(block.height_mm < 45);
         CHECK(block.width_mm <= 66);
     }
+}
+
+TEST_CASE("legend: a square of the strip carries the code of its area, in the order of the values") {
+    ClassLegend legend;
+    LegendStrip strip;
+    strip.values = {30, 10, 20};
+    strip.colors = std::vector<Color>(3, Color{0x31, 0x70, 0xac, 1});
+    strip.codes = {"C", "A", "B"};
+    legend.strip = strip;
+    std::string codes;
+    for (const Node& one : class_legend(legend, Theme::report, 66, liberation_sans()).group.children) {
+        const auto* square = std::get_if<Group>(&one.content);
+        if (square == nullptr) continue;
+        codes += square->code;
+        REQUIRE(square->children.size() == 1);
+        CHECK(std::holds_alternative<Shape>(square->children[0].content));
+    }
+    CHECK(codes == "ABC");
 }
 
 TEST_CASE("legend: the four states without a number look different") {

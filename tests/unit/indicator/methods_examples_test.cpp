@@ -2,11 +2,20 @@
 #include "support/csv_rows.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/indicator/age_structure.hpp"
+#include "wardmap/indicator/change_test.hpp"
+#include "wardmap/indicator/concentration.hpp"
 #include "wardmap/indicator/deprivation.hpp"
+#include "wardmap/indicator/funnel.hpp"
+#include "wardmap/indicator/inequality.hpp"
 #include "wardmap/indicator/limits.hpp"
+#include "wardmap/indicator/quadrant_chances.hpp"
+#include "wardmap/indicator/standardised_rate.hpp"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -103,4 +112,124 @@ TEST_CASE("methods: deprivation and ages of the examples") {
                cell("mean_decile", 0, 2) + ", weighted " + cell("mean_decile_weighted", 0, 2));
     check_said("St Michael's: plain " + cell("mean_decile", 1, 2) + ", weighted " +
                cell("mean_decile_weighted", 1, 2));
+}
+
+namespace {
+
+/// Alcohol-marked violence without injury of the wards, and their people.
+struct Violence {
+    std::vector<std::string> wards{};
+    std::vector<double> before{}, after{}, people{};
+
+    std::size_t place(const std::string& ward) const {
+        return static_cast<std::size_t>(std::find(wards.begin(), wards.end(), ward) - wards.begin());
+    }
+};
+
+Violence violence() {
+    std::map<std::string, double> people;
+    for (const CsvRow& row : csv_rows("examples/coventry/data/coventry_ward_population_mid2020.csv"))
+        people[row.at("ward_name")] = number_in(row, "all_ages");
+    Violence out;
+    for (const CsvRow& row : csv_rows("examples/coventry/data/needs_assessment/offences_by_ward.csv")) {
+        if (row.at("marker") != "alcohol" || row.at("offence") != "VIOLENCE WITHOUT INJURY") continue;
+        if (row.at("ward") == "Total") continue;
+        out.wards.push_back(row.at("ward"));
+        out.before.push_back(number_in(row, "yt_june_2021"));
+        out.after.push_back(number_in(row, "yt_june_2022"));
+        out.people.push_back(people.at(row.at("ward")));
+    }
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("methods: standardised rates of the example") {
+    std::map<std::string, std::array<std::vector<double>, 4>> areas;
+    std::map<std::string, std::vector<std::string>> bands;
+    for (const CsvRow& row : csv_rows("examples/statistics/events_by_age.csv")) {
+        const char* columns[] = {"events", "people", "city_events", "city_people"};
+        for (std::size_t c = 0; c < 4; ++c) areas[row.at("area")][c].push_back(number_in(row, columns[c]));
+        bands[row.at("area")].push_back(row.at("age_band"));
+    }
+    std::string said;
+    for (const char* name : {"Student town", "Old village"}) {
+        const auto& [events, people, city_events, city_people] = areas.at(name);
+        const DirectRate direct = direct_rate(events, people, european_standard_of(bands.at(name)));
+        const IndirectRate indirect = indirect_rate(events, people, city_events, city_people);
+        said += std::string(said.empty() ? "" : "; ") + name + " " + at(direct.count, 0) + " events among " +
+                at(direct.population, 0) + " people, crude " +
+                at(100000 * direct.count / direct.population, 0) + " per 100,000, directly standardised " +
+                at(direct.rate.value, 0) + " (" + at(direct.rate.lower, 0) + " to " +
+                at(direct.rate.upper, 0) + "), observed over expected " + at(indirect.ratio.value, 2);
+    }
+    check_said(said);
+}
+
+TEST_CASE("methods: the funnel of the example") {
+    const Violence data = violence();
+    const Funnel made = funnel(data.after, data.people, {.per = 100000});
+    const auto with = [&](FunnelClass of_area, const std::vector<FunnelClass>& all) {
+        return std::to_string(std::count(all.begin(), all.end(), of_area));
+    };
+    check_said("phi " + at(made.phi, 1) + ": the 18 wards differ far more than chance. Unadjusted " +
+               with(FunnelClass::high_998, made.pattern) + " wards are `high_998`, adjusted " +
+               with(FunnelClass::high_998, made.pattern_adjusted));
+    const std::size_t michael = data.place("St Michael's");
+    check_said("At St Michael's 40,850 people the 99.8% lines are at " + at(made.lower998[michael], 0) +
+               " and " + at(made.upper998[michael], 0));
+}
+
+TEST_CASE("methods: changes and quadrants of the example") {
+    const Violence data = violence();
+    const auto changes = test_changes(data.before, data.after);
+    std::size_t alone = 0, among = 0;
+    for (const AreaChange& one : changes) {
+        alone += one.ratio.p_value < 0.05 ? 1 : 0;
+        among += one.p_adjusted < 0.05 ? 1 : 0;
+    }
+    check_said("Of the 18 wards " + std::to_string(alone) + " have a p under 0.05, and " +
+               std::to_string(among) + " an adjusted p");
+    const auto chances = quadrant_chances(data.before, data.after, data.people);
+    const auto said = [&](const char* ward, std::size_t quadrant) {
+        return at(100 * chances[data.place(ward)][quadrant], 0) + "%";
+    };
+    check_said("St Michael's is `high_faster` in " + said("St Michael's", 0) +
+               " of draws. Henley, whose change is just under "
+               "the city's, is `high_slower` in " +
+               said("Henley", 1) + " and `high_faster` in " + said("Henley", 0));
+}
+
+TEST_CASE("methods: inequality, concentration and harm of the examples") {
+    std::vector<double> values, people;
+    for (const CsvRow& row : csv_rows("examples/statistics/rate_by_fifth.csv")) {
+        values.push_back(number_in(row, "rate"));
+        people.push_back(number_in(row, "people"));
+    }
+    const InequalitySlope slope = inequality_slope(values, people);
+    check_said("slope " + at(slope.sii, 0) + " per 100,000, relative index " + at(slope.rii, 2));
+
+    std::vector<double> finds;
+    for (const CsvRow& row : csv_rows("examples/coventry/data/needs_assessment/needle_finds_by_ward.csv")) {
+        if (row.at("ward") != "Total") finds.push_back(number_in(row, "total"));
+    }
+    const Concentration made(finds);
+    check_said("The " + at(made.events(), 0) + " needle finds in 18 wards: Gini " + at(made.gini(), 2) +
+               ", " + at(100 * made.share_in_top(0.1), 0) + "% in the top 10% of wards, half of all in " +
+               at(100 * made.places_for(0.5), 0) + "% of wards");
+}
+
+TEST_CASE("methods: the errors of each way to bring small areas to wards") {
+    const auto rows = csv_rows("../shared/data/checks/coventry_ward_population_by_method.csv");
+    if (rows.empty()) return;
+    const auto error = [&](const char* column) {
+        double sum = 0;
+        for (const CsvRow& row : rows)
+            sum += std::abs(number_in(row, column) - number_in(row, "ons_ward_estimate"));
+        return at(sum / static_cast<double>(rows.size()), 0);
+    };
+    check_said("official best fit " + error("sum_of_bestfit_lsoa") +
+               " people a ward, shares of finer units " + error("oa_count_apportioned") +
+               ", largest surface " + error("sum_of_max_area_lsoa") + ", centre " +
+               error("sum_of_centroid_lsoa") + ", area weighting " + error("area_weighted"));
 }

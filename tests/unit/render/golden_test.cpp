@@ -31,11 +31,17 @@ TEST_CASE("golden: a moved label and a new colour are noticed, another rounding 
     tinted.nodes.insert(tinted.nodes.begin(),
                         node(Shape{RectShape{0, 0, 100, 70}, Fill{{250, 250, 255, 1}, {}}, {}}));
     CHECK(difference_between(read_png(at_100_dpi(tinted)), accepted, tolerance.pixel).mean > tolerance.mean);
+    Scene dotted = demo_scene();
+    dotted.nodes.push_back(node(Shape{RectShape{1, 1, 0.6, 0.6}, Fill{{0, 0, 0, 1}, {}}, {}}));  // a speck
+    const ImageDifference speck = difference_between(read_png(at_100_dpi(dotted)), accepted, tolerance.pixel);
+    CHECK(speck.share <= tolerance.share);
+    CHECK(speck.largest > tolerance.largest);
     Scene shifted = demo_scene();
     std::get<Group>(shifted.nodes[1].content).dx = 0.004;
     const ImageDifference small =
         difference_between(read_png(at_100_dpi(shifted)), accepted, tolerance.pixel);
     CHECK(small.share <= tolerance.share);
+    CHECK(small.largest <= tolerance.largest);
     CHECK(small.mean <= tolerance.mean);
 }
 

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <string>
 
 using namespace wardmap;
@@ -55,6 +56,17 @@ TEST_CASE("findings: the highest is named with the apostrophe of print, ties tog
     CHECK(finding_of(table_of({10, 10}, {20, 20}, {1000, 1000})) ==
           "St Michael’s and Radford have the highest rate of possession of drugs");
     CHECK(finding_of(table_of({1, 1}, {0, 0}, {1000, 1000})) == "Possession of drugs");
+}
+
+TEST_CASE("findings: without people the highest count is the finding, unless one is withheld") {
+    const Table table = table_of({1, 1, 1}, {2, 9, 3}, {1000, 1000, 1000});
+    const double none = std::nan("");
+    const Table no_rates = table.with(Column::numbers("rate", {none, none, none, none}));
+    CHECK(finding_of(no_rates) == "Radford has the highest count of possession of drugs");
+    const auto value = CellState::value;
+    CHECK(finding_of(no_rates.with(Column::numbers("count_after", {2, none, 3, 14},
+                                                   {value, CellState::suppressed, value, value}))) ==
+          "Possession of drugs");
 }
 
 TEST_CASE("findings: what is not clear is not said to differ") {

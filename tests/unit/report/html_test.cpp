@@ -144,3 +144,36 @@ TEST_CASE("html: a row about one area carries its code and its sentence, escaped
           std::string::npos);
     CHECK(html.find("<tr class=\"whole\"><th") != std::string::npos);
 }
+
+TEST_CASE("html: a figure carries its alternative text and names the table that has its numbers") {
+    Document document = small_document();
+    document.figures[0].figure.alt = "Map: \"A\" & B";
+    document.figures[0].figure.title = "A < B";
+    auto& grid = std::get<Grid>(document.sections[1].blocks[1].content);
+    const std::string without = to_html(document);
+    CHECK(without.find("<figure id=\"figure-a.rate-map\" data-alt=\"Map: &quot;A&quot; &amp; B\">") !=
+          std::string::npos);
+    CHECK(without.find("<p class=\"name\" aria-hidden=\"true\"><strong>A &lt; B</strong>") !=
+          std::string::npos);
+    grid.csv = document.figures[0].csv;
+    CHECK(to_html(document).find("data-table=\"table-a\">") != std::string::npos);
+    document.sections[1].blocks[1].shown_in = ShownIn::pdf;  // a table that the page has not
+    CHECK(to_html(document).find("data-table") == std::string::npos);
+}
+
+TEST_CASE(
+    "html: an outline that two figures draw stands once, before them; a figure on paper only is not "
+    "counted") {
+    Document document = small_document();
+    const std::string outline(100, '1');
+    document.figures[0].svg = "<svg><path d=\"" + outline + "\" fill=\"#111\"/></svg>";
+    document.figures.push_back(document.figures[0]);
+    document.figures[1].figure.id = "b";
+    document.sections[1].blocks.push_back({Picture{1}, ShownIn::pdf});
+    CHECK(to_html(document).find("<use ") == std::string::npos);
+    document.sections[1].blocks.back().shown_in = ShownIn::both;
+    const std::string html = to_html(document);
+    CHECK(times(html, outline) == 1);
+    CHECK(times(html, "<use href=\"#outline~1\" fill=\"#111\"/>") == 2);
+    CHECK(html.find("id=\"outline~1\"") < html.find("<figure"));
+}

@@ -182,3 +182,37 @@ TEST_CASE("project: what is wrong with months and breaks is said with its line")
     check_said(events + "[[event]]\nfrom = '2020-03'\n", "[[event]] has no 'note'");
     check_said(events + "[[event]]\nfrom = '2020-06'\nto = '2020-03'\nnote = 'n'\n", "row 12");
 }
+
+TEST_CASE("project: comparisons are read with their defaults") {
+    const Project project = parse_project(
+        head +
+            "[[comparison]]\nid = 'c'\nfile = 'd.csv'\ndraw = ['compare', 'trend']\nhighlight = 'Coventry'\n"
+            "reference = ['England', 'Average']\nkeep = 5\n[[comparison]]\nid = 's'\ntable = 't'\n"
+            "deprivation = 'i'\nwhole_lines = 'yes'\ncorrelation = 'none'\n",
+        "/home/me/city.toml");
+    REQUIRE(project.comparisons.size() == 2);
+    const ProjectComparison& districts = project.comparisons[0];
+    CHECK(districts.draw == std::vector{ChartKind::compare, ChartKind::trend});
+    CHECK(districts.file->path == "/home/me/d.csv");
+    CHECK(districts.options.roles.highlight == std::vector<std::string>{"Coventry"});
+    CHECK(districts.options.roles.references.size() == 2);
+    CHECK(districts.options.keep == 5);
+    CHECK(districts.chapter == "Beside other places");
+    const ProjectComparison& scatter = project.comparisons[1];
+    CHECK(scatter.draw == std::vector{ChartKind::scatter});
+    CHECK(scatter.options.y == "rate");
+    CHECK(scatter.options.whole_lines == WholeLines::yes);
+    CHECK_FALSE(scatter.options.correlation.has_value());
+}
+
+TEST_CASE("project: what is wrong with comparisons is said with its line") {
+    const std::string comparison = "[[comparison]]\nid = 'c'\n";
+    check_said(comparison, "row 4: [[comparison]] takes either 'file' or 'table'");
+    check_said(comparison + "file = 'a'\ntable = 'b'\n", "takes either 'file' or 'table'");
+    check_said(comparison + "file = 'a'\ndraw = 'comapre'\n", "did you mean 'compare'?");
+    check_said(comparison + "table = 't'\ndraw = 'trend'\n", "a ward table of the report has no trend");
+    check_said(comparison + "file = 'a'\ndeprivation = 'i'\n", "joins a 'table' of the report");
+    check_said(comparison + "file = 'a'\nx_scale = 'cube'\n", "'x_scale' of [[comparison]] cannot be 'cube'");
+    check_said(comparison + "file = 'a'\ncorrelation = 'kendall'\n", "there is no correlation 'kendall'");
+    check_said(comparison + "file = 'a'\nhighlights = 'b'\n", "did you mean 'highlight'?");
+}

@@ -1,0 +1,36 @@
+/// \file
+/// Arrays of numbers out of Python.
+#pragma once
+
+#include "python.hpp"
+
+#include "wardmap/base/error.hpp"
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+namespace wardmap {
+
+using Doubles = py::array_t<double, py::array::c_style | py::array::forcecast>;
+
+inline std::span<const double> span_of(const Doubles& array) {
+    return {array.data(), static_cast<std::size_t>(array.size())};
+}
+
+/// Calls `each(i)` for every input with the interpreter free; an error says which input (from 0) it was.
+template <typename Each>
+void for_inputs(std::size_t size, Each&& each) {
+    const Unlocked unlocked;
+    for (std::size_t i = 0; i < size; ++i) {
+        try {
+            each(i);
+        } catch (const UsageError& error) {
+            if (size == 1) throw;
+            throw UsageError("input " + std::to_string(i) + ": " + error.what_happened(), error.where(),
+                             error.what_to_do());
+        }
+    }
+}
+
+}  // namespace wardmap

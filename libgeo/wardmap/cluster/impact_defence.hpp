@@ -1,0 +1,92 @@
+/// \file
+/// Would another analyst have drawn the same areas? The choice made again under every variation that can be
+/// argued for, and on resampled counts.
+#pragma once
+
+#include "wardmap/cluster/impact_choice.hpp"
+#include "wardmap/cluster/impact_score.hpp"
+
+#include <string>
+#include <vector>
+
+namespace wardmap {
+
+/// One variation of the definition, and what it chooses.
+struct ImpactScenario {
+    std::string varied{};  ///< "measure", "denominator", "years", "budget", "method", "deprivation", "kinds",
+                           ///< "top unit", "exclusions"
+    std::string to{};      ///< "harm", "year to June 2021", "C, scan statistic"
+    ImpactDefinition definition{};
+    ImpactView view{};
+    std::vector<std::vector<AreaIndex>> areas{};
+    double resident_share = 0;  ///< that its areas hold
+    double event_share = 0;     ///< of the definition's own events
+    double overlap =
+        0;  ///< units chosen by both over units chosen by either (Jaccard); 1 where neither chose any
+};
+
+enum class ImpactStanding : unsigned char { robust, arguable, fragile };
+std::string_view name_of(ImpactStanding standing) noexcept;
+
+struct ImpactDefence {
+    std::vector<ImpactScenario> scenarios{};
+    std::vector<double> chosen_share{};  ///< of the scenarios that choose each unit
+    /// Of the scenarios that choose at least half of an area's residents: robust from 80%, arguable from 50%.
+    std::vector<double> area_share{};
+    std::vector<ImpactStanding> standing{};
+    std::vector<std::string> left_out{};  ///< variations that could not be run, and why
+};
+
+/// Reruns over measure, denominator, years, budget, method, deprivation, kinds left out, exclusions, and
+/// without the top unit. Each is the definition with one thing changed.
+ImpactDefence defend(const ImpactEvidence& evidence, const ImpactGround& ground,
+                     const ImpactDefinition& definition, const ImpactChoice& choice);
+
+/// Year by year, and one year ahead.
+struct ImpactStability {
+    std::vector<std::string> years{};
+    /// Areas x years: whether a choice on that year alone holds at least half of the area's residents.
+    std::vector<std::vector<bool>> in_year{};
+    /// persistent (every year), emerging (the last year or years only), former (not the last), intermittent;
+    /// empty with one year.
+    std::vector<std::string> lasting{};
+    /// Between each year and the one before: Spearman's correlation of the units' rates, overlap (Jaccard) of
+    /// lists.
+    std::vector<double> rank_correlation{};
+    std::vector<double> overlap{};
+};
+ImpactStability stability(const ImpactEvidence& evidence, const ImpactGround& ground,
+                          const ImpactDefinition& definition, const ImpactChoice& choice);
+
+/// Chosen on all years but the last, scored on the last: a list is not judged by the events it was drawn
+/// from.
+struct ImpactForward {
+    bool possible = false;  ///< two years or more
+    std::string chosen_on{}, scored_on{};
+    std::size_t units = 0;
+    double event_share = 0;  ///< of the last year's events, captured
+    double area_share = 0;
+    double pai = 0;       ///< event_share / area_share
+    double best_pai = 0;  ///< of as many units, by the last year's events per surface
+    double pei = 0;       ///< pai / best_pai
+};
+ImpactForward forward(const ImpactEvidence& evidence, const ImpactGround& ground,
+                      const ImpactDefinition& definition);
+
+/// Probability of each unit to be chosen when counts are drawn again: each count from a Poisson distribution
+/// around what was observed. Streams keyed by (seed, unit, draw).
+std::vector<double> membership(const ImpactEvidence& evidence, const ImpactGround& ground,
+                               const ImpactDefinition& definition, std::size_t draws);
+
+/// A unit near the line.
+struct ImpactBorderline {
+    AreaIndex unit = no_area;
+    bool inside = false;
+    double score = 0;
+    double margin = 0;  ///< score over the cut, less 1
+};
+/// The `each_side` units nearest above and below the score of the last unit taken.
+std::vector<ImpactBorderline> borderline(const ImpactChoice& choice, std::size_t units,
+                                         std::size_t each_side);
+
+}  // namespace wardmap

@@ -1,0 +1,304 @@
+#include "wardmap/report/impact_call.hpp"
+
+#include "wardmap/area/reproject.hpp"
+#include "wardmap/base/error.hpp"
+#include "wardmap/base/number_text.hpp"
+#include "wardmap/geometry/dissolve.hpp"
+#include "wardmap/geometry/intersection.hpp"
+#include "wardmap/geometry/measure.hpp"
+#include "wardmap/report/impact_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <utility>
+
+namespace wardmap {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+/// Permutations of a scan among resampled counts: its p is needed against 0.05 only.
+constexpr std::size_t drawn_permutations = 99;
+
+std::size_t at(AreaIndex unit) {
+    return static_cast<std::size_t>(unit);
+}
+
+/// Residents of a group of units by the ward they live in, most first.
+std::vector<std::pair<std::string, double>> residents_by_ward(const ImpactInputs& inputs,
+                                                              const std::vector<AreaIndex>& units) {
+    std::map<AreaIndex, double> sums;
+    const auto& residents = inputs.evidence.residents;
+    for (const AreaIndex unit : units) {
+        const double people = residents[at(unit)] > 0 ? residents[at(unit)] : 0;
+        for (const UnitPart& part : inputs.parts[at(unit)]) sums[part.area] += people * part.share_of_unit;
+    }
+    std::vector<std::pair<std::string, double>> out;
+    const double all = std::accumulate(sums.begin(), sums.end(), 0.0,
+                                       [](double sum, const auto& one) { return sum + one.second; });
+    for (const auto& [ward, people] : sums)
+        if (all > 0) out.emplace_back(inputs.wards.names()[at(ward)], people / all);
+    std::ranges::stable_sort(out, std::ranges::greater{}, &std::pair<std::string, double>::second);
+    return out;
+}
+
+/// "Foleshill", "Foleshill and Longford": the wards that hold a fifth of its residents or more, three at
+/// most.
+std::string name_after(const std::vector<std::pair<std::string, double>>& wards) {
+    std::vector<std::string> names;
+    for (const auto& [name, share] : wards)
+        if (names.empty() || (share >= 0.2 && names.size() < 3)) names.push_back(name);
+    std::string out;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        out += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+    return out;
+}
+
+std::string spans_words(const std::vector<std::pair<std::string, double>>& wards) {
+    std::string out;
+    for (const auto& [name, share] : wards) {
+        if (share < 0.005) continue;
+        out += (out.empty() ? "" : ", ") + name + " " + with_thousands(100 * share, 0) + "%";
+    }
+    return out.empty() ? out : out + " of residents";
+}
+
+/// Areas of one name get numbers: "Foleshill 1", "Foleshill 2".
+void name_apart(std::vector<ImpactAreaReport>& areas) {
+    std::map<std::string, int> many, numbers;
+    for (const ImpactAreaReport& area : areas) ++many[area.name];
+    for (ImpactAreaReport& area : areas) {
+        const std::string name = area.name;
+        if (many[name] > 1) area.name += fmt::format(" {}", ++numbers[name]);
+    }
+}
+
+AreaSet layer_of(const ImpactResult& result) {
+    if (result.areas.empty()) return {};
+    AreaSetParts parts;
+    const AreaSet& units = result.inputs.evidence.units;
+    for (const ImpactAreaReport& area : result.areas) {
+        std::vector<MultiPolygon> shapes;
+        for (const AreaIndex unit : area.units) shapes.push_back(units.shapes()[at(unit)]);
+        parts.shapes.push_back(dissolve(shapes));
+        parts.codes.push_back(area.code);
+        parts.names.push_back(area.name);
+    }
+    parts.crs = units.crs();
+    parts.whole = units.whole();
+    parts.noun = "impact area";
+    parts.source = units.source();
+    parts.attribution.assign(units.attribution().begin(), units.attribution().end());
+    return AreaSet(std::move(parts));
+}
+
+/// Units that lie mostly in each of the existing areas.
+std::vector<std::vector<AreaIndex>> units_within(const AreaSet& units, const AreaSet& existing) {
+    std::vector<std::vector<AreaIndex>> out(existing.size());
+    for (std::size_t u = 0; u < units.size(); ++u) {
+        const double whole = area_of(units.shapes()[u]);
+        for (std::size_t e = 0; e < existing.size(); ++e)
+            if (area_of(intersection(units.shapes()[u], existing.shapes()[e])) > whole / 2)
+                out[e].push_back(static_cast<AreaIndex>(u));
+    }
+    return out;
+}
+
+/// The existing areas and the ring around them, as two areas events are counted in exactly.
+AreaSet watched_areas(const AreaSet& existing, const AreaSet& units, double ring_m) {
+    std::vector<MultiPolygon> shapes(existing.shapes().begin(), existing.shapes().end());
+    const MultiPolygon inside = dissolve(shapes);
+    const MultiPolygon city =
+        dissolve(std::vector<MultiPolygon>(units.shapes().begin(), units.shapes().end()));
+    AreaSetParts parts;
+    parts.codes = {"areas", "ring"};
+    parts.names = {"Impact areas", "Ring"};
+    parts.shapes = {inside, intersection(difference(grown_by(inside, ring_m), inside), city)};
+    parts.crs = existing.crs();
+    return AreaSet(std::move(parts));
+}
+
+Monitored watch(const ImpactAsk& ask, const ImpactResult& result, const AreaSet& existing) {
+    const ImpactEvidence& evidence = result.inputs.evidence;
+    const auto watched = events_within(ask.inputs, watched_areas(existing, evidence.units, ask.ring_m),
+                                       result.inputs.last_month, 2);
+    const ImpactView view = view_of(evidence, result.definition);
+    MonitorCounts counts;
+    const std::size_t last = evidence.years.size() - 1;
+    const auto city = [&](std::size_t year) {
+        double sum = 0;
+        for (std::size_t u = 0; u < evidence.units.size(); ++u)
+            for (const std::size_t kind : view.kinds) sum += evidence.count(u, year, kind);
+        return sum;
+    };
+    counts.areas_before = watched[0][0];
+    counts.areas_after = watched[0][1];
+    counts.ring_before = watched[1][0];
+    counts.ring_after = watched[1][1];
+    counts.rest_before = city(last - 1) - counts.areas_before - counts.ring_before;
+    counts.rest_after = city(last) - counts.areas_after - counts.ring_after;
+    return monitor(
+        counts,
+        existing.size() == 1 ? "the impact area" : fmt::format("the {} impact areas", existing.size()),
+        evidence.years[last - 1], evidence.years[last], ask.level);
+}
+
+/// "4 areas hold 9% of residents and 24% of events (95% interval 23% to 25%); 2 of them in every year since
+/// ..."
+std::string paragraph_of(const ImpactResult& result, double level) {
+    const ImpactScore& set = result.scores.set;
+    const ImpactEvidence& evidence = result.inputs.evidence;
+    const std::string whole = evidence.units.whole().empty() ? "the whole" : evidence.units.whole();
+    const auto percent = [](double share) { return with_thousands(100 * share, share < 0.1 ? 1 : 0) + "%"; };
+    if (result.areas.empty()) return fmt::format("No area of {} meets the definition.", whole);
+    const Limits share = proportion_limits(set.events, result.scores.whole.events, level);
+    std::string out = fmt::format(
+        "{} {} {} of {}'s residents and {} of its surface, and {} of its events ({}% interval {} to {})",
+        counted(result.areas.size(), "area"), result.areas.size() == 1 ? "holds" : "hold",
+        percent(set.resident_share), whole, percent(set.area_share), percent(set.event_share),
+        full_precision(100 * level), percent(share.lower), percent(share.upper));
+    if (std::isfinite(set.harm_share)) out += fmt::format(" and {} of its harm", percent(set.harm_share));
+    if (std::isfinite(set.needle_share))
+        out += fmt::format(", and {} of its needle finds", percent(set.needle_share));
+    out += ".";
+    if (std::isfinite(set.against_rest.ratio))
+        out += fmt::format(
+            " Residents there meet {} times the events of those elsewhere ({}% interval {} to {}).",
+            with_thousands(set.against_rest.ratio, 1), full_precision(100 * level),
+            with_thousands(set.against_rest.lower, 1), with_thousands(set.against_rest.upper, 1));
+    if (result.stability.years.size() > 1) {
+        const auto lasting =
+            static_cast<std::size_t>(std::ranges::count(result.stability.lasting, "persistent"));
+        out +=
+            fmt::format(" {} of them {} chosen in every single year since the {}.",
+                        lasting == 0 ? std::string("None") : with_thousands(static_cast<double>(lasting), 0),
+                        lasting == 1 || lasting == 0 ? "is" : "are", result.stability.years.front());
+    }
+    if (result.defence) {
+        const auto robust =
+            static_cast<std::size_t>(std::ranges::count(result.defence->standing, ImpactStanding::robust));
+        out += fmt::format(
+            " {} of {} robust: drawn again by four of five arguable variations of the definition.", robust,
+            counted(result.areas.size(), robust == 1 ? "is" : "are", robust == 1 ? "is" : "are"));
+    }
+    return out;
+}
+
+std::vector<std::string> warnings_of(const ImpactResult& result) {
+    std::vector<std::string> out;
+    for (const Problem& problem : result.inputs.problems.all())
+        for (const char* code : {"one_year", "people_missing", "kind_without_weight", "broad_kinds",
+                                 "proactive_left_out", "police_points", "imd_missing"})
+            if (problem.code == code) {
+                std::string text = problem.message;
+                if (!problem.examples.empty() && problem.code != "one_year")
+                    text +=
+                        fmt::format(": {}{}", fmt::join(problem.examples, ", "),
+                                    problem.count > problem.examples.size()
+                                        ? fmt::format(" and {} more", problem.count - problem.examples.size())
+                                        : "");
+                text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
+                out.push_back(text + ".");
+            }
+    for (const ImpactAreaReport& area : result.areas) {
+        if (area.score.events < 10)
+            out.push_back(fmt::format("{} has {} events: too few to argue from.", area.name,
+                                      with_thousands(area.score.events, 0)));
+        if (area.area.over_population)
+            out.push_back(
+                fmt::format("{} is a single unit with {} residents, above the limit, and stands alone. Where "
+                            "it is a centre, those who come by day are not among its residents.",
+                            area.name, with_thousands(area.area.residents, 0)));
+        if (area.score.gravest_share > 0.5)
+            out.push_back(fmt::format("{}% of the harm in {} is a single event ({}).",
+                                      with_thousands(100 * area.score.gravest_share, 0), area.name,
+                                      area.score.gravest_kind));
+    }
+    if (result.forward.possible)
+        out.push_back(
+            "The figures of the areas come from the events they were chosen on; the check one year ahead "
+            "does not.");
+    return out;
+}
+
+}  // namespace
+
+ImpactResult find_impact_areas(const ImpactAsk& ask) {
+    ImpactResult out;
+    out.definition = ask.inputs.definition;
+    out.inputs = impact_inputs(ask.inputs);
+    const ImpactEvidence& evidence = out.inputs.evidence;
+    const ImpactGround ground(evidence.units, out.definition.contiguity);
+    const ImpactView view = view_of(evidence, out.definition);
+    out.choice = choose_impact_areas(evidence, ground, out.definition, view);
+    std::vector<std::vector<AreaIndex>> areas;
+    for (const ImpactArea& area : out.choice.areas) areas.push_back(area.units);
+    out.scores = score_areas(evidence, ground, out.definition, view, areas, ask.level);
+    out.stability = stability(evidence, ground, out.definition, out.choice);
+    out.forward = forward(evidence, ground, out.definition);
+    const ImpactMeasures measures = measures_of(evidence, out.definition, view);
+    out.concentration = Concentration(measures.crime);
+    if (ask.defence == DefencePack::made) {
+        out.defence = defend(evidence, ground, out.definition, out.choice);
+        ImpactDefinition drawn = out.definition;
+        drawn.permutations = std::min(drawn.permutations, drawn_permutations);
+        out.membership = membership(evidence, ground, drawn, ask.draws);
+    }
+    out.borderline = borderline(out.choice, evidence.units.size(), 5);
+
+    for (std::size_t a = 0; a < areas.size(); ++a) {
+        ImpactAreaReport report;
+        report.code = fmt::format("IA{}", a + 1);
+        report.units = areas[a];
+        report.area = out.choice.areas[a];
+        report.score = out.scores.areas[a];
+        const auto wards = residents_by_ward(out.inputs, areas[a]);
+        report.name = name_after(wards);
+        report.spans = spans_words(wards);
+        for (std::size_t m = 0; m < out.inputs.markers.size(); ++m) {
+            double marked = 0;
+            for (const AreaIndex unit : areas[a]) marked += out.inputs.marked[m][at(unit)];
+            report.marked.emplace_back(out.inputs.markers[m],
+                                       report.score.events > 0 ? marked / report.score.events : nan);
+        }
+        report.lasting = out.stability.lasting[a];
+        report.years_in = static_cast<std::size_t>(std::ranges::count(out.stability.in_year[a], true));
+        report.probability = nan;
+        report.chosen_share = nan;
+        if (out.defence) {
+            double sum = 0;
+            for (const AreaIndex unit : areas[a]) sum += out.membership[at(unit)];
+            report.probability = sum / static_cast<double>(areas[a].size());
+            report.chosen_share = out.defence->area_share[a];
+            report.standing = out.defence->standing[a];
+        }
+        out.areas.push_back(std::move(report));
+    }
+    name_apart(out.areas);
+    out.layer = layer_of(out);
+    if (ask.existing) {
+        const AreaSet existing = reproject(*ask.existing, evidence.units.crs());
+        const auto within = units_within(evidence.units, existing);
+        out.existing_scores = score_areas(evidence, ground, out.definition, view, within, ask.level).areas;
+        out.existing_names.assign(existing.names().begin(), existing.names().end());
+        for (std::size_t e = 0; e < within.size(); ++e)
+            if (within[e].empty())
+                out.inputs.problems.add(
+                    Severity::warning, "existing_without_units",
+                    "existing areas hold no unit by more than half: they are smaller than the units", {},
+                    existing.names()[e]);
+        if (evidence.years.size() >= 2) out.monitored = watch(ask, out, existing);
+    }
+    out.paragraph = paragraph_of(out, ask.level);
+    out.warnings = warnings_of(out);
+    out.table = impact_table(out);
+    out.units = impact_units_table(out);
+    out.scenarios = impact_scenarios_table(out);
+    return out;
+}
+
+}  // namespace wardmap

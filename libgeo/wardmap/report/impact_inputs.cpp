@@ -1,0 +1,391 @@
+#include "wardmap/report/impact_inputs.hpp"
+
+#include "wardmap/area/match.hpp"
+#include "wardmap/area/name_folding.hpp"
+#include "wardmap/area/reproject.hpp"
+#include "wardmap/base/error.hpp"
+#include "wardmap/base/number_text.hpp"
+#include "wardmap/base/suggest.hpp"
+#include "wardmap/geometry/measure.hpp"
+#include "wardmap/indicator/deprivation.hpp"
+#include "wardmap/indicator/harm.hpp"
+#include "wardmap/table/cell_text.hpp"
+#include "wardmap/table/read_numbers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <utility>
+
+namespace wardmap {
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+/// Small areas of the census have 1,000 residents and more; police.uk's points hold eight addresses and more.
+constexpr double least_small_area_residents = 1000;
+/// Months in the evidence's years.
+constexpr std::size_t year_months = 12;
+
+/// Months of the cube in windows of twelve, oldest first: places in CountCube::periods.
+struct Windows {
+    std::string last_month{};
+    std::vector<std::string> labels{};
+    std::vector<std::vector<std::size_t>> months{};
+};
+
+std::string window_words(std::int32_t last_month) {
+    const Period month = month_period(last_month);
+    return Period{PeriodKind::year_to, month.year, month.month}.words();
+}
+
+Windows full_years(const CountCube& cube, const std::string& last_wanted, std::size_t most) {
+    std::map<std::int32_t, std::size_t> place;
+    for (std::size_t p = 0; p < cube.periods.size(); ++p)
+        if (cube.periods[p].period) place[months_of(*cube.periods[p].period).first] = p;
+    if (place.empty()) throw InputError("no event has a date", {}, "name the column of dates with --date");
+    const auto full = [&](std::int32_t last) {
+        for (std::int32_t month = last - 11; month <= last; ++month)
+            if (!place.contains(month)) return false;
+        return true;
+    };
+    std::optional<std::int32_t> last;
+    if (!last_wanted.empty()) {
+        const auto period = parse_period(last_wanted);
+        if (!period || period->kind != PeriodKind::month)
+            throw UsageError("'" + last_wanted + "' is no month", {}, "write it as 2022-06");
+        last = months_of(*period).first;
+        if (!full(*last))
+            throw InputError(
+                fmt::format("the {} is not all there: a month of it has no event", window_words(*last)), {},
+                "give the files of all its months, or another last month");
+    } else {
+        for (auto month = place.rbegin(); month != place.rend() && !last; ++month)
+            if (full(month->first)) last = month->first;
+        if (!last)
+            throw InputError(fmt::format("the events cover {}, and no twelve months in a row",
+                                         counted(place.size(), "month")),
+                             {}, "impact areas need at least one full year of events");
+    }
+    Windows out;
+    out.last_month = month_period(*last).label();
+    for (std::int32_t end = *last; out.months.size() < most && full(end); end -= 12) {
+        std::vector<std::size_t> months;
+        for (std::int32_t month = end - 11; month <= end; ++month) months.push_back(place.at(month));
+        out.months.insert(out.months.begin(), std::move(months));
+        out.labels.insert(out.labels.begin(), window_words(end));
+    }
+    return out;
+}
+
+/// Which marker of the cube the definition counts.
+std::size_t marker_place(const CountCube& cube, const ImpactDefinition& definition) {
+    if (cube.markers.empty()) return 0;
+    std::string wanted = "all";
+    if (definition.markers.size() == 1) wanted = definition.markers.front();
+    if (definition.markers.size() == 2) wanted = "either";
+    if (definition.markers.size() > 2) wanted = "any";
+    const auto found = std::ranges::find(cube.markers, wanted);
+    return static_cast<std::size_t>(found - cube.markers.begin());
+}
+
+/// Where the definition has markers, "either" and "any" of the cube are to be those of just these.
+const std::vector<std::string>& counted_markers(const ImpactRequest& request) {
+    return request.definition.markers.empty() ? request.source.columns.markers : request.definition.markers;
+}
+
+CountResult count_within(const ImpactRequest& request, const AreaSet& areas) {
+    CountRequest count;
+    count.source = request.source;
+    count.source.columns.markers = counted_markers(request);
+    count.areas = areas;
+    count.counter = request.counter;
+    count.periods = {.bins = PeriodBins::month};
+    return count_events(count);
+}
+
+/// The column of `wanted` words in its name, the first of them that any name holds.
+const Column* column_called(const Table& table, std::initializer_list<std::string_view> wanted) {
+    for (const std::string_view word : wanted)
+        for (const Column& column : table.columns())
+            if (fold_name(column.name()).find(word) != std::string::npos) return &column;
+    return nullptr;
+}
+
+const Column& needed_column(const Table& table, std::initializer_list<std::string_view> wanted,
+                            std::string_view what) {
+    if (const Column* column = column_called(table, wanted)) return *column;
+    throw NameUnknown(
+        fmt::format("there is no column of {}", what), {.file = table.origin().file},
+        fmt::format("call it {}; there are: {}", *wanted.begin(), fmt::join(table.names(), ", ")));
+}
+
+/// Share of residents of each of `areas` in the deciles asked for, from small areas with a decile.
+std::vector<double> deprived_shares(const ImpactRequest& request, const AreaSet& areas, ImpactInputs& out) {
+    const Table& table = *request.imd;
+    const Column* decile = nullptr;
+    // Of several indices and domains the latest overall decile is meant, never a domain's: the Crime domain
+    // would count crime twice.
+    for (const Column& column : table.columns()) {
+        const std::string name = fold_name(column.name());
+        if (name.find("decile") == std::string::npos || name.find("imd") == std::string::npos) continue;
+        if (decile == nullptr || name > fold_name(decile->name())) decile = &column;
+    }
+    if (decile == nullptr) decile = &needed_column(table, {"decile"}, "deciles of deprivation");
+    out.guesses.push_back("deciles of deprivation: column " + decile->name());
+    const Column deciles = read_numbers(table, decile->name(), out.problems);
+    const Column* people = column_called(table, {"population", "all ages", "persons", "residents"});
+    const Column weights = people == nullptr ? Column{} : read_numbers(table, people->name(), out.problems);
+    const Matched matched =
+        request.imd_lookup ? match_rows_through(table, *request.imd_lookup, areas) : match_rows(table, areas);
+    out.problems.merge(matched.problems);
+    out.guesses.push_back("deprivation: " + matched.report.text());
+    std::vector<double> in(areas.size(), 0), all(areas.size(), 0);
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+        const AreaIndex area = matched.area_of_row[row];
+        const double value = deciles.number(row);
+        if (area == no_area || !std::isfinite(value)) continue;
+        const double weight = people == nullptr ? 1 : weights.number(row);
+        if (!(weight > 0)) continue;
+        const auto a = static_cast<std::size_t>(area);
+        all[a] += weight;
+        if (std::ranges::find(request.definition.deciles, static_cast<int>(value)) !=
+            request.definition.deciles.end())
+            in[a] += weight;
+    }
+    std::vector<double> shares(areas.size(), nan);
+    for (std::size_t a = 0; a < areas.size(); ++a) {
+        if (all[a] > 0) {
+            shares[a] = in[a] / all[a];
+        } else {
+            out.problems.add(Severity::warning, "imd_missing", "areas have no decile of deprivation", {},
+                             areas.names()[a]);
+        }
+    }
+    return shares;
+}
+
+void read_weights(const ImpactRequest& request, ImpactInputs& out) {
+    ImpactEvidence& evidence = out.evidence;
+    const Table& table = *request.harm;
+    const std::string& file = table.origin().file;
+    // A file that does not name itself is named by what it is called: the name is printed beside every
+    // figure.
+    const bool named = table.find("weights_name") != nullptr && table.find("weights_version") != nullptr;
+    const HarmWeights weights =
+        harm_weights(table, {}, named ? std::string{} : file.substr(file.find_last_of("/\\") + 1),
+                     named ? std::string{} : std::string("not said"), out.problems);
+    evidence.weights_name = weights.name + ", version " + weights.version;
+    std::vector<AreaIndex> row_area;
+    std::vector<double> counts;
+    for (std::size_t k = 0; k < evidence.kinds.size(); ++k) {
+        double sum = 0;
+        for (std::size_t u = 0; u < evidence.units.size(); ++u)
+            for (std::size_t year = 0; year < evidence.years.size(); ++year)
+                sum += evidence.count(u, year, k);
+        row_area.push_back(0);
+        counts.push_back(sum);
+        evidence.weights.push_back(nan);
+        evidence.proactive.push_back(false);
+        for (std::size_t w = 0; w < weights.kinds.size(); ++w)
+            if (fold_name(weights.kinds[w]) == fold_name(evidence.kinds[k])) {
+                evidence.weights[k] = weights.weights[w];
+                evidence.proactive[k] = weights.proactive[w];
+            }
+    }
+    if (std::ranges::none_of(evidence.weights, [](double weight) { return std::isfinite(weight); }))
+        throw InputError("no kind of the events has a weight", {.file = file},
+                         fmt::format("the events' kinds are: {}", fmt::join(evidence.kinds, ", ")));
+    // What there is to say of kinds without a weight, of proactive ones and of broad categories.
+    (void)harm_of(row_area, evidence.kinds, counts, 1, weights,
+                  request.definition.exclude_proactive ? ProactiveEvents::left_out : ProactiveEvents::counted,
+                  out.problems);
+}
+
+/// What tables speak of: the units, or the areas that hexagons lie over.
+const AreaSet& tabled(const ImpactInputs& inputs) {
+    return inputs.grid ? inputs.wards : inputs.evidence.units;
+}
+
+/// Values by area, shared out to hexagons.
+std::vector<double> by_unit(const PopulationInput& input, ImpactInputs& out) {
+    const AreaSet& areas = tabled(out);
+    std::vector<MatchReport> matches;
+    const Column column = population_of_areas(input, areas, out.problems, out.guesses, matches);
+    std::vector<double> values(column.numbers().begin(), column.numbers().end());
+    return out.grid ? shared_out(*out.grid, values) : values;
+}
+
+void read_nominations(const ImpactRequest& request, ImpactInputs& out) {
+    const AreaSet& units = out.evidence.units;
+    out.nominated.assign(units.size(), {});
+    const Table& table = *request.nominations;
+    const Matched matched = match_rows(table, units);
+    out.problems.merge(matched.problems);
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+        if (matched.area_of_row[row] == no_area) continue;
+        std::string words;
+        for (const Column& column : table.columns())
+            if (column.is_text() && column.name() != matched.report.column && !column.text(row).empty())
+                words += (words.empty() ? "" : "; ") + column.text(row);
+        std::string& cell = out.nominated[static_cast<std::size_t>(matched.area_of_row[row])];
+        cell += (cell.empty() ? "" : " / ") + (words.empty() ? std::string("named") : words);
+    }
+}
+
+void warn(ImpactInputs& out) {
+    const ImpactEvidence& evidence = out.evidence;
+    if (evidence.years.size() < 2)
+        out.problems.add(
+            Severity::warning, "one_year",
+            "there is one full year of events: whether areas last, and whether they predict, cannot be told");
+    std::vector<double> residents;
+    for (const double one : evidence.residents)
+        if (one > 0) residents.push_back(one);
+    std::ranges::sort(residents);
+    const bool police = std::ranges::any_of(out.counted.read.files, [](const EventFile& file) {
+        return file.header.find("LSOA code") != std::string::npos &&
+               file.header.find("Falls within") != std::string::npos;
+    });
+    if (police && !residents.empty() && residents[residents.size() / 2] < least_small_area_residents)
+        throw InputError(
+            fmt::format(
+                "half of the units have fewer than {} residents, and police.uk places events on points that "
+                "stand for eight addresses or more",
+                with_thousands(least_small_area_residents, 0)),
+            {}, "take small areas (LSOA), larger hexagons, or events with their own places");
+    if (police)
+        out.problems.add(Severity::note, "police_points",
+                         "events are police.uk's: placed on points that stand for eight addresses or more");
+    for (std::size_t u = 0; u < evidence.units.size(); ++u) {
+        if (evidence.residents[u] > 0) continue;
+        double events = 0;
+        for (std::size_t year = 0; year < evidence.years.size(); ++year)
+            for (std::size_t kind = 0; kind < evidence.kinds.size(); ++kind)
+                events += evidence.count(u, year, kind);
+        if (events > 0)
+            out.problems.add(Severity::warning, "people_missing",
+                             "units have events and nobody living there: counts are given, no rate", {},
+                             evidence.units.names()[u]);
+    }
+}
+
+}  // namespace
+
+std::vector<std::vector<double>> events_within(const ImpactRequest& request, const AreaSet& areas,
+                                               const std::string& last_month, std::size_t years) {
+    const CountResult counted = count_within(request, areas);
+    const CountCube& cube = counted.counted.cube;
+    const Windows windows = full_years(cube, last_month, years);
+    const std::size_t marker = marker_place(cube, request.definition);
+    const std::vector<std::string>& left_out = request.definition.exclude_kinds;
+    std::vector<std::vector<double>> out(areas.size(), std::vector<double>(windows.months.size(), 0));
+    for (std::size_t kind = 0; kind < cube.kinds.size(); ++kind) {
+        const std::string name = cube.kinds[kind].empty() ? std::string{} : cube.kinds[kind].front();
+        if (std::ranges::find(left_out, name) != left_out.end()) continue;
+        for (std::size_t a = 0; a < areas.size(); ++a)
+            for (std::size_t year = 0; year < windows.months.size(); ++year)
+                for (const std::size_t month : windows.months[year])
+                    out[a][year] += cube.at(a, month, kind, marker);
+    }
+    return out;
+}
+
+ImpactInputs impact_inputs(const ImpactRequest& request) {
+    ImpactInputs out;
+    ImpactEvidence& evidence = out.evidence;
+    const ImpactDefinition& definition = request.definition;
+    if (request.units.size() > 0 && request.hexagon_m == 0) {
+        const Crs crs = mapping_crs(request.units);
+        evidence.units = reproject(request.units, crs);
+        out.wards = request.areas.size() > 0 ? reproject(request.areas, crs) : evidence.units;
+    } else {
+        out.wards = reproject(request.areas, mapping_crs(request.areas));
+        const double size = request.hexagon_m > 0 ? request.hexagon_m : definition.hexagon_m;
+        out.grid = hexagon_grid(out.wards, {.size_m = size});
+        evidence.units = out.grid->units;
+    }
+    out.parts = out.grid ? out.grid->parts : parts_of(evidence.units, out.wards);
+
+    out.counted = count_within(request, evidence.units);
+    out.problems.merge(out.counted.counted.problems);
+    out.guesses.insert(out.guesses.end(), out.counted.guesses.begin(), out.counted.guesses.end());
+    const CountCube& cube = out.counted.counted.cube;
+
+    const Windows windows = full_years(cube, request.last_month, definition.years);
+    evidence.years = windows.labels;
+    out.last_month = windows.last_month;
+    for (const std::vector<std::string>& kind : cube.kinds)
+        evidence.kinds.push_back(kind.empty() ? "" : kind.front());
+    const std::size_t units = evidence.units.size(), years = windows.months.size(), kinds = cube.kinds.size();
+    const std::size_t marker = marker_place(cube, definition);
+    const auto summed = [&](std::size_t row, std::size_t year, std::size_t kind, std::size_t of_marker) {
+        double sum = 0;
+        for (const std::size_t month : windows.months[year]) sum += cube.at(row, month, kind, of_marker);
+        return sum;
+    };
+    evidence.events.reserve(units * years * kinds);
+    for (std::size_t u = 0; u < units; ++u)
+        for (std::size_t year = 0; year < years; ++year)
+            for (std::size_t kind = 0; kind < kinds; ++kind)
+                evidence.events.push_back(summed(u, year, kind, marker));
+    evidence.not_located.assign(years, 0);
+    evidence.outside.assign(years, 0);
+    for (std::size_t year = 0; year < years; ++year)
+        for (std::size_t kind = 0; kind < kinds; ++kind) {
+            evidence.outside[year] += summed(cube.outside_row(), year, kind, marker);
+            evidence.not_located[year] += summed(cube.not_located_row(), year, kind, marker);
+        }
+    const std::size_t markers = counted_markers(request).size();
+    for (std::size_t m = 0; m < markers; ++m) {
+        out.markers.push_back(cube.markers[m]);
+        std::vector<double> sums(units, 0);
+        for (std::size_t u = 0; u < units; ++u)
+            for (std::size_t year = 0; year < years; ++year)
+                for (std::size_t kind = 0; kind < kinds; ++kind) sums[u] += summed(u, year, kind, m);
+        out.marked.push_back(std::move(sums));
+    }
+
+    if (!request.population)
+        throw UsageError("it is not said how many people live in the units", {}, "give --population FILE");
+    evidence.residents = by_unit(*request.population, out);
+    out.population_words = request.population->year.empty()
+                               ? std::string("resident population")
+                               : "resident population, " + request.population->year;
+    if (request.workday) evidence.workday = by_unit(*request.workday, out);
+    if (request.needles) {
+        evidence.needles = by_unit(*request.needles, out);
+    }
+    if (request.imd) {
+        const std::vector<double> shares = deprived_shares(request, tabled(out), out);
+        if (out.grid) {
+            std::vector<MatchReport> matches;
+            Problems again;  // said above
+            std::vector<std::string> said;
+            const Column people = population_of_areas(*request.population, out.wards, again, said, matches);
+            evidence.deprived = averaged(*out.grid, shares, people.numbers());
+        } else {
+            evidence.deprived = shares;
+        }
+    }
+    if (request.harm) read_weights(request, out);
+    evidence.excluded.assign(units, {});
+    for (const ImpactExclusion& one : definition.exclude) {
+        bool found = false;
+        for (std::size_t u = 0; u < units; ++u) {
+            if (evidence.units.codes()[u] != one.unit && evidence.units.names()[u] != one.unit) continue;
+            evidence.excluded[u] = one.reason;
+            found = true;
+        }
+        if (!found)
+            throw NameUnknown("there is no unit '" + one.unit + "' to leave out", {},
+                              did_you_mean(one.unit, evidence.units.names()));
+    }
+    if (request.nominations) read_nominations(request, out);
+    warn(out);
+    return out;
+}
+
+}  // namespace wardmap

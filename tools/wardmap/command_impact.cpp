@@ -1,0 +1,286 @@
+#include "command.hpp"
+#include "event_options.hpp"
+#include "input_options.hpp"
+#include "output_options.hpp"
+#include "picture_options.hpp"
+
+#include "wardmap/base/number_text.hpp"
+#include "wardmap/io/write_layer.hpp"
+#include "wardmap/io/write_table.hpp"
+#include "wardmap/render/fonts.hpp"
+#include "wardmap/report/count_call.hpp"
+#include "wardmap/report/document_file.hpp"
+#include "wardmap/report/figure_file.hpp"
+#include "wardmap/report/impact_call.hpp"
+#include "wardmap/report/impact_document.hpp"
+#include "wardmap/report/impact_file.hpp"
+#include "wardmap/report/table_file.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace wardmap {
+namespace {
+
+/// What a file of results holds, by its ending.
+enum class Result : unsigned char { table, layer, map, document };
+
+Result result_of(const std::string& path) {
+    const std::string ending = extension_of(path);
+    if (layer_format_of(path) && ending != ".json") return Result::layer;
+    for (const std::string_view one : {".csv", ".json", ".xlsx"})
+        if (ending == one) return Result::table;
+    for (const std::string_view one : {".svg", ".png"})
+        if (ending == one) return Result::map;
+    for (const std::string_view one : {".html", ".pdf", ".docx"})
+        if (ending == one) return Result::document;
+    throw UsageError(
+        "impact areas do not go out as '" + ending + "'", {.file = path},
+        "there are: .csv .json .xlsx (table), .geojson .gpkg .fgb (layer), .svg .png (map), .html .pdf .docx "
+        "(document)");
+}
+
+/// "hex:500" -> 500; nothing for a name of areas.
+std::optional<double> hexagon_size(const std::string& units) {
+    constexpr std::string_view prefix = "hex:";
+    if (!units.starts_with(prefix)) return std::nullopt;
+    const auto size = parse_number(std::string_view(units).substr(prefix.size()));
+    if (!size || !(*size > 0))
+        throw UsageError("'" + units + "' gives no size of hexagons", {},
+                         "write the metres between opposite sides: hex:500");
+    return size;
+}
+
+class ImpactCommand final : public Command {
+public:
+    std::string name() const override { return "impact"; }
+    std::string summary() const override {
+        return "Impact areas: small areas of disproportionate crime, deprivation and harm, with their "
+               "defence";
+    }
+    std::string example() const override { return "wardmap impact --example > out/impact.toml"; }
+
+    void setup(CLI::App& app) override {
+        app.add_option("UNITS", units_,
+                       "Areas to be joined (built-in name or boundary file), or hex:METRES over --areas")
+            ->type_name("UNITS");
+        app.add_flag("--example", example_,
+                     "Print a definition file with every key, its default and what it means");
+        app.add_option("--definition", definition_, "What an impact area is (defaults where not given)")
+            ->type_name("FILE.toml");
+        app.add_option("--events", events_.inputs, "Events: files, folders, patterns; may be repeated")
+            ->type_name("EVENTS")
+            ->allow_extra_args(false);
+        app.add_option("--population", population_, "People by unit (of hexagons: by area)")
+            ->type_name("FILE");
+        app.add_option("--population-column", population_column_, "Its column of people")
+            ->type_name("COLUMN");
+        app.add_option("--workday", workday_, "People there in the daytime, as --population")
+            ->type_name("FILE");
+        app.add_option("--imd", imd_,
+                       "Deciles of deprivation by unit, or by small area with a column of the areas")
+            ->type_name("FILE");
+        app.add_option("--lookup", lookup_,
+                       "From the small areas of --imd to the areas, where --imd has no column of them")
+            ->type_name("FILE");
+        app.add_option("--harm", harm_,
+                       "Weights: columns kind and weight, also proactive (yes, no) and version")
+            ->type_name("FILE");
+        app.add_option("--needles", needles_, "Needle finds by unit (of hexagons: by area)")
+            ->type_name("FILE");
+        app.add_option("--needles-column", needles_column_, "Its column of finds")->type_name("COLUMN");
+        app.add_option("--existing", existing_,
+                       "Impact areas that are there: scored by the same measures, and monitored")
+            ->type_name("POLYGONS");
+        app.add_option("--ring", ring_, "Around existing areas, for displacement")->type_name("METRES");
+        app.add_option("--nominations", nominations_, "Units named by partners; kept apart from the score")
+            ->type_name("FILE");
+        app.add_option("--last-month", last_month_,
+                       "Last month of the last year: 2022-06 (the latest full year)")
+            ->type_name("YYYY-MM");
+        app.add_option("--units-out", units_out_, "Also write the table of units")->type_name("FILE");
+        app.add_option("--reruns-out", reruns_out_, "Also write the table of reruns of the defence")
+            ->type_name("FILE");
+        app.add_flag("--no-defence", no_defence_, "Leave out the reruns and resampled counts");
+        events_.add_place_options(app);
+        constexpr const char* group = "Events";
+        app.add_option("--date", events_.columns.date, "Column of dates (guessed: Month, Date)")
+            ->type_name("COLUMN")
+            ->group(group);
+        app.add_option("--date-order", events_.date_order, "day-first or month-first")
+            ->type_name("ORDER")
+            ->group(group);
+        app.add_option("--kind", events_.columns.by,
+                       "Column of kinds of event, which weights and exclude_kinds name")
+            ->type_name("COLUMN")
+            ->allow_extra_args(false)
+            ->group(group);
+        app.add_option("--marker", events_.columns.markers,
+                       "Column of yes and no whose share is given; may be repeated")
+            ->type_name("COLUMN")
+            ->allow_extra_args(false)
+            ->group(group);
+        areas_.add_options(app);
+        picture_.add_options(app);
+    }
+
+    void run(Session& session) override {
+        if (example_) {
+            session.write_stdout(impact_example());
+            return;
+        }
+        ImpactAsk ask;
+        for (const std::string& path : session.outputs)
+            if (path != "-") {
+                (void)result_of(path);
+                check_output(path, session.overwrite());
+            }
+        if (units_.empty())
+            throw UsageError("it is not said what impact areas are made of", {},
+                             "name units of areas, or hex:500 with --areas");
+        if (!definition_.empty()) ask.inputs.definition = read_impact_definition(definition_);
+        if (events_.columns.by.size() > 1) throw UsageError("events have one kind", {}, "give --kind once");
+        ask.inputs.source = events_.source(session);
+        ask.inputs.counter.snap_m = events_.snap_m;
+        ask.inputs.last_month = last_month_;
+        if (const auto size = hexagon_size(units_)) {
+            if (!areas_.given())
+                throw UsageError("hexagons need areas to lie over", {}, "name them with --areas");
+            ask.inputs.hexagon_m = *size;
+        } else {
+            AreasInput units;
+            units.source = units_;
+            const AreaSet read = units.read(session).areas;
+            if (ask.inputs.definition.hexagon_m > 0) {
+                ask.inputs.areas = read;
+            } else {
+                ask.inputs.units = read;
+            }
+        }
+        if (areas_.given()) ask.inputs.areas = areas_.read(session).areas;
+        ask.inputs.population = people(population_, population_column_, session);
+        ask.inputs.workday = people(workday_, {}, session);
+        ask.inputs.needles = people(needles_, needles_column_, session);
+        if (!imd_.empty()) ask.inputs.imd = read_plain_table(imd_, session).table;
+        if (!lookup_.empty())
+            ask.inputs.imd_lookup = read_lookup(
+                lookup_, ask.inputs.areas.size() > 0 ? ask.inputs.areas : ask.inputs.units, session);
+        const std::string harm = !harm_.empty() ? harm_ : ask.inputs.definition.harm_weights;
+        if (!harm.empty()) ask.inputs.harm = read_plain_table(harm, session).table;
+        if (!nominations_.empty()) ask.inputs.nominations = read_plain_table(nominations_, session).table;
+        if (!existing_.empty()) {
+            AreasInput existing;
+            existing.source = existing_;
+            ask.existing = existing.read(session).areas;
+        }
+        ask.ring_m = ring_;
+        ask.defence = no_defence_ ? DefencePack::left_out : DefencePack::made;
+        for (const std::string& words : definition_words(ask.inputs.definition))
+            session.log.parameter("definition", words);
+
+        const ImpactResult made = find_impact_areas(ask);
+        note_events(made.inputs.counted.read, made.inputs.guesses, made.inputs.counted.counted.ledger,
+                    made.inputs.problems, session);
+        session.say(made.paragraph);
+        for (const ImpactAreaReport& area : made.areas)
+            session.say(area.code + " " + area.name + ": " + with_thousands(area.score.residents, 0) +
+                        " residents, " + with_thousands(area.score.events, 0) + " events" +
+                        (area.standing ? ", " + std::string(name_of(*area.standing)) : std::string{}));
+        if (made.monitored) session.say(made.monitored->sentence);
+        write(made, session);
+    }
+
+private:
+    static std::optional<PopulationInput> people(const std::string& file, const std::string& column,
+                                                 Session& session) {
+        if (file.empty()) return std::nullopt;
+        PopulationInput input;
+        input.table = read_plain_table(file, session).table;
+        input.column = column;
+        input.year = population_year(file);
+        return input;
+    }
+
+    void write(const ImpactResult& made, Session& session) const {
+        TableOutput tables;
+        std::vector<std::string> all = session.outputs;
+        std::vector<std::string> of_tables;
+        for (const std::string& path : all) {
+            if (path == "-" || result_of(path) == Result::table) {
+                of_tables.push_back(path);
+                continue;
+            }
+            switch (result_of(path)) {
+                case Result::layer:
+                    write_areas(path, made, session);
+                    break;
+                case Result::map: {
+                    PictureOptions picture;
+                    picture.dpi = picture_.dpi;
+                    session.write_file(path, figure_bytes(impact_map(made, picture_.options("impact-map"),
+                                                                     liberation_sans()),
+                                                          picture_format_of(path), picture));
+                    break;
+                }
+                case Result::document: {
+                    DocumentOptions options;
+                    options.created_s = time_of_creation();
+                    options.template_file = picture_.template_file;
+                    const std::string ending = extension_of(path);
+                    session.write_file(path, document_bytes(impact_document(made, liberation_sans()),
+                                                            ending == ".html"  ? DocumentFormat::html
+                                                            : ending == ".pdf" ? DocumentFormat::pdf
+                                                                               : DocumentFormat::docx,
+                                                            options));
+                    break;
+                }
+                case Result::table:
+                    break;
+            }
+        }
+        if (!of_tables.empty() || all.empty()) {
+            session.outputs = of_tables;
+            tables.write(made.table, session);
+        }
+        for (const auto& [path, table] :
+             {std::pair{&units_out_, &made.units}, std::pair{&reruns_out_, &made.scenarios}})
+            if (!path->empty()) {
+                session.outputs = {*path};
+                tables.write(*table, session);
+            }
+        session.outputs = all;
+    }
+
+    static void write_areas(const std::string& path, const ImpactResult& made, Session& session) {
+        if (made.layer.size() == 0)
+            throw InputError("no area meets the definition: there is no layer to write", {.file = path},
+                             "leave this file out, or change the definition");
+        std::vector<Column> columns{made.table.column("area").renamed("area_code"),
+                                    made.table.column("name").renamed("area_name")};
+        for (const Column& column : made.table.columns())
+            if (column.name() != "area" && column.name() != "name") columns.push_back(column);
+        LayerToWrite layer;
+        layer.name = "impact_areas";
+        layer.areas = made.layer;
+        layer.columns = Table(std::move(columns), made.table.meta());
+        write_layer(path, layer, session.overwrite());
+        session.wrote(path);
+    }
+
+    EventsInput events_{};
+    AreasInput areas_{};
+    PictureInput picture_{};
+    std::string units_{}, definition_{}, population_{}, population_column_{}, workday_{}, imd_{}, lookup_{},
+        harm_{}, needles_{}, needles_column_{}, existing_{}, nominations_{}, last_month_{}, units_out_{},
+        reruns_out_{};
+    double ring_ = 300;
+    bool example_ = false, no_defence_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> impact_command() {
+    return std::make_unique<ImpactCommand>();
+}
+
+}  // namespace wardmap
