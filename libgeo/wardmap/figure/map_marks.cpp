@@ -118,7 +118,7 @@ void draw_map_labels(Group& into, std::span<const MapMark> marks, std::span<cons
                       line.style,
                       outside ? ink_text : marks[i].ink,
                       TextAnchor::start,
-                      outside ? std::optional<Color>{} : marks[i].halo};
+                      outside ? ink_white : marks[i].halo};
             out.children.push_back(node(std::move(text)));
         }
     }
