@@ -472,11 +472,9 @@ Figure draw_map(const MapContent& content, const ProjectedAreas& projected_as_is
     std::vector<std::string> log = projected.log;
     log.insert(log.end(), layers.log.begin(), layers.log.end());
     if (!options.label_positions.empty()) {
-        const std::vector<PlacedLabel> automatic =
-            placed_labels(projected.areas, content.marks, sheet.labels, sheet.laid.plan.map_at);
         const double height = std::max(page_bottom(sheet.laid), sheet.laid.plan.bottom);
         const std::vector<std::string> said =
-            set_by_hand(requests, projected.areas, options.label_positions, automatic,
+            set_by_hand(requests, projected.areas, options.label_positions,
                         {0, 0, slot_size(options.figure.slot).width_mm, height}, options.label_file);
         log.insert(log.end(), said.begin(), said.end());
         sheet = lay_out(content, key, texts, layers, projected, requests, options, measure);
@@ -524,6 +522,9 @@ Figure draw_map(const MapContent& content, const ProjectedAreas& projected_as_is
 
     Figure figure = sheet.frame->finish(std::move(picture), page_bottom(laid), plan.text);
     figure.labels = placed_labels(projected.areas, content.marks, sheet.labels, plan.map_at);
+    for (PlacedLabel& label : figure.labels)
+        label.by_hand =
+            requests[static_cast<std::size_t>(projected.areas.index_of(label.code))].at.has_value();
     for (PlacedLabel& label : others) {
         label.box = {label.box.min_x + plan.map_at.x, label.box.min_y + plan.map_at.y,
                      label.box.max_x + plan.map_at.x, label.box.max_y + plan.map_at.y};

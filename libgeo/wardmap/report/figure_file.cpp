@@ -159,6 +159,7 @@ std::string figure_json(const Figure& figure) {
             one["lines_mm"] = Json::array();
             for (const Box& line : label.lines) one["lines_mm"].push_back(millimetres(line));
         }
+        if (label.by_hand) one["by_hand"] = true;
         if (label.symbol) one["symbol_mm"] = {label.symbol->x, label.symbol->y};
         labels.push_back(std::move(one));
     }
@@ -178,6 +179,7 @@ std::vector<PlacedLabel> labels_from_json(std::string_view json, const std::stri
             label.text = entry.at("text").get<std::string>();
             label.box = box_of(entry.at("box_mm"));
             label.has_leader = entry.value("leader", false);
+            label.by_hand = entry.value("by_hand", false);
             if (entry.contains("lines_mm")) {
                 for (const Json& line : entry.at("lines_mm")) label.lines.push_back(box_of(line));
             }
