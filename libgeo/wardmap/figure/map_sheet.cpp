@@ -23,7 +23,9 @@ constexpr double widest_legend_mm = 66;
 constexpr double least_map_share =
     0.3;  ///< of the slot's width; under it the page grows beyond the slot instead
 constexpr double least_map_mm = 42;
-constexpr double cramped_share = 0.75;    ///< a map under this share of the slot's width tries a shorter key
+constexpr double cramped_share = 0.75;  ///< a map under this share of the slot's width tries a shorter key
+/// Where the names in one line each would cover the map this many times, none is put on it.
+constexpr double crowded = 4;
 constexpr double least_key_share = 0.75;  ///< a key of numbers may not shrink the map below this
 
 /// Where the parts stand, in page coordinates.
@@ -41,10 +43,10 @@ enum class Arrangement : unsigned char { key_right, key_left, key_top_right, key
 
 class Planner {
 public:
-    Planner(const ProjectedAreas& projected, const Frame& frame, const LegendBlock& legend,
-            const MapOptions& options, const TextMeasure& measure)
+    Planner(const ProjectedAreas& projected, const Silhouette& silhouette, const Frame& frame,
+            const LegendBlock& legend, const MapOptions& options, const TextMeasure& measure)
         : projected_(projected),
-          silhouette_(silhouette_of(projected.areas)),
+          silhouette_(silhouette),
           frame_(frame),
           legend_(legend),
           slot_(slot_size(options.figure.slot)),
@@ -177,7 +179,7 @@ private:
     }
 
     const ProjectedAreas& projected_;
-    Silhouette silhouette_;
+    const Silhouette& silhouette_;
     const Frame& frame_;
     const LegendBlock& legend_;
     SlotSize slot_;
@@ -212,6 +214,7 @@ Group decoration(std::string id) {
 
 Group draw_areas(const MapSheet& sheet, const ProjectedAreas& projected, const MapFrame& map) {
     Group out = layer("areas", "Map");
+    out.overlap = Overlap::never;
     for (std::size_t i = 0; i < map.shapes.size(); ++i) {
         const Path path = path_of(map.shapes[i]);
         if (path.ops.empty()) continue;
@@ -413,6 +416,33 @@ std::vector<AreaLabel> label_areas(const MapFrame& map, const Plan& plan, const 
     return place_area_labels(map.shapes, on_map, rules, measure);
 }
 
+/// Takes the words off areas that are too many to be named, and says of how many. Symbols stay, and so do
+/// labels set by hand.
+std::size_t take_off_crowded(std::vector<LabelRequest>& requests, const Silhouette& silhouette,
+                             const SlotSize& slot, const TextMeasure& measure) {
+    double wanted = 0;
+    for (const LabelRequest& request : requests) {
+        const double width = measure.width_mm(shown_name(request), request.name_style);
+        wanted += width * request.name_style.size_pt * line_height * mm_per_pt;
+    }
+    const double map_width = std::min(slot.width_mm, slot.most_height_mm / silhouette.aspect);
+    if (wanted < crowded * map_width * map_width * silhouette.aspect) return 0;
+    std::size_t taken = 0;
+    for (LabelRequest& request : requests) {
+        if (request.at || shown_name(request).empty()) continue;
+        request.name.clear();
+        request.below.clear();
+        ++taken;
+    }
+    return taken;
+}
+
+void add_unnamed_note(FigureTexts& texts, const TableMeta& meta, std::size_t unnamed) {
+    if (unnamed == 0) return;
+    texts.notes.push_back(counted_areas(meta, unnamed) + (unnamed == 1 ? " is" : " are") +
+                          " not named for want of room; the table beside the map has them all.");
+}
+
 /// What the numbers on the map stand for, and how many areas have no name on it.
 void add_label_notes(FigureTexts& texts, std::span<const AreaLabel> labels,
                      std::span<const LabelRequest> requests, const TableMeta& meta) {
@@ -430,10 +460,7 @@ void add_label_notes(FigureTexts& texts, std::span<const AreaLabel> labels,
             (key.empty() ? "" : "; ") + std::to_string(labels[i].number) + "\u00a0" + shown_name(requests[i]);
     }
     if (!key.empty()) texts.notes.push_back("Numbers on the map: " + key + ".");
-    if (unnamed > 0) {
-        texts.notes.push_back(counted_areas(meta, unnamed) + (unnamed == 1 ? " is" : " are") +
-                              " not named for want of room; the table beside the map has them all.");
-    }
+    add_unnamed_note(texts, meta, unnamed);
 }
 
 }  // namespace
@@ -542,6 +569,11 @@ Figure draw_map_sheet(const MapSheet& sheet, const ProjectedAreas& projected, co
     std::vector<LabelRequest> requests;
     for (const SheetArea& area : sheet.areas) requests.push_back(area.label);
 
+    const Silhouette silhouette = silhouette_of(projected.areas);
+    const std::size_t crowded_out = take_off_crowded(requests, silhouette, slot, measure);
+    add_unnamed_note(texts, meta, crowded_out);
+    if (crowded_out > 0)
+        log.push_back(counted_areas(meta, crowded_out) + ": too many to be named on the map, no labels");
     std::optional<Frame> frame;
     Plan plan;
     MapFrame map;
@@ -557,10 +589,10 @@ Figure draw_map_sheet(const MapSheet& sheet, const ProjectedAreas& projected, co
         frame.emplace(texts, meta, options.figure, measure);
         const double width_before = plan.map_width;
         legend = sheet.legend(most_legend, LegendDetail::full);
-        plan = Planner(projected, *frame, legend, options, measure).best();
+        plan = Planner(projected, silhouette, *frame, legend, options, measure).best();
         if (plan.map_width < cramped_share * slot.width_mm) {
             LegendBlock brief = sheet.legend(most_legend, LegendDetail::brief);
-            const Plan with_brief = Planner(projected, *frame, brief, options, measure).best();
+            const Plan with_brief = Planner(projected, silhouette, *frame, brief, options, measure).best();
             if (with_brief.map_width > 1.1 * plan.map_width) {
                 plan = with_brief;
                 legend = std::move(brief);
