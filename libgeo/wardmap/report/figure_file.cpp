@@ -78,7 +78,7 @@ std::string picture_docx(const Figure& figure, const PictureOptions& options) {
     Section only;
     only.blocks.push_back({Picture{0}});
     document.sections.push_back(std::move(only));
-    const std::string picture = to_png(figure.scene, {.dpi = options.dpi});
+    const std::string picture = to_png(figure.scene, {.dpi = options.dpi, .threads = 0});
     return to_docx(document, {&picture, 1}, liberation_sans(),
                    {.front = DocxFront::left_out,
                     .template_file = options.template_file,
@@ -107,7 +107,7 @@ std::string figure_bytes(const Figure& figure, PictureFormat format, const Pictu
         case PictureFormat::svg:
             return to_svg(figure.scene);
         case PictureFormat::png:
-            return to_png(figure.scene, {.dpi = options.dpi});
+            return to_png(figure.scene, {.dpi = options.dpi, .threads = 0});
         case PictureFormat::docx:
             return picture_docx(figure, options);
         case PictureFormat::pdf:

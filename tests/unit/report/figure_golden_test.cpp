@@ -52,7 +52,7 @@ std::string compared(const Figure& figure, const std::string& name) {
     return compare_with_golden(drawn(figure, Keep::shapes), name);
 }
 
-/// Letters are mostly edges, which another Cairo may draw a little otherwise; a word that moved is more than
+/// Letters are mostly edges, which may be drawn a little otherwise; a word that moved is more than
 /// this.
 std::string compared_texts(const Figure& figure, const std::string& name) {
     ImageTolerance tolerance;
