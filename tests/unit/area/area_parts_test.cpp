@@ -109,8 +109,9 @@ TEST_CASE("area parts: a target that no source lies in has no value, and a sourc
     CHECK(made.left_out == doctest::Approx(5));
     CHECK(largest_part(parts) == std::vector<AreaIndex>{0, no_area, no_area});
     CHECK(target_of_centre(old_wards(), far) == std::vector<AreaIndex>{0, no_area, no_area});
-    const AreaParts nothing = parts_by_surface(AreaSet(), AreaSet());
-    CHECK(interpolate({}, nothing, ValueKind::mean).values.empty());
+    const AreaParts nothing = parts_by_surface(boxes({}, "none"), far);
+    CHECK(std::isnan(interpolate({}, nothing, ValueKind::mean).values[0]));
+    CHECK_THROWS_AS(parts_by_surface(AreaSet(), far), CrsError);  // degrees or metres is not known
     CHECK_THROWS_AS(interpolate(std::vector<double>{1}, parts, ValueKind::sum), UsageError);
     CHECK_THROWS_AS(parse_value_kind("median"), UsageError);
 }
