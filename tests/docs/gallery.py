@@ -41,8 +41,12 @@ def make(folder):
 
 
 def alt_of(svg):
-    """The short alternative text, as Markdown takes it."""
-    return tree.parse(svg).getroot().findtext(SVG + "desc").translate({ord("["): "(", ord("]"): ")"})
+    """The first sentences of what the picture says of itself, about 150 characters, as Markdown takes them."""
+    sentences = re.split(r"(?<=\.) ", tree.parse(svg).getroot().findtext(SVG + "desc").translate({ord("["): "(", ord("]"): ")"}))
+    text = sentences.pop(0)
+    while sentences and len(text) + len(sentences[0]) < 150:
+        text += " " + sentences.pop(0)
+    return text
 
 
 def with_alts(text, folder):

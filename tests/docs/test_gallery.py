@@ -29,9 +29,9 @@ def test_every_kind_has_its_entry():
         kind = words[words.index("--kind") + 1] if words[1] == "map" and "--kind" in words else "choropleth" if words[1] == "map" else words[2]
         shown.add((words[1], kind))
         assert words[-2:] == ["-o", f"out/{picture}.svg"], f"{picture} is the last thing its commands make"
-    kinds = {("map", kind) for kind in ("choropleth", "circles", "quadrant")}
+    kinds = {("map", kind) for kind in offered("map", "--kind KIND ", " --by COLUMN")}
     kinds |= {("chart", kind) for kind in offered("chart", "KIND KIND ", "TABLE TABLE")}
-    assert ("chart", "hours") in kinds and len(kinds) >= 14
+    assert ("map", "quadrant") in kinds and ("chart", "hours") in kinds and len(kinds) >= 18
     assert kinds - shown == set()
 
 

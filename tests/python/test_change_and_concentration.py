@@ -8,7 +8,7 @@ import wardmap as wm
 
 
 def test_words_follow_the_adjusted_p():
-    r = wm.change([202, 71, 0, 0, 8] + [50] * 25, [456, 63, 9, 0, 22] + [50] * 25)
+    r = wm.change([202, 71, 0, 0, 8] + [50] * 25, [456, 63, 15, 0, 22] + [50] * 25)
     assert r.words[:5].tolist() == ["clear rise", "no clear change", "clear rise", "no events", "no clear change"]
     assert r.p_value[4] < 0.05 < r.p_adjusted[4]
     assert np.isnan(r.change_pct[2]) and r.change_pct[1] == pytest.approx(-800 / 71)
@@ -62,3 +62,32 @@ def test_harm_needs_weights_with_a_name_and_says_what_one_event_makes():
     left_out = wm.harm(["Drugs", "Burglary"], [50, 1], proactive, name="n", version="v")
     assert (left_out.harm[0], left_out.left_out[0]) == (20, 50)
     assert wm.harm(["Drugs", "Burglary"], [50, 1], proactive, name="n", version="v", with_proactive=True).harm[0] == 120
+
+
+def test_values_between_areas_keep_their_mass(wards):
+    halves = {"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"half_code": code, "half_name": code}, "geometry": {"type": "Polygon", "coordinates": [
+            [[west, 52.33], [east, 52.33], [east, 52.5], [west, 52.5], [west, 52.33]]]}}
+        for code, west, east in (("W", -1.65, -1.51), ("E", -1.51, -1.38))]}
+    people = np.arange(1, 19) * 100.0
+    target = wm.read_areas(halves)
+    r = wm.interpolate(people, wards, target)
+    assert r.values.sum() + r.left_out == pytest.approx(people.sum(), rel=1e-12) and len(r) == 2
+    assert np.asarray(r).tolist() == r.values.tolist() and "sum" in r.method
+    only_west = wm.interpolate(people, wards, wm.read_areas(halves, where={"half_code": "W"}))
+    assert only_west.values[0] == pytest.approx(r[0]) and only_west.left_out == pytest.approx(r[1])
+    assert wm.interpolate(np.full(18, 7.0), wards, target, kind="mean").values.tolist() == pytest.approx([7, 7])
+    assert pickle.loads(pickle.dumps(only_west)).left_out == only_west.left_out
+    with pytest.raises(ValueError, match="18"):
+        wm.interpolate([1, 2], wards, target)
+    with pytest.raises(ValueError, match="mean"):
+        wm.interpolate(people, wards, target, kind="average")
+
+
+def test_several_rows_of_a_ward_are_added_up_when_asked(wards):
+    table = {"ward": ["Bablake", "Bablake", "Radford"], "a": [1, 2, 5], "b": [3, 4, 6]}
+    with pytest.raises(ValueError, match="two rows"):
+        wm.indicators(table, areas=wards, area="ward", before="a", after="b")
+    with pytest.warns(wm.WardmapWarning):
+        made = wm.indicators(table, areas=wards, area="ward", before="a", after="b", add_rows=True)
+    assert made["count_after"][list(made["area_name"]).index("Bablake")] == 7

@@ -43,6 +43,8 @@ public:
         app.add_option("--by", by_, "One table for each value of this column; may be repeated")
             ->type_name("COLUMN")
             ->allow_extra_args(false);
+        app.add_flag("--add-rows", add_rows_,
+                     "Add up several rows of an area: all offences of a marker together");
         app.add_option("--population", population_, "Table of people by area")->type_name("FILE");
         app.add_option("--population-column", population_column_, "Its column of people")
             ->type_name("COLUMN");
@@ -87,6 +89,7 @@ public:
         request.period_from = period_from_;
         request.period_to = period_to_;
         request.by = by_;
+        request.several = add_rows_ ? SeveralRows::added : SeveralRows::refused;
         request.meta = request.table.meta();
         if (!population_.empty()) request.population = people(population_, session);
         if (!population_before_.empty()) request.population_before = people(population_before_, session);
@@ -143,6 +146,7 @@ private:
     std::string cuts_{"total"};
     double level_ = 0.95;
     double pool_ = 1;
+    bool add_rows_ = false;
 };
 
 }  // namespace

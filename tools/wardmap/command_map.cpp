@@ -3,6 +3,8 @@
 #include "output_options.hpp"
 #include "picture_options.hpp"
 
+#include "wardmap/area/lookup.hpp"
+#include "wardmap/area/merge.hpp"
 #include "wardmap/io/input_file.hpp"
 #include "wardmap/render/fonts.hpp"
 #include "wardmap/report/figure_file.hpp"
@@ -48,6 +50,7 @@ public:
             ->type_name("COLUMN")
             ->allow_extra_args(false);
         app.add_option("--scale", scale_, "Of several maps: shared or each")->type_name("SCALE");
+        app.add_flag("--facets", facets_, "The maps of --by as small ones on one page, with one key");
         constexpr const char* group = "Classes and labels";
         app.add_option("--k", k_, "How many classes")->type_name("N")->group(group);
         app.add_option("--scheme", scheme_, "natural, quantile, equal, pretty, sd, headtail or fixed")
@@ -65,9 +68,31 @@ public:
         app.add_option("--label-file", label_file_, "Places of labels, as --data-out writes them")
             ->type_name("FILE.json")
             ->group(group);
+        constexpr const char* layers = "Layers";
         app.add_option("--overlay", overlay_, "Outlines on top: impact areas")
-            ->type_name("FILE")
-            ->group(group);
+            ->type_name("AREAS")
+            ->group(layers);
+        app.add_option("--overlay-title", overlay_title_, "What they are called: 'Impact areas'")
+            ->type_name("TEXT")
+            ->group(layers);
+        CLI::Option* outline =
+            app.add_option("--outline", outline_, "Larger areas, whose borders stand above the areas' own")
+                ->type_name("AREAS")
+                ->group(layers);
+        app.add_option("--outline-lookup", outline_lookup_,
+                       "The areas themselves joined into larger ones by this table")
+            ->type_name("LOOKUP")
+            ->group(layers)
+            ->excludes(outline);
+        app.add_option("--outline-title", outline_title_, "What they are called: 'Localities'")
+            ->type_name("TEXT")
+            ->group(layers);
+        app.add_option("--context", context_, "Neighbours round the map, pale and named where it fits")
+            ->type_name("AREAS")
+            ->group(layers);
+        app.add_option("--locator", locator_, "A small map of these shows where the areas are")
+            ->type_name("AREAS")
+            ->group(layers);
         meta_.add_options(app);
         small_numbers_.add_options(app);
         picture_.add_options(app);
@@ -100,11 +125,20 @@ public:
         request.by = by_;
         if (!label_file_.empty())
             options.label_positions = labels_from_json(read_input(label_file_), label_file_);
-        if (!overlay_.empty()) {
-            AreasInput overlay;
-            overlay.source = overlay_;
-            options.overlay = overlay.read(session).areas;
+        options.label_file = label_file_;
+        options.overlay = layer(overlay_, session);
+        options.overlay_title = overlay_title_;
+        options.outlines = layer(outline_, session);
+        options.outline_title = outline_title_;
+        if (!outline_lookup_.empty()) {
+            const ReadTable lookup_table = read_plain_table(outline_lookup_, session);
+            const Lookup lookup = make_lookup(lookup_table.table, request.areas, session.log.problems);
+            session.guessed(lookup.guesses());
+            options.outlines = merge_areas(request.areas, lookup);
         }
+        options.context = layer(context_, session);
+        options.locator = layer(locator_, session);
+        request.facets = facets_ ? Facets::yes : Facets::no;
         session.log.parameter("value", value_);
         session.log.parameter("kind", kind_);
         session.log.parameter("small_numbers", small_numbers_.rule);
@@ -120,17 +154,26 @@ public:
     }
 
 private:
+    static std::optional<AreaSet> layer(const std::string& source, Session& session) {
+        if (source.empty()) return std::nullopt;
+        AreasInput input;
+        input.source = source;
+        return input.read(session).areas;
+    }
+
     TableInput table_{};
     AreasInput areas_{};
     MetaInput meta_{};
     SmallNumbersInput small_numbers_{};
     PictureInput picture_{};
     std::string area_{}, value_{}, kind_{"choropleth"}, scale_{"shared"}, scheme_{}, palette_{},
-        labels_{"name,value"}, label_file_{}, overlay_{};
+        labels_{"name,value"}, label_file_{}, overlay_{}, overlay_title_{}, outline_{}, outline_lookup_{},
+        outline_title_{}, context_{}, locator_{};
     std::vector<std::string> by_{};
     std::size_t k_ = 0;
     std::vector<double> breaks_{};
     bool no_round_ = false;
+    bool facets_ = false;
 };
 
 }  // namespace

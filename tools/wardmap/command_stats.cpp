@@ -11,6 +11,7 @@ public:
         add_rate_statistics(statistics_);
         add_change_statistics(statistics_);
         add_distribution_statistics(statistics_);
+        add_areal_statistics(statistics_);
         add_neighbour_statistics(statistics_);
     }
 

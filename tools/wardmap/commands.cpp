@@ -15,6 +15,9 @@ std::vector<std::unique_ptr<Command>> all_commands() {
     commands.push_back(chart_command());
     commands.push_back(stats_command());
     commands.push_back(impact_command());
+    commands.push_back(lint_command());
+    commands.push_back(audit_command());
+    commands.push_back(palettes_command());
     commands.push_back(init_command());
     commands.push_back(report_command());
     commands.push_back(doctor_command());

@@ -117,8 +117,9 @@ void Session::start(const std::string& command) {
 
 Exit Session::finish() {
     print_problems();
-    const Exit code = strict && log.problems.serious() ? Exit::problems_found : Exit::done;
-    if (code == Exit::problems_found) say("stopped by --strict: the problems above were found");
+    const bool refused = strict && log.problems.serious() && result == Exit::done;
+    const Exit code = refused ? Exit::problems_found : result;
+    if (refused) say("stopped by --strict: the problems above were found");
     write_log({});
     return code;
 }

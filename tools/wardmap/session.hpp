@@ -28,6 +28,7 @@ public:
     bool strict = false;
     bool overwrite_given = false;
     unsigned threads = 0;
+    Exit result = Exit::done;  ///< of a run that came to its end: commands that judge set it
     RunLog log{};
 
     Messages messages() const noexcept;

@@ -15,6 +15,7 @@ using Statistics = std::vector<std::unique_ptr<Command>>;
 void add_rate_statistics(Statistics& all);
 void add_change_statistics(Statistics& all);
 void add_distribution_statistics(Statistics& all);
+void add_areal_statistics(Statistics& all);
 void add_neighbour_statistics(Statistics& all);
 
 }  // namespace wardmap

@@ -59,7 +59,8 @@ public:
     }
     std::string example() const override {
         return "wardmap stats interpolate examples/coventry/data/coventry_ward_population_mid2020.csv \\\n"
-               "    --from-areas coventry-wards --areas coventry-wards --value all_ages";
+               "    --from-areas coventry-wards --areas examples/statistics/coventry_halves.geojson --value "
+               "all_ages";
     }
 
     void setup(CLI::App& app) override {
@@ -108,8 +109,9 @@ public:
                "loses";
     }
     std::string example() const override {
-        return "wardmap stats lookup examples/coventry/data/coventry_lsoa_deprivation.csv \\\n"
-               "    --by units --from-column imd2019_decile --to-column ward_code --value population_mid2020";
+        return "wardmap stats lookup examples/statistics/output_areas.csv --by units --from-column "
+               "small_area \\\n"
+               "    --to-column ward --value people";
     }
 
     void setup(CLI::App& app) override {
@@ -221,7 +223,8 @@ public:
     std::string example() const override {
         return "wardmap stats weighted_centres examples/coventry/data/coventry_ward_population_mid2020.csv "
                "\\\n"
-               "    --from-areas coventry-wards --areas coventry-wards --value all_ages";
+               "    --from-areas coventry-wards --areas examples/statistics/coventry_halves.geojson --value "
+               "all_ages";
     }
 
     void setup(CLI::App& app) override {

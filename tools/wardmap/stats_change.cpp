@@ -69,7 +69,9 @@ public:
     std::string summary() const override {
         return "Which areas changed beyond chance, all areas counted as tests";
     }
-    std::string example() const override { return std::string("wardmap stats change ") + violence; }
+    std::string example() const override {
+        return std::string("wardmap stats change ") + violence + " --prefix test_";
+    }
 
     void setup(CLI::App& app) override {
         table_.add_options(app);

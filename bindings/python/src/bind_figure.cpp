@@ -4,15 +4,13 @@
 #include "wardmap/base/output_file.hpp"
 #include "wardmap/base/suggest.hpp"
 #include "wardmap/figure/bars.hpp"
-#include "wardmap/figure/choropleth.hpp"
-#include "wardmap/figure/circle_map.hpp"
 #include "wardmap/figure/compare_chart.hpp"
 #include "wardmap/figure/gradient_chart.hpp"
 #include "wardmap/figure/hours_chart.hpp"
+#include "wardmap/figure/lint.hpp"
 #include "wardmap/figure/matrix.hpp"
 #include "wardmap/figure/month_chart.hpp"
 #include "wardmap/figure/quadrant_chart.hpp"
-#include "wardmap/figure/quadrant_map.hpp"
 #include "wardmap/figure/scatter_chart.hpp"
 #include "wardmap/figure/season_chart.hpp"
 #include "wardmap/figure/share_chart.hpp"
@@ -24,6 +22,7 @@
 #include "wardmap/render/png.hpp"
 #include "wardmap/render/svg.hpp"
 #include "wardmap/report/figure_file.hpp"
+#include "wardmap/report/map_call.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -130,8 +129,44 @@ public:
                 "dark", text("dark"),
                 {{"automatic", DarkEnd::automatic}, {"high", DarkEnd::high}, {"low", DarkEnd::low}});
         }
-        if (has("overlay")) out.overlay = options_["overlay"].cast<AreaSet>();
+        for (const auto& [name, layer] :
+             {std::pair{"overlay", &out.overlay}, std::pair{"outline", &out.outlines},
+              std::pair{"context", &out.context}, std::pair{"locator", &out.locator}}) {
+            if (has(name)) *layer = options_[name].cast<AreaSet>();
+        }
         take("overlay_title", out.overlay_title);
+        take("outline_title", out.outline_title);
+        if (has("label_positions")) out.label_positions = positions(options_["label_positions"]);
+        return out;
+    }
+
+    /// Labels as `Figure.labels` gives them, boxes edited.
+    static std::vector<PlacedLabel> positions(const py::handle& given) {
+        std::vector<PlacedLabel> out;
+        const auto box_of = [](const py::handle& numbers) {
+            const auto [a, b, c, d] = numbers.cast<std::tuple<double, double, double, double>>();
+            return Box{a, b, c, d};
+        };
+        try {
+            for (const py::handle one : given) {
+                PlacedLabel label;
+                label.code = one["code"].cast<std::string>();
+                if (label.code.empty()) continue;
+                label.text = one["text"].cast<std::string>();
+                label.box = box_of(one["box"]);
+                label.has_leader = one["has_leader"].cast<bool>();
+                label.by_hand = one["by_hand"].cast<bool>();
+                for (const py::handle line : one["lines"]) label.lines.push_back(box_of(line));
+                if (!one["symbol"].is_none()) {
+                    const auto [x, y] = one["symbol"].cast<std::pair<double, double>>();
+                    label.symbol = Point{x, y};
+                }
+                out.push_back(std::move(label));
+            }
+        } catch (const std::exception& error) {
+            throw UsageError("these are no label positions (" + std::string(error.what()) + ")", {},
+                             "take the labels of a figure, and edit their 'box'");
+        }
         return out;
     }
 
@@ -410,18 +445,30 @@ py::list labels_of(const Figure& figure) {
         one["text"] = l.text;
         one["box"] = py::make_tuple(l.box.min_x, l.box.min_y, l.box.max_x, l.box.max_y);
         one["has_leader"] = l.has_leader;
+        py::list lines;
+        for (const Box& line : l.lines)
+            lines.append(py::make_tuple(line.min_x, line.min_y, line.max_x, line.max_y));
+        one["lines"] = lines;
+        one["by_hand"] = l.by_hand;
+        one["symbol"] = l.symbol ? py::object(py::make_tuple(l.symbol->x, l.symbol->y)) : py::none();
         out.append(one);
     }
     return out;
 }
 
-using MapMaker = Figure (*)(const Table&, const AreaSet&, const MapOptions&, const TextMeasure&);
-
-auto map_binding(MapMaker make) {
-    return [make](const Table& table, const AreaSet& areas, const py::dict& options) {
-        const MapOptions given = Given(options).map();
+/// One map, or with `facets` (columns) a page of small ones.
+auto map_binding(MapKind kind) {
+    return [kind](const Table& table, const AreaSet& areas, const py::dict& options) {
+        MapRequest request{table,      areas, {}, kind, Given(options).map(), {}, FigureScale::shared,
+                           Facets::no, {}};
+        if (options.contains("facets")) {
+            request.by = options["facets"].cast<std::vector<std::string>>();
+            request.facets = Facets::yes;
+        }
         const Unlocked unlocked;
-        return make(table, areas, given, liberation_sans());
+        return request.facets == Facets::yes
+                   ? draw_maps(request, liberation_sans()).figures.front().figure
+                   : draw_single_map(request, table, request.options, liberation_sans());
     };
 }
 
@@ -470,10 +517,17 @@ void bind_figure(py::module_& m) {
                                [](const Figure& f) { return py::tuple(py::cast(f.class_of_area)); })
         .def_property_readonly("labels", &labels_of, "Texts placed on the picture, boxes in mm.")
         .def_property_readonly(
+            "goodness_of_fit", [](const Figure& f) { return f.goodness_of_fit; },
+            "Of the classes: share of the variance that lies between them, 0 to 1; None where there is none.")
+        .def_property_readonly(
             "log", [](const Figure& f) { return py::tuple(py::cast(f.log)); },
             "What was decided, in sentences.")
         .def_property_readonly(
             "size_mm", [](const Figure& f) { return py::make_tuple(f.scene.width_mm, f.scene.height_mm); })
+        .def(
+            "lint", [](const Figure& f) { return lint_figure(f); },
+            "What is wrong with it by the rules of docs/lint.md: a list of findings.",
+            py::call_guard<Unlocked>())
         .def(
             "svg",
             [](const Figure& f) {
@@ -536,9 +590,12 @@ void bind_figure(py::module_& m) {
             return "<wardmap.Figure " + f.kind + ": " + (f.alt.empty() ? f.title : f.alt) + ">";
         });
 
-    m.def("choropleth", map_binding(&choropleth), py::arg("table"), py::arg("areas"), py::arg("options"));
-    m.def("circle_map", map_binding(&circle_map), py::arg("table"), py::arg("areas"), py::arg("options"));
-    m.def("quadrant_map", map_binding(&quadrant_map), py::arg("table"), py::arg("areas"), py::arg("options"));
+    m.def("choropleth", map_binding(MapKind::choropleth), py::arg("table"), py::arg("areas"),
+          py::arg("options"));
+    m.def("circle_map", map_binding(MapKind::circles), py::arg("table"), py::arg("areas"),
+          py::arg("options"));
+    m.def("quadrant_map", map_binding(MapKind::quadrant), py::arg("table"), py::arg("areas"),
+          py::arg("options"));
     m.def("quadrant_chart", chart_binding<&Given::quadrant_chart>(&quadrant_chart), py::arg("table"),
           py::arg("options"));
     m.def("bars", chart_binding<&Given::bars>(&bars), py::arg("table"), py::arg("options"));

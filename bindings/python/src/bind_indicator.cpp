@@ -34,6 +34,7 @@ IndicatorRequest request_of(const Table& table, const py::object& areas, const p
     if (given.contains("population_before"))
         out.population_before = population_of(given["population_before"]);
     out.by = given["by"].cast<std::vector<std::string>>();
+    out.several = given["add_rows"].cast<bool>() ? SeveralRows::added : SeveralRows::refused;
     out.options.per = given["per"].cast<double>();
     out.options.cuts = parse_cuts(given["cuts"].cast<std::string>());
     out.options.level = given["level"].cast<double>();

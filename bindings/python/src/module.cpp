@@ -9,6 +9,7 @@ PYBIND11_MODULE(_wardmap, m) {
     wardmap::bind_indicator(m);
     wardmap::bind_statistics(m);
     wardmap::bind_cluster(m);
+    wardmap::bind_lint(m);
     wardmap::bind_figure(m);
     wardmap::bind_report(m);
 }

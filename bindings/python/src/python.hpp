@@ -20,6 +20,7 @@ void bind_event(py::module_& m);
 void bind_indicator(py::module_& m);
 void bind_statistics(py::module_& m);
 void bind_cluster(py::module_& m);
+void bind_lint(py::module_& m);
 void bind_figure(py::module_& m);
 void bind_report(py::module_& m);
 

@@ -10,6 +10,7 @@ Only NumPy is needed; pandas, polars, pyarrow and GeoPandas frames go in and com
 
 from ._areas import AreaSet, areas, read_areas
 from ._clusters import Scan, contiguity, empirical_bayes, getis_ord, local_moran, moran, scan
+from ._checks import LintFinding, audit, lint
 from ._errors import (
     Cancelled,
     CrsError,
@@ -60,6 +61,7 @@ from ._statistics import (
     funnel,
     harm,
     inequality_slope,
+    interpolate,
     proportion_limits,
     quadrant_chances,
     quantile,
@@ -81,6 +83,7 @@ __all__ = [
     "FileMissing",
     "GeometryError",
     "InputError",
+    "LintFinding",
     "NameUnknown",
     "OutputError",
     "Report",
@@ -93,6 +96,7 @@ __all__ = [
     "__version__",
     "adjust_p",
     "areas",
+    "audit",
     "bars",
     "build_info",
     "change",
@@ -113,8 +117,10 @@ __all__ = [
     "index_chart",
     "indicators",
     "inequality_slope",
+    "interpolate",
     "ledger",
     "local_moran",
+    "lint",
     "locate",
     "matrix",
     "months_chart",

@@ -58,6 +58,14 @@ def _list(texts: str | Sequence[str] | None) -> list[str] | None:
     return None if texts is None else [texts] if isinstance(texts, str) else list(texts)
 
 
+def _layers(overlay: Any, overlay_title: str | None, outline: Any, outline_title: str | None, context: Any, locator: Any) -> dict[str, Any]:
+    """The layers round and over a map, each an AreaSet."""
+    return {
+        "overlay": as_areas(overlay), "overlay_title": overlay_title, "outline": as_areas(outline),
+        "outline_title": outline_title, "context": as_areas(context), "locator": as_areas(locator),
+    }  # fmt: skip
+
+
 def _drawn(made: tuple[Figure, list[Any]]) -> Figure:
     """The figure; what is odd in the counts becomes warnings where the caller's line is."""
     figure, problems = made
@@ -81,6 +89,12 @@ def choropleth(
     legend_title: str | None = None,
     overlay: Any = None,
     overlay_title: str | None = None,
+    outline: Any = None,
+    outline_title: str | None = None,
+    context: Any = None,
+    locator: Any = None,
+    label_positions: Sequence[dict[str, Any]] | None = None,
+    facets: str | Sequence[str] | None = None,
     title: str | None = None,
     show_title: bool | None = None,
     subtitle: str | None = None,
@@ -97,12 +111,16 @@ def choropleth(
     AreaSet, a built-in name, a boundary file or a GeoDataFrame. column: what is drawn.
     k: classes (5; 4 under 20 areas; a class for zero is extra). scheme: see ``class_breaks``. breaks: inner edges.
     round_breaks: edges are rounded inside the gaps between values, so no area changes class. labels: "none", "name",
-    "name_and_value" or "value". overlay: areas whose outlines are drawn on top.
+    "name_and_value" or "value". label_positions: ``labels`` of such a figure with a ``box`` edited; the others stay.
+    overlay: areas whose outlines are drawn on top (impact areas). outline: larger areas, whose borders stand above those of
+    the areas. context: neighbours, pale. locator: a small map of these shows where the areas are. Each is whatever ``areas``
+    may be. facets: a column, or several: one page with a small map for each value, one scale and one key.
     """
     options = _options(
         note, column=column, k=k, scheme=scheme, breaks=None if breaks is None else [float(b) for b in breaks],
         round_breaks=round_breaks, palette=palette, dark=dark, labels=labels, value_words=value_words,
-        legend_title=legend_title, overlay=as_areas(overlay), overlay_title=overlay_title, title=title,
+        legend_title=legend_title, **_layers(overlay, overlay_title, outline, outline_title, context, locator),
+        label_positions=label_positions, facets=_list(facets), title=title,
         show_title=show_title, subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
     )  # fmt: skip
     return _wardmap.choropleth(to_table(table), _areas_of(table, areas), options)
@@ -119,6 +137,12 @@ def circle_map(
     legend_title: str | None = None,
     overlay: Any = None,
     overlay_title: str | None = None,
+    outline: Any = None,
+    outline_title: str | None = None,
+    context: Any = None,
+    locator: Any = None,
+    label_positions: Sequence[dict[str, Any]] | None = None,
+    facets: str | Sequence[str] | None = None,
     title: str | None = None,
     show_title: bool | None = None,
     subtitle: str | None = None,
@@ -135,8 +159,8 @@ def circle_map(
     """
     options = _options(
         note, column=column, largest=largest, labels=labels, value_words=value_words, legend_title=legend_title,
-        overlay=as_areas(overlay), overlay_title=overlay_title, title=title, show_title=show_title, subtitle=subtitle,
-        source=source, alt=alt, slot=slot, theme=theme, id=id,
+        **_layers(overlay, overlay_title, outline, outline_title, context, locator), label_positions=label_positions,
+        facets=_list(facets), title=title, show_title=show_title, subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
     )  # fmt: skip
     return _wardmap.circle_map(to_table(table), _areas_of(table, areas), options)
 
@@ -148,6 +172,12 @@ def quadrant_map(
     labels: str | None = None,
     overlay: Any = None,
     overlay_title: str | None = None,
+    outline: Any = None,
+    outline_title: str | None = None,
+    context: Any = None,
+    locator: Any = None,
+    label_positions: Sequence[dict[str, Any]] | None = None,
+    facets: str | Sequence[str] | None = None,
     title: str | None = None,
     show_title: bool | None = None,
     subtitle: str | None = None,
@@ -160,7 +190,8 @@ def quadrant_map(
 ) -> Figure:
     """Areas coloured by their quadrant of rate and change. table: what ``indicators`` made. The rest as in ``choropleth``."""
     options = _options(
-        note, labels=labels, overlay=as_areas(overlay), overlay_title=overlay_title, title=title, show_title=show_title,
+        note, labels=labels, **_layers(overlay, overlay_title, outline, outline_title, context, locator),
+        label_positions=label_positions, facets=_list(facets), title=title, show_title=show_title,
         subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
     )  # fmt: skip
     return _wardmap.quadrant_map(to_table(table), _areas_of(table, areas), options)

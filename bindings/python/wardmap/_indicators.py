@@ -54,6 +54,7 @@ def indicators(
     cuts: str = "total",
     level: float = 0.95,
     pool: float = 1,
+    add_rows: bool = False,
     small_numbers: str = "none",
     measure: str | None = None,
     unit: str | None = None,
@@ -70,7 +71,8 @@ def indicators(
     table of people by area (``population_column``, ``population_area``, ``population_year`` say more about it).
     by: one result for each value of these columns, below each other. total: also a last row ``Total``.
     where: ``{column: value}``, only rows for which all hold. per: people a rate is for. cuts: "total", "median",
-    "zero" or "RATE,CHANGE". small_numbers: "none", "under:5" or "under:5,round:5".
+    "zero" or "RATE,CHANGE". pool: years added up in each count. add_rows: add up several rows of an area (all offences of a
+    marker) instead of refusing them. small_numbers: "none", "under:5" or "under:5,round:5".
 
     Returns the caller's kind of frame with the columns ``area_code, area_name, count_before, count_after, change,
     change_pct, direction, population, rate_before, rate, rate_lower, rate_upper, share, rank, rate_ratio,
@@ -99,6 +101,7 @@ def indicators(
         "level": level,
         "pool": pool,
         "small_numbers": small_numbers,
+        "add_rows": add_rows,
         "total": total,
         "meta": {k: v for k, v in {"measure": measure, "unit": unit, "source": source}.items() if v is not None},
     }

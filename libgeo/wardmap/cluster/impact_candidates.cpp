@@ -1,5 +1,10 @@
 #include "wardmap/cluster/impact_candidates.hpp"
 
+#include "wardmap/cluster/empirical_bayes.hpp"
+#include "wardmap/cluster/getis_ord.hpp"
+#include "wardmap/cluster/scan.hpp"
+#include "wardmap/indicator/adjust_p.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -9,6 +14,8 @@ namespace wardmap {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+/// Of all people in a circle, where the budget is a number of areas.
+constexpr double scan_share = 0.1;
 
 /// Each unit's share of the measure over its share of the denominator. Units that are left out still belong
 /// to the whole.
@@ -71,6 +78,84 @@ std::vector<AreaIndex> that_meet(const ImpactEvidence& evidence, const ImpactDef
     return out;
 }
 
+/// z of Gi* of a measure: of events on rates drawn towards the whole's (chance is taken out), of harm on its
+/// plain rates, for harm is no Poisson count.
+std::vector<double> local_z(const std::vector<double>& measure, const std::vector<double>& denominator,
+                            ImpactMeasure kind, const Neighbours& neighbours, std::vector<double>& p) {
+    std::vector<double> rates(measure.size(), nan);
+    if (kind == ImpactMeasure::crime) {
+        std::vector<double> people = denominator;
+        for (double& one : people)
+            if (!(one > 0)) one = 0;
+        rates = empirical_bayes(measure, people).rates;
+    } else {
+        for (std::size_t u = 0; u < rates.size(); ++u)
+            if (denominator[u] > 0) rates[u] = measure[u] / denominator[u];
+    }
+    GetisOrd g = getis_ord(rates, neighbours, {.kind = GetisOrdKind::gi_star, .threads = 1});
+    p = adjust_p(g.p_two_sided, Adjustment::bh);
+    return std::move(g.z);
+}
+
+/// B: units whose surroundings are high beyond chance, the highest z first.
+ImpactCandidates by_local_statistics(const ImpactEvidence& evidence, const ImpactGround& ground,
+                                     const ImpactDefinition& definition, const ImpactView& view) {
+    const ImpactMeasures measures = measures_of(evidence, definition, view);
+    const std::vector<double> denominators = denominators_of(evidence, ground, definition);
+    ImpactCandidates out;
+    std::vector<double> p;
+    if (definition.measure == ImpactMeasure::harm) {
+        out.score = local_z(measures.harm, denominators, ImpactMeasure::harm, ground.neighbours(), p);
+    } else {
+        out.score = local_z(measures.crime, denominators, ImpactMeasure::crime, ground.neighbours(), p);
+    }
+    if (definition.measure == ImpactMeasure::both) {
+        std::vector<double> p_harm;
+        const std::vector<double> harm =
+            local_z(measures.harm, denominators, ImpactMeasure::harm, ground.neighbours(), p_harm);
+        for (std::size_t u = 0; u < p.size(); ++u) {
+            out.score[u] = std::min(out.score[u], harm[u]);
+            p[u] = std::max(p[u], p_harm[u]);
+        }
+    }
+    for (std::size_t u = 0; u < p.size(); ++u)
+        if (left_out(evidence, view, u)) out.score[u] = nan;
+    std::vector<double> clear(p.size(), nan);
+    for (std::size_t u = 0; u < p.size(); ++u)
+        if (p[u] <= definition.level) clear[u] = out.score[u];
+    out.order = one_by_one(ranked(clear));
+    return out;
+}
+
+/// C: clusters of events, the strongest first. Harm is no count, so it is not scanned.
+ImpactCandidates by_scan(const ImpactEvidence& evidence, const ImpactGround& ground,
+                         const ImpactDefinition& definition, const ImpactView& view) {
+    ImpactCandidates out;
+    out.score = relative_rates(evidence, ground, definition, view);
+    const std::vector<double> denominators = denominators_of(evidence, ground, definition);
+    const ImpactMeasures measures = measures_of(evidence, definition, view);
+    std::vector<double> people(denominators.size(), nan), x, y;
+    for (std::size_t u = 0; u < people.size(); ++u) {
+        // Left-out units take no part: their events are not the units' own.
+        if (!left_out(evidence, view, u) && denominators[u] > 0) people[u] = denominators[u];
+        x.push_back(ground.centres()[u].x);
+        y.push_back(ground.centres()[u].y);
+    }
+    ScanOptions options;
+    options.max_share = std::min(0.5, definition.areas > 0 ? scan_share : definition.residents_share);
+    // Where every unit is above the limit, each may stand alone: the share alone bounds the circles.
+    if (definition.denominator != ImpactDenominator::area &&
+        std::ranges::any_of(people, [&](double one) { return one <= definition.population_max; }))
+        options.max_population = definition.population_max;
+    options.permutations = static_cast<std::uint32_t>(definition.permutations);
+    options.seed = definition.seed;
+    options.threads = 1;
+    const Scan found = scan(measures.crime, people, x, y, options);
+    for (const ScanCluster& cluster : found.clusters)
+        if (cluster.p_value <= definition.level) out.order.push_back({cluster.members, cluster.p_value});
+    return out;
+}
+
 }  // namespace
 
 std::vector<double> denominators_of(const ImpactEvidence& evidence, const ImpactGround& ground,
@@ -123,8 +208,9 @@ ImpactCandidates candidates(const ImpactEvidence& evidence, const ImpactGround& 
             break;
         }
         case ImpactMethod::local:
+            return by_local_statistics(evidence, ground, definition, view);
         case ImpactMethod::scan:
-            break;
+            return by_scan(evidence, ground, definition, view);
     }
     return out;
 }

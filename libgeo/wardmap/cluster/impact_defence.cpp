@@ -5,6 +5,7 @@
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/poisson_draw.hpp"
 #include "wardmap/cluster/impact_candidates.hpp"
+#include "wardmap/indicator/correlation.hpp"
 
 #include <fmt/format.h>
 
@@ -104,7 +105,7 @@ std::vector<ImpactScenario> variations(const ImpactEvidence& evidence, const Imp
             to = counted(other.areas, "area");
         } else {
             other.residents_share = std::min(1.0, factor * definition.residents_share);
-            to = full_precision(100 * other.residents_share) + "% of residents";
+            to = full_precision(round_half_away(100 * other.residents_share, 2)) + "% of residents";
         }
         out.push_back(varied("budget", to, other, view));
     }
@@ -142,39 +143,6 @@ std::vector<ImpactScenario> variations(const ImpactEvidence& evidence, const Imp
             varied("top unit", fmt::format("without {}", evidence.units.names()[t]), definition, other));
     }
     return out;
-}
-
-std::vector<double> ranks(const std::vector<double>& values) {
-    std::vector<std::size_t> order(values.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
-    std::vector<double> out(values.size());
-    for (std::size_t i = 0; i < order.size();) {
-        std::size_t j = i;
-        while (j < order.size() && values[order[j]] == values[order[i]]) ++j;
-        for (std::size_t k = i; k < j; ++k) out[order[k]] = static_cast<double>(i + j - 1) / 2;
-        i = j;
-    }
-    return out;
-}
-
-double spearman(const std::vector<double>& a, const std::vector<double>& b) {
-    std::vector<double> x, y;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        if (std::isfinite(a[i]) && std::isfinite(b[i])) {
-            x.push_back(a[i]);
-            y.push_back(b[i]);
-        }
-    if (x.size() < 3) return nan;
-    const std::vector<double> rx = ranks(x), ry = ranks(y);
-    const double middle = static_cast<double>(x.size() - 1) / 2;
-    double xy = 0, xx = 0, yy = 0;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        xy += (rx[i] - middle) * (ry[i] - middle);
-        xx += (rx[i] - middle) * (rx[i] - middle);
-        yy += (ry[i] - middle) * (ry[i] - middle);
-    }
-    return xx > 0 && yy > 0 ? xy / std::sqrt(xx * yy) : nan;
 }
 
 std::string lasting_word(const std::vector<bool>& in) {
@@ -263,7 +231,8 @@ ImpactStability stability(const ImpactEvidence& evidence, const ImpactGround& gr
     for (std::size_t y = 0; y < years; ++y) {
         out.years.push_back(evidence.years[view.first_year + y]);
         if (y == 0) continue;
-        out.rank_correlation.push_back(spearman(rates[y - 1], rates[y]));
+        out.rank_correlation.push_back(
+            correlation(rates[y - 1], rates[y], CorrelationKind::spearman).coefficient);
         out.overlap.push_back(jaccard(chosen[y - 1], chosen[y]));
     }
     for (const ImpactArea& area : choice.areas) {

@@ -165,25 +165,4 @@ std::string change_words(const ImpactScore& score, double level) {
     return fmt::format("no clear change ({}, {})", size, interval);
 }
 
-ImpactConcentration concentration_of(std::span<const double> events) {
-    ImpactConcentration out{nan, nan, nan};
-    std::vector<double> sorted(events.begin(), events.end());
-    std::ranges::sort(sorted, std::greater{});
-    const double all = std::accumulate(sorted.begin(), sorted.end(), 0.0);
-    if (!(all > 0)) return out;
-    const auto n = static_cast<double>(sorted.size());
-    double sum = 0, weighted = 0;
-    for (std::size_t i = 0; i < sorted.size(); ++i) {
-        const double before = sum;
-        sum += sorted[i];
-        const double place = static_cast<double>(i + 1);
-        if (before < all / 4 && sum >= all / 4) out.units_with_quarter = place / n;
-        if (before < all / 2 && sum >= all / 2) out.units_with_half = place / n;
-        weighted += (n - static_cast<double>(i)) * sorted[i];  // places counted from the smallest
-    }
-    const double gini = 2 * weighted / (n * all) - (n + 1) / n;
-    out.gini = 1 + std::max(1.0, n / all) * (gini - 1);
-    return out;
-}
-
 }  // namespace wardmap

@@ -50,13 +50,4 @@ ImpactScores score_areas(const ImpactEvidence& evidence, const ImpactGround& gro
 /// in either year".
 std::string change_words(const ImpactScore& score, double level = 0.95);
 
-/// How unequally events lie over the units.
-struct ImpactConcentration {
-    double units_with_quarter = 0;  ///< smallest share of units that holds 25% of events
-    double units_with_half = 0;
-    /// Generalised Gini coefficient, for fewer events than units too (Bernasco and Steenbeek 2017).
-    double gini = 0;
-};
-ImpactConcentration concentration_of(std::span<const double> events);
-
 }  // namespace wardmap

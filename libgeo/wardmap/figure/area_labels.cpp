@@ -530,6 +530,23 @@ bool segment_meets_box(Point a, Point b, const Box& box) {
     return cut(a.x, b.x - a.x, box.min_x, box.max_x) && cut(a.y, b.y - a.y, box.min_y, box.max_y);
 }
 
+Point leader_start(const Box& label, Point anchor) {
+    const Box near = label.grown(0.5);
+    return {std::clamp(anchor.x, near.min_x, near.max_x), std::clamp(anchor.y, near.min_y, near.max_y)};
+}
+
+/// The line from the label to its area; it ends at a symbol's edge, not in its middle.
+void lead_from(Point anchor, double symbol_mm, AreaLabel& label) {
+    label.leader_from = leader_start(label.box, anchor);
+    label.leader_to = anchor;
+    const double away = std::hypot(label.leader_from.x - anchor.x, label.leader_from.y - anchor.y);
+    if (symbol_mm > 0 && away > symbol_mm / 2) {
+        const double t = symbol_mm / 2 / away;
+        label.leader_to = {std::lerp(anchor.x, label.leader_from.x, t),
+                           std::lerp(anchor.y, label.leader_from.y, t)};
+    }
+}
+
 /// Places labels in the white space round the areas, nearest first, with a line to their own.
 class LeaderSearch {
 public:
@@ -537,6 +554,8 @@ public:
         for (const MultiPolygon& shape : shapes) finder_.add(shape);
         for (const Box& box : rules.taken) finder_.block(box);
     }
+
+    void keep_off(const Box& box) { finder_.block(box); }
 
     bool place(const LabelRequest& request, Point anchor, const LabelRules& rules, const TextMeasure& measure,
                std::span<const AreaLabel> placed, AreaLabel& out) {
@@ -559,28 +578,18 @@ public:
                     const double x = std::clamp(anchor.x, s.from + inset, s.to - inset);
                     const Box box{x - layout.width / 2, y + layout.top, x + layout.width / 2,
                                   y + layout.bottom};
-                    const Box near = box.grown(0.5);
-                    const Point from{std::clamp(anchor.x, near.min_x, near.max_x),
-                                     std::clamp(anchor.y, near.min_y, near.max_y)};
+                    const Point from = leader_start(box, anchor);
                     const double length = std::hypot(from.x - anchor.x, from.y - anchor.y);
                     const double score = length + wrap.penalty;
                     if (score >= best || crosses(from, anchor, placed)) continue;
                     best = score;
                     fill_lines(out, wrap, words, layout, x, y);
-                    out.leader_from = from;
-                    out.leader_to = anchor;
                     out.place = LabelPlace::leader;
                 }
             }
         }
         if (out.place != LabelPlace::leader) return false;
-        // The line ends at the symbol's edge, not in its middle.
-        const double away = std::hypot(out.leader_from.x - anchor.x, out.leader_from.y - anchor.y);
-        if (request.symbol_mm > 0 && away > request.symbol_mm / 2) {
-            const double t = request.symbol_mm / 2 / away;
-            out.leader_to = {std::lerp(anchor.x, out.leader_from.x, t),
-                             std::lerp(anchor.y, out.leader_from.y, t)};
-        }
+        lead_from(anchor, request.symbol_mm, out);
         finder_.block(out.box);
         return true;
     }
@@ -600,14 +609,42 @@ private:
     std::vector<FreeSpan> spans_{};
 };
 
+/// The way of writing values that gives the text set by hand, else the plain one.
+LabelRequest words_by_hand(const LabelRequest& request, const Wrapping& wrap) {
+    const std::vector<Variant> variants = variants_of(request);
+    for (const Variant& variant : variants) {
+        std::string text;
+        for (const std::string& line : wrap.lines) text += (text.empty() ? "" : "\n") + line;
+        for (const LabelLine& line : variant.request.below) text += (text.empty() ? "" : "\n") + line.text;
+        if (text == request.by_hand.text) return variant.request;
+    }
+    return variants.front().request;
+}
+
 void place_by_hand(const LabelRequest& request, const LabelRules& rules, const TextMeasure& measure,
                    AreaLabel& out) {
     const Wrapping wrap = wrappings_of(request, measure).front();
-    LabelRequest words = variants_of(request).front().request;
+    LabelRequest words = words_by_hand(request, wrap);
     words.symbol_mm = 0;
     const Layout layout = layout_of(wrap, words, rules.symbol_gap_mm, measure);
     fill_lines(out, wrap, words, layout, request.at->x, request.at->y - (layout.top + layout.bottom) / 2);
     out.place = LabelPlace::by_hand;
+    const HandLabel& hand = request.by_hand;
+    if (hand.symbol) out.symbol = *hand.symbol;
+    if (hand.lines.size() == out.lines.size()) {
+        // Lines keep their places within the label, wherever it went.
+        Box was;
+        for (const Box& line : hand.lines) was.add(line);
+        const double dx = request.at->x - was.center().x;
+        const double dy = request.at->y - was.center().y;
+        std::vector<double> shifts;
+        const double first = hand.lines.front().min_y + dy - layout.lines.front().extent.top;
+        for (const Box& line : hand.lines) shifts.push_back(line.center().x + dx - request.at->x);
+        fill_lines(out, wrap, words, layout, request.at->x, first, shifts);
+    }
+    if (!hand.has_leader) return;
+    out.place = LabelPlace::leader;
+    lead_from(out.symbol, request.symbol_mm, out);
 }
 
 /// \returns the boxes of symbols that reach over their area's border, or of labels set by hand
@@ -627,15 +664,25 @@ std::vector<Box> place_inside(std::span<const MultiPolygon> shapes, std::span<co
                 request.symbol_mm > 0 && symbols[i] && o == circle_box(*symbols[i], request.symbol_mm);
             if (!own) others.push_back(o);
         }
+        std::vector<Box> all(others);
+        all.insert(all.end(), rules.avoid.begin(), rules.avoid.end());
         AreaSearch search(shapes[i], others);
         const Point centre = search.centre();
         centres[i] = centre;
         label.symbol = centre;
         if (request.at) {
             place_by_hand(request, rules, measure, label);
+            // Outside its area nobody would know whose it is.
+            if (label.place == LabelPlace::by_hand && !contains(shapes[i], label.box.center())) {
+                label.place = LabelPlace::leader;
+                lead_from(label.symbol, request.symbol_mm, label);
+            }
             reaching.push_back(label.box);
         } else if (request.name.empty() && request.below.empty()) {
             label.place = LabelPlace::inside;
+        } else if (!rules.avoid.empty() && request.symbol_mm <= 0 &&
+                   AreaSearch(shapes[i], all).place(request, rules, measure, label) != nowhere) {
+            continue;
         } else if (search.place(request, rules, measure, label) != nowhere) {
             continue;
         } else if (request.symbol_mm > 0) {
@@ -767,6 +814,9 @@ std::vector<AreaLabel> place_area_labels(std::span<const MultiPolygon> shapes,
 
     if (!rules.canvas.empty() && homeless.size() <= rules.most_leaders) {
         LeaderSearch outside(shapes, rules);
+        for (std::size_t i = 0; i < n; ++i) {
+            if (requests[i].at && !labels[i].lines.empty()) outside.keep_off(labels[i].box);
+        }
         std::vector<std::size_t> rest;
         for (const std::size_t i : homeless) {
             if (!outside.place(requests[i], labels[i].symbol, rules, measure, labels, labels[i]))
@@ -784,6 +834,11 @@ std::vector<AreaLabel> place_area_labels(std::span<const MultiPolygon> shapes,
         const bool symbol_fits = labels[i].symbol_fits;
         AreaSearch search(shapes[i], obstacles);
         if (requests[i].symbol_mm > 0) search.block_circle(symbol, requests[i].symbol_mm + 0.6);
+        for (std::size_t j = 0; j < n; ++j) {
+            // The box round a neighbour's lines may reach into this area, where its lines do not.
+            if (j != i && !labels[j].lines.empty() && labels[j].box.overlaps(shapes[i].box()))
+                search.block(labels[j].box.grown(0.2));
+        }
         if (search.place(digits, rules, measure, labels[i]) != nowhere) {
             labels[i].place = LabelPlace::number;
             labels[i].number = ++number;

@@ -23,6 +23,14 @@ struct LabelLine {
     std::string tail{};    ///< "[u]": behind the text, or on a line of its own where the area is narrow
 };
 
+/// What a label set by hand keeps beside its place.
+struct HandLabel {
+    std::string text{};        ///< all lines, joined by \n: the ways of writing values that give it are taken
+    std::vector<Box> lines{};  ///< box of each line; those of other numbers of lines do not count
+    bool has_leader = false;
+    std::optional<Point> symbol{};  ///< empty: in the middle of the area
+};
+
 /// What shall stand in one area.
 struct LabelRequest {
     std::string name{};  ///< may break at spaces and after hyphens, into three lines at most
@@ -31,6 +39,7 @@ struct LabelRequest {
     double symbol_mm = 0;                   ///< width of a symbol (a circle) to stand above the name; 0: none
     std::optional<Point> at{};              ///< middle of the label, set by hand: taken as it is
     std::vector<std::string> name_lines{};  ///< the breaks, set by hand; empty: all are tried
+    HandLabel by_hand{};                    ///< more of a label set by hand
 
     bool empty() const noexcept { return name.empty() && below.empty() && symbol_mm <= 0; }
 };
@@ -50,7 +59,7 @@ enum class LabelPlace : unsigned char {
     nothing,   ///< nothing was asked for
     inside,    ///< within the largest part of the area
     by_hand,   ///< where the caller wanted it
-    leader,    ///< outside all areas, with a line to its own
+    leader,    ///< outside all areas, or where the caller wanted it, with a line to its own
     number,    ///< a number stands in the area, the key has the text
     left_out,  ///< no room, even for a number
 };
@@ -72,6 +81,7 @@ struct LabelRules {
     double symbol_gap_mm = 0.8;
     Box canvas{};              ///< where leaders may put labels; empty: no leaders
     std::vector<Box> taken{};  ///< legend, scale bar: no label touches them
+    std::vector<Box> avoid{};  ///< lines over the map: labels keep off them where they fit all the same
     double longest_leader_mm = 45;
     std::size_t most_leaders = 12;
     std::size_t most_numbers = 40;  ///< more than these: left out instead

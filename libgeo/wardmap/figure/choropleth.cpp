@@ -2,7 +2,7 @@
 
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/figure/legend.hpp"
-#include "wardmap/figure/map_sheet.hpp"
+#include "wardmap/figure/map_contents.hpp"
 #include "wardmap/figure/map_words.hpp"
 #include "wardmap/figure/palette.hpp"
 #include "wardmap/figure/style.hpp"
@@ -29,6 +29,7 @@ struct Classes {
     int decimals = 0;
     std::string note{};
     bool ramp = false;
+    std::optional<double> gvf{};
 };
 
 bool drawn_low_dark(const MapOptions& options, const ValueWords& words) {
@@ -120,7 +121,15 @@ std::vector<double> two_sided_edges(std::span<const double> values, std::size_t 
     return edges;
 }
 
-std::string scheme_note(const ClassBreaks& breaks, const TableMeta& meta, bool two_sided, bool by_hand) {
+/// "0.97": never rounded up to a fit that is not there.
+std::string two_decimals_down(double share) {
+    return with_thousands(std::floor(share * 100 + 1e-9) / 100, 2);
+}
+
+/// "Class limits are natural breaks, rounded so that no ward changes class; goodness of fit 0.97 of 1."
+/// \param shared  the classes are those of several maps, which the fit of one says little of
+std::string scheme_note(const ClassBreaks& breaks, const TableMeta& meta, bool two_sided, bool by_hand,
+                        bool shared) {
     if (breaks.k < 2) return {};
     const std::string noun = meta.area_noun.empty() ? "area" : meta.area_noun;
     if (two_sided)
@@ -150,8 +159,9 @@ std::string scheme_note(const ClassBreaks& breaks, const TableMeta& meta, bool t
             break;
     }
     if (by_hand || name.empty()) return "Class limits were set by hand.";
+    const std::string fit = shared ? std::string() : "; goodness of fit " + two_decimals_down(breaks.gvf);
     return "Class limits are " + name +
-           (breaks.rounded ? ", rounded so that no " + noun + " changes class." : ".");
+           (breaks.rounded ? ", rounded so that no " + noun + " changes class" : "") + fit + ".";
 }
 
 /// "−20 to −1" -> "−20% to −1%".
@@ -169,39 +179,45 @@ std::string with_suffix(const std::string& label, const std::string& suffix) {
     return out;
 }
 
-Classes value_classes(std::span<const double> values, std::size_t area_count, const ValueWords& words,
-                      const MapOptions& options, const TableMeta& meta) {
+/// Whether the values go up and down, and whether any is zero.
+struct Signs {
     bool negative = false;
     bool positive = false;
     bool zero = false;
+    bool both() const { return negative && positive; }
+};
+
+Signs signs_of(std::span<const double> values) {
+    Signs out;
     for (const double v : values) {
-        negative = negative || v < 0;
-        positive = positive || v > 0;
-        zero = zero || v == 0;
+        out.negative = out.negative || v < 0;
+        out.positive = out.positive || v > 0;
+        out.zero = out.zero || v == 0;
     }
-    const bool chosen = options.scheme.has_value() || !options.breaks.empty() || options.classes.has_value();
-    const bool two_sided = negative && positive && !chosen;
-    ClassOptions class_options;
-    class_options.k = options.k ? *options.k : map_class_count(area_count);
-    class_options.scheme = options.breaks.empty() ? options.scheme.value_or(Scheme::natural) : Scheme::fixed;
-    class_options.edges = options.breaks;
-    class_options.round = options.round_breaks;
-    if (zero && positive && !negative && words.kind != ValueKind::decile && options.breaks.empty()) {
-        class_options.zero = ZeroClass::yes;
-    }
-    if (two_sided) {
-        class_options.scheme = Scheme::fixed;
-        class_options.edges = two_sided_edges(values, std::max<std::size_t>(class_options.k, 2));
-        class_options.round = RoundBreaks::yes;
-    }
-    const ClassBreaks breaks =
-        options.classes ? same_classes(*options.classes, values) : class_breaks(values, class_options);
+    return out;
+}
+
+/// Classes that meet at 0 without anybody having asked for other ones.
+bool are_two_sided(std::span<const double> values, const MapOptions& options) {
+    if (options.scheme || !options.breaks.empty()) return false;
+    if (!options.classes) return signs_of(values).both();
+    const std::vector<double>& edges = options.classes->breaks;
+    return edges.size() > 2 && edges.front() < 0 && edges.back() > 0 &&
+           std::find(edges.begin(), edges.end(), 0.0) != edges.end();
+}
+
+Classes value_classes(std::span<const double> values, std::size_t area_count, const ValueWords& words,
+                      const MapOptions& options, const TableMeta& meta) {
+    const bool two_sided = are_two_sided(values, options);
+    const ClassBreaks breaks = options.classes ? same_classes(*options.classes, values)
+                                               : map_classes(values, area_count, words.kind, options);
 
     Classes out;
     out.decimals = breaks.decimals;
     out.of_area = breaks.codes;
     out.ticks = inner(breaks);
-    out.note = scheme_note(breaks, meta, two_sided, !options.breaks.empty());
+    out.note = scheme_note(breaks, meta, two_sided, !options.breaks.empty(), options.classes.has_value());
+    if (breaks.k > 1) out.gvf = breaks.gvf;
     const std::size_t n = breaks.counts.size();
     std::vector<Color> colors;
     const bool diverging = palette_kind(palette_name(options, two_sided)) == PaletteKind::diverging;
@@ -257,13 +273,35 @@ LegendStrip strip_of(const MapValues& values, const AreaSet& areas, const Classe
 
 }  // namespace
 
-Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& options,
-                  const TextMeasure& measure) {
+ClassBreaks map_classes(std::span<const double> values, std::size_t area_count, ValueKind kind,
+                        const MapOptions& options) {
+    ClassOptions chosen;
+    chosen.k = options.k ? *options.k : map_class_count(area_count);
+    chosen.scheme = options.breaks.empty() ? options.scheme.value_or(Scheme::natural) : Scheme::fixed;
+    chosen.edges = options.breaks;
+    chosen.round = options.round_breaks;
+    const Signs signs = signs_of(values);
+    if (signs.zero && signs.positive && !signs.negative && kind != ValueKind::decile &&
+        options.breaks.empty())
+        chosen.zero = ZeroClass::yes;
+    if (signs.both() && !options.scheme && options.breaks.empty()) {
+        chosen.scheme = Scheme::fixed;
+        chosen.edges = two_sided_edges(values, std::max<std::size_t>(chosen.k, 2));
+        chosen.round = RoundBreaks::yes;
+    }
+    return class_breaks(values, chosen);
+}
+
+bool has_fixed_deciles(ValueKind kind, const MapOptions& options) {
+    return kind == ValueKind::decile && !options.scheme && options.breaks.empty() && !options.classes &&
+           !options.k;
+}
+
+MapContent choropleth_content(const Table& table, const AreaSet& areas, const MapOptions& options) {
     const std::string column_name = options.value.empty() ? "rate" : options.value;
     Problems problems;
     const Column column = read_numbers(table, column_name, problems);
     const AreaRows rows = rows_of_areas(table, areas);
-    const ProjectedAreas projected = project_for_map(areas);
     const TableMeta meta = map_meta(table, areas);
 
     MapValues values;
@@ -280,16 +318,15 @@ Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& op
     if (rows.total && column.state(*rows.total) == CellState::value)
         values.total = column.number(*rows.total);
     const ValueWords words = value_words(meta, column, values.values, options);
-    const bool by_decile = words.kind == ValueKind::decile && !options.scheme && options.breaks.empty() &&
-                           !options.classes && !options.k;
-    const Classes classes = by_decile ? decile_classes(values.values, words, options, meta)
-                                      : value_classes(values.values, areas.size(), words, options, meta);
+    const Classes classes = has_fixed_deciles(words.kind, options)
+                                ? decile_classes(values.values, words, options, meta)
+                                : value_classes(values.values, areas.size(), words, options, meta);
 
     const TypeSizes sizes = type_sizes(options.figure.theme);
-    MapSheet sheet;
+    MapContent content;
     bool any_small = false;
     for (std::size_t i = 0; i < areas.size(); ++i) {
-        SheetArea area;
+        MapMark area;
         const int place = classes.of_area[i];
         const CellState state = place >= 0                             ? CellState::value
                                 : values.states[i] == CellState::value ? CellState::missing
@@ -301,7 +338,7 @@ Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& op
             area.halo = ink_white;
         else if (options.overlay)
             area.halo = area.fill.color;
-        area.label = name_request(areas.codes()[i], areas.names()[i], options);
+        area.label = name_request(areas.names()[i], options);
         std::string text;
         if (state == CellState::value)
             text = words.of(values.values[i]);
@@ -320,41 +357,39 @@ Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& op
             areas.names()[i] + ": " +
             (state == CellState::value ? words.of(values.values[i]) + (small ? ", low reliability" : "")
                                        : state_words(state));
-        sheet.areas.push_back(std::move(area));
+        content.marks.push_back(std::move(area));
     }
 
     TableMeta subtitle_meta = meta;
     subtitle_meta.measure = words.words;
-    sheet.texts.kind = "choropleth";
-    sheet.texts.title = map_title(values, words, meta);
-    sheet.texts.subtitle = measure_line(subtitle_meta, words.period);
-    sheet.texts.alt = map_alt(values, words, meta, "Map");
-    sheet.texts.description = map_description(values, words, meta);
+    content.texts.kind = "choropleth";
+    content.texts.title = map_title(values, words, meta);
+    content.texts.subtitle = measure_line(subtitle_meta, words.period);
+    content.texts.alt = map_alt(values, words, meta, "Map");
+    content.texts.description = map_description(values, words, meta);
     for (std::string note :
          {rate_note(words, meta), classes.note, any_small ? small_note(meta) : std::string(),
           suppressed_note(values.states, meta)}) {
-        if (!note.empty()) sheet.texts.notes.push_back(std::move(note));
+        if (!note.empty()) content.texts.notes.push_back(std::move(note));
     }
     std::vector<CellState> states = values.states;
     for (std::size_t i = 0; i < states.size(); ++i) {
         if (states[i] == CellState::value && classes.of_area[i] < 0) states[i] = CellState::missing;
     }
-    sheet.legend = [&](double most_width, LegendDetail detail) {
-        if (classes.ramp) {
-            RampLegend key;
-            key.title = words.legend;
-            key.noun = meta.area_noun.empty() ? "area" : meta.area_noun;
-            for (std::size_t c = 0; c < classes.list.size(); ++c) {
-                key.colors.push_back(classes.list[c].color);
-                key.counts.push_back(classes.list[c].count);
-                key.figures.push_back(std::to_string(c + 1));
-            }
-            key.first_end = "Most deprived";
-            key.last_end = "Least deprived";
-            key.entries = state_entries(states, meta);
-            key.lines = overlay_entries(options);
-            return ramp_legend(key, options.figure.theme, most_width, measure);
+    if (classes.ramp) {
+        RampLegend key;
+        key.title = words.legend;
+        key.noun = meta.area_noun.empty() ? "area" : meta.area_noun;
+        for (std::size_t c = 0; c < classes.list.size(); ++c) {
+            key.colors.push_back(classes.list[c].color);
+            key.counts.push_back(classes.list[c].count);
+            key.figures.push_back(std::to_string(c + 1));
         }
+        key.first_end = "Most deprived";
+        key.last_end = "Least deprived";
+        key.entries = state_entries(states, meta);
+        content.key = std::move(key);
+    } else {
         ClassLegend key;
         key.title = words.legend;
         for (std::size_t c = classes.list.size(); c-- > 0;) {
@@ -364,35 +399,46 @@ Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& op
         }
         const std::vector<LegendEntry> gaps = state_entries(states, meta);
         key.entries.insert(key.entries.end(), gaps.begin(), gaps.end());
-        key.lines = overlay_entries(options);
         LegendStrip strip = strip_of(values, areas, classes, words, meta);
-        if (strip.values.size() > 1 && detail == LegendDetail::full) key.strip = std::move(strip);
-        return class_legend(key, options.figure.theme, most_width, measure);
-    };
+        if (strip.values.size() > 1) key.strip = std::move(strip);
+        content.key = std::move(key);
+    }
 
-    Figure figure = draw_map_sheet(sheet, projected, meta, options, measure);
     std::vector<std::string> codes;
     std::vector<std::string> names;
     for (std::size_t i = 0; i < areas.size(); ++i) {
         codes.push_back(areas.codes()[i]);
         names.push_back(areas.names()[i]);
         const int place = classes.of_area[i];
-        figure.class_of_area.push_back(place >= 0 ? classes.list[static_cast<std::size_t>(place)].label
-                                                  : state_words(states[i]));
+        content.class_of_area.push_back(place >= 0 ? classes.list[static_cast<std::size_t>(place)].label
+                                                   : state_words(states[i]));
     }
-    figure.classes = classes.list;
-    figure.data =
+    content.classes = classes.list;
+    content.data =
         Table({Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
                Column::numbers(column.name() == "area_code" ? "value" : column.name(), values.values,
                                values.states, column.unit())},
               meta);
-    figure.log.insert(figure.log.end(), rows.log.begin(), rows.log.end());
-    for (const Problem& problem : problems.all()) figure.log.push_back(column_name + ": " + problem.message);
+    content.log.insert(content.log.end(), rows.log.begin(), rows.log.end());
+    for (const Problem& problem : problems.all()) content.log.push_back(column_name + ": " + problem.message);
+    content.meta = meta;
+    content.goodness_of_fit = classes.gvf;
+    const MapInShort in_short = map_in_short(values, words, meta);
+    content.in_short = in_short.text;
+    content.foremost = in_short.foremost;
+    content.foremost_words = in_short.foremost_words;
+    content.value_words = words.words;
+    content.period = words.period;
     if (words.kind == ValueKind::count) {
-        figure.log.push_back(
+        content.log.push_back(
             "counts are shaded: large areas look important for their size; circles suit counts better");
     }
-    return figure;
+    return content;
+}
+
+Figure choropleth(const Table& table, const AreaSet& areas, const MapOptions& options,
+                  const TextMeasure& measure) {
+    return draw_map(choropleth_content(table, areas, options), project_for_map(areas), options, measure);
 }
 
 }  // namespace wardmap

@@ -3,7 +3,7 @@
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/figure/legend.hpp"
-#include "wardmap/figure/map_sheet.hpp"
+#include "wardmap/figure/map_contents.hpp"
 #include "wardmap/figure/map_words.hpp"
 #include "wardmap/figure/palette.hpp"
 #include "wardmap/figure/style.hpp"
@@ -25,11 +25,11 @@ constexpr double least_circle_mm = 1.0;
 constexpr Color paper{0xee, 0xec, 0xe8, 1};  ///< of areas under circles; white borders show on it
 
 /// 12 mm at a full slot's map, less on small maps and where there are very many areas.
-double largest_diameter(const ProjectedAreas& projected, Slot slot) {
+double largest_diameter(const ProjectedAreas& projected, const MapRoom& room) {
+    if (room.largest_circle_mm > 0) return room.largest_circle_mm;
     const Box box = projected.areas.box();
-    const SlotSize size = slot_size(slot);
     const double aspect = box.width() > 0 ? box.height() / box.width() : 1;
-    const double width = std::min(size.width_mm, 0.75 * size.most_height_mm / std::max(aspect, 0.05));
+    const double width = std::min(room.width_mm, room.height_mm / std::max(aspect, 0.05));
     const double grown = std::sqrt(width * width * aspect / (159.0 * 138.0));
     const double many =
         std::sqrt(60.0 / static_cast<double>(std::max<std::size_t>(60, projected.areas.size())));
@@ -67,13 +67,13 @@ std::vector<double> legend_sizes(double largest) {
 
 }  // namespace
 
-Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& options,
-                  const TextMeasure& measure) {
+MapContent circle_content(const Table& table, const ProjectedAreas& projected, const MapOptions& options,
+                          const MapRoom& room) {
+    const AreaSet& areas = projected.areas;
     const std::string column_name = options.value.empty() ? "count_after" : options.value;
     Problems problems;
     const Column column = read_numbers(table, column_name, problems);
     const AreaRows rows = rows_of_areas(table, areas);
-    const ProjectedAreas projected = project_for_map(areas);
     const TableMeta meta = map_meta(table, areas);
 
     MapValues values;
@@ -104,9 +104,8 @@ Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& op
     }
 
     const double full = std::max(largest, options.largest.value_or(0));
-    const double mm_per_root =
-        full > 0 ? largest_diameter(projected, options.figure.slot) / std::sqrt(full) : 0;
-    const auto diameter = [&](double count) {
+    const double mm_per_root = full > 0 ? largest_diameter(projected, room) / std::sqrt(full) : 0;
+    const auto diameter = [mm_per_root](double count) {
         return std::max(least_circle_mm, mm_per_root * std::sqrt(count));
     };
     const bool mono = options.figure.theme == Theme::mono;
@@ -117,14 +116,14 @@ Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& op
     }
 
     const TypeSizes sizes = type_sizes(options.figure.theme);
-    MapSheet sheet;
+    MapContent content;
     std::size_t none = 0;
     for (std::size_t i = 0; i < areas.size(); ++i) {
-        SheetArea area;
+        MapMark area;
         const CellState state = values.states[i];
         area.fill = state == CellState::value ? Fill{paper, {}} : state_fill(state);
         area.halo = area.fill.color;
-        area.label = name_request(areas.codes()[i], areas.names()[i], options);
+        area.label = name_request(areas.names()[i], options);
         std::string text;
         if (state == CellState::value) {
             text = words.of(values.values[i]);
@@ -142,9 +141,10 @@ Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& op
                       (state == CellState::value
                            ? words.of(values.values[i]) + (meta.unit.empty() ? "" : " " + meta.unit)
                            : state_words(state));
-        sheet.areas.push_back(std::move(area));
+        content.marks.push_back(std::move(area));
     }
-    sheet.draw_symbol = [&](Group& into, std::size_t i, const AreaLabel& label) {
+    content.draw_symbol = [values, diameter, circle_fill](Group& into, std::size_t i,
+                                                          const AreaLabel& label) {
         if (values.states[i] != CellState::value) return;
         if (values.values[i] == 0) {
             draw_none_mark(into, label.symbol.x, label.symbol.y);
@@ -156,55 +156,66 @@ Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& op
     };
 
     const std::string unit = meta.unit.empty() ? std::string("the count") : meta.unit;
-    sheet.texts.kind = "circles";
-    sheet.texts.title = map_title(values, words, meta);
+    content.texts.kind = "circles";
+    content.texts.title = map_title(values, words, meta);
     TableMeta subtitle_meta = meta;
     subtitle_meta.measure =
         words.words + (meta.unit.empty() || words.words.find(meta.unit) != std::string::npos
                            ? ""
                            : ": number of " + meta.unit);
-    sheet.texts.subtitle = measure_line(subtitle_meta, words.period);
-    sheet.texts.alt = map_alt(values, words, meta, "Circle map");
-    sheet.texts.description = map_description(values, words, meta);
-    sheet.texts.notes.push_back(
+    content.texts.subtitle = measure_line(subtitle_meta, words.period);
+    content.texts.alt = map_alt(values, words, meta, "Circle map");
+    content.texts.description = map_description(values, words, meta);
+    content.texts.notes.push_back(
         "Circles, not shading: a large " + areas_word(meta, 1) +
         " would look important for its size alone. A circle’s surface is in proportion to " +
         (meta.unit.empty() ? unit : "the number of " + unit) + "; more people live or meet in some " +
         areas_word(meta) + ", so counts are not rates.");
     if (const std::string note = suppressed_note(values.states, meta); !note.empty())
-        sheet.texts.notes.push_back(note);
-    sheet.legend = [&](double most_width, LegendDetail) {
-        CircleLegend key;
-        key.title = words.legend;
-        key.values = legend_sizes(full);
-        key.mm_per_root = mm_per_root;
-        key.fill = circle_fill;
-        if (none > 0) key.none_label = "none: " + counted_areas(meta, none);
-        key.entries = state_entries(values.states, meta);
-        key.lines = overlay_entries(options);
-        return circle_legend(key, options.figure.theme, most_width, measure);
-    };
+        content.texts.notes.push_back(note);
+    CircleLegend key;
+    key.title = words.legend;
+    key.values = legend_sizes(full);
+    key.mm_per_root = mm_per_root;
+    key.fill = circle_fill;
+    if (none > 0) key.none_label = "none: " + counted_areas(meta, none);
+    key.entries = state_entries(values.states, meta);
+    content.key = std::move(key);
 
-    Figure figure = draw_map_sheet(sheet, projected, meta, options, measure);
     std::vector<std::string> codes;
     std::vector<std::string> names;
     for (std::size_t i = 0; i < areas.size(); ++i) {
         codes.push_back(areas.codes()[i]);
         names.push_back(areas.names()[i]);
-        figure.class_of_area.push_back(values.states[i] != CellState::value ? state_words(values.states[i])
-                                       : values.values[i] == 0              ? "none"
-                                                                            : "circle");
+        content.class_of_area.push_back(values.states[i] != CellState::value ? state_words(values.states[i])
+                                        : values.values[i] == 0              ? "none"
+                                                                             : "circle");
     }
-    figure.data =
+    content.data =
         Table({Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
                Column::numbers(column.name() == "area_code" ? "value" : column.name(), values.values,
                                values.states, column.unit())},
               meta);
-    figure.log.insert(figure.log.end(), rows.log.begin(), rows.log.end());
-    for (const Problem& problem : problems.all()) figure.log.push_back(column_name + ": " + problem.message);
+    content.log.insert(content.log.end(), rows.log.begin(), rows.log.end());
+    for (const Problem& problem : problems.all()) content.log.push_back(column_name + ": " + problem.message);
+    content.meta = meta;
+    const MapInShort in_short = map_in_short(values, words, meta);
+    content.in_short = in_short.text;
+    content.foremost = in_short.foremost;
+    content.foremost_words = in_short.foremost_words;
+    content.value_words = words.words;
+    content.period = words.period;
     if (words.kind == ValueKind::rate)
-        figure.log.push_back("rates are drawn as circles: shading (choropleth) suits rates better");
-    return figure;
+        content.log.push_back("rates are drawn as circles: shading (choropleth) suits rates better");
+    return content;
+}
+
+Figure circle_map(const Table& table, const AreaSet& areas, const MapOptions& options,
+                  const TextMeasure& measure) {
+    const ProjectedAreas projected = project_for_map(areas);
+    const SlotSize slot = slot_size(options.figure.slot);
+    return draw_map(circle_content(table, projected, options, {slot.width_mm, 0.75 * slot.most_height_mm, 0}),
+                    projected, options, measure);
 }
 
 }  // namespace wardmap

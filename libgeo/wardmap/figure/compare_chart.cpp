@@ -49,7 +49,7 @@ public:
         values_ = read_area_values(table, options.columns, options.roles, problems);
         choose_period(problems);
         split_rows();
-        words_.emplace(rows_, table.column(values_.columns.value).unit());
+        words_.emplace(rows_, unit_of_values(table, values_));
     }
 
     Figure draw() {
@@ -65,9 +65,6 @@ public:
         draw_below(content);
         Figure figure = frame.finish(std::move(content), bottom_);
         figure.data = data_table();
-        for (const AreaValue& row : rows_)
-            figure.class_of_area.emplace_back(reference() ? name_of(compared_with(row, reference()->value))
-                                                          : std::string_view());
         figure.labels = placed.take();
         if (shown_ < rows_.size())
             figure.log.push_back(std::to_string(rows_.size() - shown_) + " of " +
@@ -199,12 +196,19 @@ private:
             return bottom_ + frame.below_mm() <= most;
         };
         if (fits()) return;
-        for (std::size_t k = rows_.size() / 2; k > 0; --k) {
-            auto lines = lines_with(k);
-            if (lines.size() >= lines_.size() && k > 1) continue;
-            use(std::move(lines));
-            if (fits()) return;
+        // The most that fit: more of each make a longer list.
+        std::size_t low = 1;
+        std::size_t high = std::max<std::size_t>(1, rows_.size() / 2);
+        while (low < high) {
+            const std::size_t middle = (low + high + 1) / 2;
+            use(lines_with(middle));
+            if (fits()) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
         }
+        use(lines_with(low));
     }
 
     // ---- words ----
@@ -358,9 +362,13 @@ private:
         const double room_right = heading_.lines.empty() ? width_ : width_ - intervals_width_ - between_mm;
         for (const AreaValue& one : references_) {
             if (!one.value.known()) continue;
-            const std::string text = one.name + " " + words_->cell(one.value);
-            reference_names_.push_back(
-                {text, axis_.at(one.value.number), measure_.width_mm(text, style), 0, 0});
+            ReferenceName name;
+            name.lines = wrap_text(one.name + " " + words_->cell(one.value), style, room_right, measure_,
+                                   Wrap::balanced);
+            name.line_mm = axis_.at(one.value.number);
+            for (const std::string& line : name.lines)
+                name.width_mm = std::max(name.width_mm, measure_.width_mm(line, style));
+            reference_names_.push_back(std::move(name));
         }
         std::stable_sort(
             reference_names_.begin(), reference_names_.end(),
@@ -382,18 +390,21 @@ private:
             if (!meet(lower, higher) && lower.left_mm >= 0 && higher.left_mm + higher.width_mm <= room_right)
                 reference_names_ = {lower, higher};
         }
-        double lines = 0;
+        std::size_t lines = 0;
         for (std::size_t i = 0; i < reference_names_.size(); ++i) {
             ReferenceName& one = reference_names_[i];
             const auto covered = [&] {
-                return std::any_of(
-                    reference_names_.begin(), reference_names_.begin() + static_cast<long>(i),
-                    [&](const ReferenceName& other) { return other.line == one.line && meet(one, other); });
+                return std::any_of(reference_names_.begin(), reference_names_.begin() + static_cast<long>(i),
+                                   [&](const ReferenceName& other) {
+                                       return other.first_line < one.first_line + one.lines.size() &&
+                                              one.first_line < other.first_line + other.lines.size() &&
+                                              meet(one, other);
+                                   });
             };
-            while (covered()) one.line += 1;
-            lines = std::max(lines, one.line + 1);
+            while (covered()) ++one.first_line;
+            lines = std::max(lines, one.first_line + one.lines.size());
         }
-        reference_height_ = lines > 0 ? line_pitch_mm(sizes_.label) * lines + 0.8 : 0;
+        reference_height_ = lines > 0 ? line_pitch_mm(sizes_.label) * static_cast<double>(lines) + 0.8 : 0;
     }
 
     std::vector<KeyItem> key_items() const {
@@ -408,15 +419,13 @@ private:
             similar += compared == Compared::similar;
         }
         if (clear > 0)
-            items.push_back(
-                {KeySymbol::filled,
-                 {},
-                 {},
-                 "Filled: higher or lower than " + against->name + " (" + std::to_string(clear) + ")",
-                 {}});
+            items.push_back({KeySymbol::filled,
+                             {},
+                             {},
+                             "Higher or lower than " + against->name + " (" + std::to_string(clear) + ")",
+                             {}});
         if (similar > 0)
-            items.push_back(
-                {KeySymbol::hollow, {}, {}, "Hollow: similar (" + std::to_string(similar) + ")", {}});
+            items.push_back({KeySymbol::hollow, {}, {}, "Similar (" + std::to_string(similar) + ")", {}});
         return items;
     }
 
@@ -458,8 +467,11 @@ private:
         }
         const double pitch = line_pitch_mm(sizes_.label);
         for (const ReferenceName& one : reference_names_) {
-            const double y = first_top_ - 0.8 - pitch * (one.line + 1) + base_line_offset_mm(style);
-            placed.draw(axes, one.text, one.left_mm, y, style, TextAnchor::start, ink_secondary);
+            for (std::size_t i = 0; i < one.lines.size(); ++i) {
+                const auto above = static_cast<double>(one.first_line + one.lines.size() - i);
+                const double y = first_top_ - 0.8 - pitch * above + base_line_offset_mm(style);
+                placed.draw(axes, one.lines[i], one.left_mm, y, style, TextAnchor::start, ink_secondary);
+            }
         }
         if (!heading_.lines.empty()) {
             double y = first_top_ - 0.8 - heading_.height_mm() + base_line_offset_mm(heading_.style);
@@ -589,11 +601,11 @@ private:
     }
 
     struct ReferenceName {
-        std::string text{};
+        std::vector<std::string> lines{};
         double line_mm = 0;  ///< where its line stands
         double width_mm = 0;
         double left_mm = 0;
-        double line = 0;  ///< of text, from the plot upwards
+        std::size_t first_line = 0;  ///< of text, from the plot upwards
     };
 
     const Table& table_;

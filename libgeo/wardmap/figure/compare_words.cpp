@@ -31,6 +31,11 @@ HighlightInk highlight_ink(std::size_t place, Theme theme) {
     return theme == Theme::mono ? greys.at(place) : colors.at(place);
 }
 
+std::string unit_of_values(const Table& table, const AreaValues& values) {
+    const std::string& own = table.column(values.columns.value).unit();
+    return own.empty() ? table.meta().unit : own;
+}
+
 ValueWords::ValueWords(std::span<const AreaValue> rows, std::string unit) : unit_(std::move(unit)) {
     double most = 0;
     bool whole = true;
@@ -189,6 +194,7 @@ std::string comparison_line(const AreaValues& values, const TableMeta& meta, std
     std::string text = sentence_case(
         values.measure.empty() ? values.columns.value + " by " + areas_word(meta, 1) : values.measure);
     if (meta.unit.substr(0, 4) == "per ") text += ", " + meta.unit;
+    if (meta.unit == "%") text += ", %";
     if (!meta.whole.empty()) text += ", " + meta.whole + " " + areas_word(meta);
     const std::string when = period.empty() ? meta.period_after : std::string(period);
     if (!when.empty()) text += ", " + when;

@@ -27,10 +27,13 @@ HighlightInk highlight_ink(std::size_t place, Theme theme);
 inline constexpr Color ink_other_mark{0x8a, 0x8a, 0x8a, 1};  ///< 3.45:1 on white
 inline constexpr Color ink_other_line{0xbf, 0xbf, 0xbf, 1};
 
+/// Of the column, else of the table: "%".
+std::string unit_of_values(const Table& table, const AreaValues& values);
+
 /// What a value is printed with: the fewest decimals that tell values apart.
 class ValueWords {
 public:
-    /// \param unit  of the column: "%" stands behind each number
+    /// \param unit  "%" stands behind each number; others in the subtitle
     ValueWords(std::span<const AreaValue> rows, std::string unit);
 
     std::string number(double value) const;

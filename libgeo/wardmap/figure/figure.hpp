@@ -43,6 +43,8 @@ struct PlacedLabel {
     bool has_leader = false;
     std::vector<Box>
         lines{};  ///< of names in areas: the box of each line; these lie in the area, not always `box`
+    std::optional<Point> symbol{};  ///< middle of the circle it belongs to, on circle maps
+    bool by_hand = false;           ///< somebody chose its place
 };
 
 /// One class of a map or chart, as in the legend.
@@ -67,6 +69,7 @@ struct Figure {
     Table data{};  ///< what is drawn, one row a mark
     std::vector<FigureClass> classes{};
     std::vector<std::string> class_of_area{};  ///< beside data's rows where classes apply
+    std::optional<double> goodness_of_fit{};   ///< of the classes: share of the variance between them, 0 to 1
     std::vector<PlacedLabel> labels{};
     std::vector<std::string> log{};  ///< "Whoberley: moved", "Coventry projected to EPSG:27700"
 };

@@ -174,7 +174,10 @@ private:
         left_ = axis_.width_mm(style, measure_) + axis_gap_mm;
         right_ = frame.width_mm();
         const double line = line_pitch_mm(sizes_.label);
-        const double below = 1.0 + 2 * line;  // numbers of groups, then which end is which
+        // Numbers of groups, then which end is which.
+        ends_ = {wrap_text("Most deprived", style, (right_ - left_) / 2 - 1, measure_),
+                 wrap_text("Least deprived", style, (right_ - left_) / 2 - 1, measure_)};
+        const double below = 1.0 + line * static_cast<double>(1 + std::max(ends_[0].size(), ends_[1].size()));
         const double above = line;
         const double height = plot_height_mm(frame, options_.figure.slot, above + below, least_plot_mm);
         const double top = frame.top_mm() + above;
@@ -224,8 +227,14 @@ private:
             placed.draw(axes, std::to_string(gradient_.groups[i].group), x(i), base, style,
                         TextAnchor::middle, ink_axis);
         }
-        placed.draw(axes, "Most deprived", left_, base + pitch, style, TextAnchor::start, ink_text);
-        placed.draw(axes, "Least deprived", right_, base + pitch, style, TextAnchor::end, ink_text);
+        for (const bool least : {false, true}) {
+            double y = base + pitch;
+            for (const std::string& text : ends_[least ? 1 : 0]) {
+                placed.draw(axes, text, least ? right_ : left_, y, style,
+                            least ? TextAnchor::end : TextAnchor::start, ink_text);
+                y += pitch;
+            }
+        }
         content.children.push_back(node(std::move(ground)));
         content.children.push_back(node(std::move(axes)));
     }
@@ -314,6 +323,7 @@ private:
     double right_ = 0;
     double bottom_ = 0;
     std::optional<TextStyle> values_style_{};
+    std::array<std::vector<std::string>, 2> ends_{};  ///< words at the most and the least deprived, in lines
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <type_traits>
 
 namespace wardmap {
 namespace {
@@ -16,6 +17,7 @@ namespace {
 constexpr double gap_mm = 1.0;
 constexpr double pale_contrast = 3.0;
 constexpr double swatch_gap_mm = 2.0;
+constexpr Color ink_state_line{0x8a, 0x8a, 0x8a, 1};
 
 /// Sizes of a key, grown with the type of the theme.
 struct Sizes {
@@ -86,14 +88,17 @@ double add_title(Group& into, const std::string& title, const Sizes& sizes, doub
     return draw_block(into, block, 0, 0) + gap_mm;
 }
 
-double add_overlay_lines(Group& into, const std::vector<LegendEntry>& lines, const Sizes& sizes,
+double add_overlay_lines(Group& into, const std::vector<LegendLine>& lines, const Sizes& sizes,
                          double most_width, double y, double& width, const TextMeasure& measure) {
     const double text_x = sizes.swatch_width + swatch_gap_mm;
-    for (const LegendEntry& e : lines) {
+    for (const LegendLine& e : lines) {
         Path path;
         path.move_to(0, y + sizes.swatch_height / 2);
         path.line_to(sizes.swatch_width, y + sizes.swatch_height / 2);
-        draw_overlay_line(into, path);
+        if (e.look == LineLook::overlay)
+            draw_overlay_line(into, path);
+        else
+            draw_outline_line(into, path);
         const TextBlock block =
             text_block(e.label, regular(sizes.text), ink_text, most_width - text_x, measure);
         const double letters = cap_height * sizes.text * mm_per_pt;
@@ -262,7 +267,8 @@ Fill state_fill(CellState state) {
         case CellState::suppressed:
             return {ink_suppressed, {}};
         case CellState::not_applicable:
-            return {ink_context, {}};
+            // Not plain and pale: so are the neighbours round the map.
+            return {ink_white, Fill::Hatch{ink_state_line, 0.2, 2.2, 0}};
         case CellState::undefined:
             return {ink_white, Fill::Hatch{ink_base, 0.2, 1.5, 135}};
         case CellState::missing:
@@ -329,16 +335,20 @@ LegendBlock ramp_legend(const RampLegend& legend, Theme theme, double most_width
         add_swatch(out.group, x, y, box, height, {legend.colors[i], {}});
         add_text(out.group, legend.figures[i], x + box / 2, y + (height + letters) / 2, text,
                  TextAnchor::middle, ink_on(legend.colors[i]));
+        if (legend.counts.empty()) continue;
         const std::string count =
             legend.counts[i] == 0 ? "\u2013" : with_thousands(static_cast<double>(legend.counts[i]), 0);
         add_text(out.group, count, x + box / 2, y + height + 1 + small_letters, small, TextAnchor::middle,
                  ink_secondary);
     }
-    y += height + 1 + small_letters;
-    const std::string words = "Number of " + legend.noun + "s under each";
-    y += 1 + small_letters;
-    add_text(out.group, words, 0, y, small, TextAnchor::start, ink_secondary);
-    out.width_mm = std::max({out.width_mm, box * n, measure.width_mm(words, small)});
+    y += height;
+    out.width_mm = std::max(out.width_mm, box * n);
+    if (!legend.counts.empty()) {
+        const std::string words = "Number of " + legend.noun + "s under each";
+        y += 2 * (1 + small_letters);
+        add_text(out.group, words, 0, y, small, TextAnchor::start, ink_secondary);
+        out.width_mm = std::max(out.width_mm, measure.width_mm(words, small));
+    }
     y += 1.8;
     y = add_entries(out.group, legend.entries, sizes, most_width_mm, y, out.width_mm, measure);
     out.height_mm =
@@ -457,12 +467,14 @@ LegendBlock quadrant_legend(const QuadrantLegend& legend, Theme theme, double mo
         add_rect(into, x, top, cell_width, cell_height, style.color);
         const Color ink = ink_on(style.color);
         const std::string& count = legend.counts[cell_style[cell]];
-        const double w = marker + 2 + measure.width_mm(count, text);
+        const double w = marker + (count.empty() ? 0 : 2 + measure.width_mm(count, text));
         const double left = x + (cell_width - w) / 2;
         into.children.push_back(node(Shape{
             marker_path(style.shape, left + marker / 2, top + cell_height / 2, marker), Fill{ink, {}}, {}}));
-        add_text(into, count, left + marker + 2, top + (cell_height + letters) / 2, text, TextAnchor::start,
-                 ink);
+        if (!count.empty()) {
+            add_text(into, count, left + marker + 2, top + (cell_height + letters) / 2, text,
+                     TextAnchor::start, ink);
+        }
     }
     for (std::size_t row = 0; row < 2; ++row) {
         const auto& lines = row == 0 ? high : low;
@@ -508,6 +520,108 @@ LegendBlock quadrant_legend(const QuadrantLegend& legend, Theme theme, double mo
     }
     out.height_mm = y;
     return out;
+}
+
+namespace {
+
+/// Every entry that any key has, once, without numbers of areas.
+template <typename Key>
+std::vector<LegendEntry> all_entries(const std::vector<Key>& keys) {
+    std::vector<LegendEntry> out;
+    for (const Key& key : keys) {
+        for (const LegendEntry& entry : key.entries) {
+            const bool there = std::any_of(out.begin(), out.end(),
+                                           [&](const LegendEntry& e) { return e.label == entry.label; });
+            if (!there) out.push_back({entry.fill, entry.label, ""});
+        }
+    }
+    return out;
+}
+
+ClassLegend key_of(const std::vector<ClassLegend>& keys) {
+    ClassLegend out = keys.front();
+    out.entries = all_entries(keys);
+    out.strip.reset();
+    for (const ClassLegend& key : keys) {
+        if (!key.strip) continue;
+        if (!out.strip) {
+            out.strip = LegendStrip{.ticks = key.strip->ticks,
+                                    .decimals = key.strip->decimals,
+                                    .suffix = key.strip->suffix,
+                                    .noun = key.strip->noun + " of one map"};
+        }
+        out.strip->values.insert(out.strip->values.end(), key.strip->values.begin(), key.strip->values.end());
+        out.strip->colors.insert(out.strip->colors.end(), key.strip->colors.begin(), key.strip->colors.end());
+        out.strip->codes.insert(out.strip->codes.end(), key.strip->codes.begin(), key.strip->codes.end());
+    }
+    return out;
+}
+
+RampLegend key_of(const std::vector<RampLegend>& keys) {
+    RampLegend out = keys.front();
+    out.entries = all_entries(keys);
+    out.counts.clear();
+    return out;
+}
+
+CircleLegend key_of(const std::vector<CircleLegend>& keys) {
+    CircleLegend out = keys.front();
+    out.entries = all_entries(keys);
+    for (const CircleLegend& key : keys) {
+        if (!key.none_label.empty()) out.none_label = "none";
+        if (key.values.size() > out.values.size()) out.values = key.values;
+    }
+    return out;
+}
+
+QuadrantLegend key_of(const std::vector<QuadrantLegend>& keys) {
+    QuadrantLegend out = keys.front();
+    out.entries = all_entries(keys);
+    out.counts.fill("");
+    for (const QuadrantLegend& key : keys) {
+        if (key.rate_low != out.rate_low || key.rate_high != out.rate_high) {
+            out.rate_low = "under the cut";
+            out.rate_high = "the cut or more";
+        }
+        if (key.change_low != out.change_low || key.change_high != out.change_high) {
+            out.change_low = "under the cut";
+            out.change_high = "the cut or more";
+        }
+        if (out.filled.empty()) out.filled = key.filled;
+        if (!key.filled.empty() && key.filled != out.filled)
+            out.filled = "rate clearly above or below the cut";
+        if (out.hollow.empty()) out.hollow = key.hollow;
+    }
+    return out;
+}
+
+}  // namespace
+
+LegendBlock map_legend(const MapKey& key, LegendDetail detail, Theme theme, double most_width_mm,
+                       const TextMeasure& measure) {
+    if (const auto* classes = std::get_if<ClassLegend>(&key)) {
+        if (detail == LegendDetail::full || !classes->strip)
+            return class_legend(*classes, theme, most_width_mm, measure);
+        ClassLegend brief = *classes;
+        brief.strip.reset();
+        return class_legend(brief, theme, most_width_mm, measure);
+    }
+    if (const auto* ramp = std::get_if<RampLegend>(&key))
+        return ramp_legend(*ramp, theme, most_width_mm, measure);
+    if (const auto* circles = std::get_if<CircleLegend>(&key))
+        return circle_legend(*circles, theme, most_width_mm, measure);
+    return quadrant_legend(std::get<QuadrantLegend>(key), theme, most_width_mm, measure);
+}
+
+MapKey key_of_all(std::span<const MapKey> keys) {
+    return std::visit(
+        [&](const auto& first) {
+            using Key = std::decay_t<decltype(first)>;
+            std::vector<Key> all;
+            for (const MapKey& key : keys) all.push_back(std::get<Key>(key));
+            return MapKey(key_of(all));
+        },
+        keys.front());
 }
 
 LegendBlock scale_bar(double metres_per_mm, double most_mm, Theme theme, const TextMeasure& measure) {
@@ -568,6 +682,11 @@ void draw_none_mark(Group& into, double x, double y) {
 void draw_overlay_line(Group& into, const Path& path) {
     into.children.push_back(node(Shape{path, {}, Stroke{ink_white, 1.7, {}}}));
     into.children.push_back(node(Shape{path, {}, Stroke{ink_text, 0.9, {3, 1.5}}}));
+}
+
+void draw_outline_line(Group& into, const Path& path) {
+    into.children.push_back(node(Shape{path, {}, Stroke{ink_white, 1.0, {}}}));
+    into.children.push_back(node(Shape{path, {}, Stroke{ink_axis, 0.5, {}}}));
 }
 
 }  // namespace wardmap

@@ -11,7 +11,9 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace wardmap {
@@ -28,6 +30,13 @@ struct LegendEntry {
     Fill fill{};
     std::string label{};
     std::string count{};
+};
+
+/// A line laid over the map: the dashed outline of impact areas, the plain one of larger areas.
+enum class LineLook : unsigned char { overlay, outline };
+struct LegendLine {
+    std::string label{};
+    LineLook look = LineLook::overlay;
 };
 
 /// The look of an area without a number: hatched, grey, plain. The four are never alike, nor like a class.
@@ -52,7 +61,7 @@ struct ClassLegend {
     std::string title{};
     std::vector<LegendEntry> entries{};  ///< from top to bottom
     std::optional<LegendStrip> strip{};
-    std::vector<LegendEntry> lines{};  ///< outlines laid over the map: fill is not used
+    std::vector<LegendLine> lines{};
 };
 
 LegendBlock class_legend(const ClassLegend& legend, Theme theme, double most_width_mm,
@@ -63,12 +72,12 @@ struct RampLegend {
     std::string title{};
     std::vector<Color> colors{};
     std::vector<std::string> figures{};
-    std::vector<std::size_t> counts{};
-    std::string first_end{};  ///< "most deprived"
+    std::vector<std::size_t> counts{};  ///< empty: not said
+    std::string first_end{};            ///< "most deprived"
     std::string last_end{};
     std::string noun{"area"};
     std::vector<LegendEntry> entries{};
-    std::vector<LegendEntry> lines{};
+    std::vector<LegendLine> lines{};
 };
 
 LegendBlock ramp_legend(const RampLegend& legend, Theme theme, double most_width_mm,
@@ -81,7 +90,7 @@ struct CircleLegend {
     Fill fill{};
     std::string none_label{};  ///< "none: 3 wards" beside a hollow square; empty: no such entry
     std::vector<LegendEntry> entries{};
-    std::vector<LegendEntry> lines{};
+    std::vector<LegendLine> lines{};
 };
 
 LegendBlock circle_legend(const CircleLegend& legend, Theme theme, double most_width_mm,
@@ -93,14 +102,27 @@ struct QuadrantLegend {
     std::string change_title{};               ///< "Change"
     std::string rate_low{}, rate_high{};      ///< "under 402", "402 or more"
     std::string change_low{}, change_high{};  ///< "under +64%", "+64% or more"
-    std::array<std::string, 4> counts{};      ///< "5 wards", in the order of quadrant_styles
+    std::array<std::string, 4> counts{};      ///< "5 wards", in the order of quadrant_styles; may be empty
     std::string filled{}, hollow{};           ///< what the markers' fill says; empty: left out
     std::vector<LegendEntry> entries{};
-    std::vector<LegendEntry> lines{};
+    std::vector<LegendLine> lines{};
 };
 
 LegendBlock quadrant_legend(const QuadrantLegend& legend, Theme theme, double most_width_mm,
                             const TextMeasure& measure);
+
+/// The key of any map.
+using MapKey = std::variant<ClassLegend, RampLegend, CircleLegend, QuadrantLegend>;
+
+/// `brief` leaves out what a small slot has no room for.
+enum class LegendDetail : unsigned char { full, brief };
+
+LegendBlock map_legend(const MapKey& key, LegendDetail detail, Theme theme, double most_width_mm,
+                       const TextMeasure& measure);
+
+/// One key for several maps of one kind and scale: every state and line that any has; no numbers of areas,
+/// which differ from map to map, and no cuts but those all share. \pre keys of one kind, at least one
+MapKey key_of_all(std::span<const MapKey> keys);
 
 /// 0 to 1, 2 or 5 times a power of ten km (or m), no longer than `most_mm`. Empty where the scale is not
 /// known.
@@ -111,5 +133,7 @@ void draw_none_mark(Group& into, double x, double y);
 
 /// The outline of an overlaid area: dashed on a white casing.
 void draw_overlay_line(Group& into, const Path& path);
+/// The outline of larger areas: plain, above the borders of those within.
+void draw_outline_line(Group& into, const Path& path);
 
 }  // namespace wardmap

@@ -160,11 +160,13 @@ ProjectedAreas project_for_map(const AreaSet& areas) {
     ProjectedAreas out;
     if (!areas.crs().known()) {
         out.areas = areas;
+        out.window = areas.box();
         out.log.emplace_back("the areas name no coordinate system: drawn as they are, without a scale bar");
         return out;
     }
     const Crs to = mapping_crs(areas);
     out.areas = reproject(areas, to);
+    out.window = out.areas.box();
     out.metres_per_unit = 1;
     if (to != areas.crs())
         out.log.push_back("projected from " + areas.crs().definition + " to " + to.definition);
@@ -191,14 +193,14 @@ double Silhouette::bottom_between(double from, double to) const {
     return out;
 }
 
-Silhouette silhouette_of(const AreaSet& projected) {
-    const Box box = projected.box();
+Silhouette silhouette_of(const ProjectedAreas& projected) {
+    const Box box = projected.window;
     Silhouette out;
     out.top.assign(silhouette_columns, std::numeric_limits<double>::infinity());
     out.bottom.assign(silhouette_columns, -std::numeric_limits<double>::infinity());
     const double width = std::max(box.width(), 1e-9);
     out.aspect = box.height() / width;
-    for (const MultiPolygon& shape : projected.shapes()) {
+    for (const MultiPolygon& shape : projected.areas.shapes()) {
         for (std::size_t r = 0; r < shape.ring_count(); ++r) {
             const auto ring = shape.ring(r);
             for (std::size_t k = 0; k + 1 < ring.size(); ++k) {
@@ -228,8 +230,16 @@ Silhouette silhouette_of(const AreaSet& projected) {
     return out;
 }
 
+Silhouette full_silhouette(const ProjectedAreas& projected) {
+    Silhouette out;
+    out.aspect = projected.window.height() / std::max(projected.window.width(), 1e-9);
+    out.top.assign(silhouette_columns, 0);
+    out.bottom.assign(silhouette_columns, out.aspect);
+    return out;
+}
+
 MapFrame fit_map(const ProjectedAreas& projected, double width_mm) {
-    const Box box = projected.areas.box();
+    const Box box = projected.window;
     MapFrame frame;
     const double extent = box.width() > 0 ? box.width() : std::max(box.height(), 1.0);
     frame.mm_per_unit = (width_mm - outline_mm) / extent;

@@ -16,6 +16,8 @@ namespace wardmap {
 struct ProjectedAreas {
     AreaSet areas{};
     double metres_per_unit = 0;      ///< 0: not known, so no scale bar
+    Box window{};                    ///< what the map shows: the areas, or more where neighbours are drawn
+    bool framed = false;             ///< the window is filled: no key, bar or words within it
     std::vector<std::string> log{};  ///< "projected from EPSG:4326 to EPSG:27700"
 };
 
@@ -36,7 +38,10 @@ struct Silhouette {
     double bottom_between(double from, double to) const;
 };
 
-Silhouette silhouette_of(const AreaSet& projected);
+/// Of the areas in the map's window.
+Silhouette silhouette_of(const ProjectedAreas& projected);
+/// Of a framed map, which reaches everywhere.
+Silhouette full_silhouette(const ProjectedAreas& projected);
 
 /// Areas in mm on the page, y down, (0, 0) the top left of the map.
 struct MapFrame {

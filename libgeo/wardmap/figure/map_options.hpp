@@ -13,6 +13,8 @@
 
 namespace wardmap {
 
+enum class MapKind : unsigned char { choropleth, circles, quadrant };
+
 /// Which end of the numbers is drawn dark.
 enum class DarkEnd : unsigned char {
     automatic,  ///< high; low for deciles, where 1 is the most deprived
@@ -27,8 +29,10 @@ struct MapOptions {
     std::string value_words{};   ///< what the numbers are, for subtitle and texts; empty: from the table
     std::string legend_title{};  ///< empty: from the table
     AreaLabels labels = AreaLabels::name_and_value;
-    /// Labels set by hand: `code`, the middle of `box` (mm on the page), and the breaks of `text` count.
+    /// Labels as a figure placed them, some moved by hand (mm on the page): see hand_labels.hpp. Those not
+    /// moved are placed as ever.
     std::vector<PlacedLabel> label_positions{};
+    std::string label_file{};  ///< named in errors
 
     std::optional<Scheme> scheme{};  ///< natural breaks; ten fixed classes for deciles
     std::optional<std::size_t> k{};  ///< 5; 4 under 20 areas; a class for zero is extra
@@ -39,8 +43,12 @@ struct MapOptions {
     DarkEnd dark = DarkEnd::automatic;
     std::optional<double> largest{};  ///< circles: the value whose circle is the largest, for a common scale
 
-    std::optional<AreaSet> overlay{};  ///< outlines on top: impact areas
-    std::string overlay_title{};       ///< "Impact areas" unless given
+    std::optional<AreaSet> overlay{};   ///< outlines on top: impact areas
+    std::string overlay_title{};        ///< "Impact areas" unless given
+    std::optional<AreaSet> outlines{};  ///< larger areas: their borders above those of the areas
+    std::string outline_title{};        ///< "Larger areas" unless given
+    std::optional<AreaSet> context{};   ///< neighbours: pale, named where it fits; the map's own are left out
+    std::optional<AreaSet> locator{};   ///< a small map of these shows where the areas are
 };
 
 }  // namespace wardmap

@@ -1,8 +1,8 @@
 #include "wardmap/figure/map_sheet.hpp"
 
-#include "wardmap/area/reproject.hpp"
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/number_text.hpp"
+#include "wardmap/figure/hand_labels.hpp"
 #include "wardmap/figure/style.hpp"
 #include "wardmap/figure/text_block.hpp"
 
@@ -16,6 +16,8 @@ namespace wardmap {
 namespace {
 
 constexpr double clear_of_areas_mm = 4.0;  ///< key and scale bar keep this far from the areas
+constexpr double clear_of_inset_mm = 2.5;  ///< so far does a locator
+constexpr double inset_in_frame_mm = 2.0;  ///< of a locator from the frame
 constexpr double column_gap_mm = 7.0;      ///< between key and text
 constexpr double text_gap_mm = 3.2;        ///< above notes
 constexpr double least_text_mm = 58;       ///< a column of notes is no narrower
@@ -44,7 +46,7 @@ public:
     Planner(const ProjectedAreas& projected, const Frame& frame, const LegendBlock& legend,
             const MapOptions& options, const TextMeasure& measure)
         : projected_(projected),
-          silhouette_(silhouette_of(projected.areas)),
+          silhouette_(projected.framed ? full_silhouette(projected) : silhouette_of(projected)),
           frame_(frame),
           legend_(legend),
           slot_(slot_size(options.figure.slot)),
@@ -74,6 +76,35 @@ public:
             }
         }
         return best;
+    }
+
+    /// The left upper corner of a box that lies in a corner of the map clear of areas, key, bar and text.
+    std::optional<Point> free_corner(const Plan& plan, double width, double height) const {
+        const Silhouette areas = silhouette_of(projected_);
+        const double inset = projected_.framed ? inset_in_frame_mm : 0;
+        const double top = plan.map_at.y;
+        const double drawn = plan.map_width - outline_mm;
+        const double bottom = top + areas.aspect * drawn + outline_mm - height - inset;
+        const double right = plan.map_width - width - inset;
+        const auto meets = [](const Box& box, Point at, double w, double h) {
+            return w > 0 && h > 0 && box.overlaps(Box{at.x, at.y, at.x + w, at.y + h});
+        };
+        for (const Point p : {Point{right, top + inset}, Point{inset, top + inset}, Point{inset, bottom},
+                              Point{right, bottom}}) {
+            if (p.x < 0) continue;
+            const double from = (p.x - clear_of_inset_mm) / plan.map_width;
+            const double to = (p.x + width + clear_of_inset_mm) / plan.map_width;
+            const double highest = top + areas.top_between(from, to) * drawn;
+            const double lowest = top + areas.bottom_between(from, to) * drawn + outline_mm;
+            const bool clear =
+                p.y + height + clear_of_inset_mm <= highest || p.y - clear_of_inset_mm >= lowest;
+            const Box box = Box{p.x, p.y, p.x + width, p.y + height}.grown(1.5);
+            if (clear && !meets(box, plan.legend_at, legend_.width_mm, legend_.height_mm) &&
+                !meets(box, plan.bar_at, plan.bar.width_mm, plan.bar.height_mm) &&
+                !meets(box, {plan.text.x_mm, plan.text.top_mm}, plan.text.width_mm, 1000))
+                return p;
+        }
+        return std::nullopt;
     }
 
 private:
@@ -110,7 +141,7 @@ private:
         Plan plan;
         plan.map_width = map_width;
         plan.map_at = {0, top};
-        const Box box = projected_.areas.box();
+        const Box box = projected_.window;
         const double metres =
             projected_.metres_per_unit * std::max(box.width(), 1e-9) / (map_width - outline_mm);
         plan.bar = scale_bar(metres, std::min(28.0, map_width * 0.3), theme_, measure_);
@@ -185,202 +216,6 @@ private:
     const TextMeasure& measure_;
 };
 
-std::string safe_id(std::string_view code) {
-    std::string out;
-    for (const char c : code) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           c == '-' || c == '_';
-        out += plain ? c : '_';
-    }
-    return out;
-}
-
-Group layer(std::string id, std::string label) {
-    Group group;
-    group.role = Role::layer;
-    group.id = std::move(id);
-    group.label = std::move(label);
-    return group;
-}
-
-Group decoration(std::string id) {
-    Group group;
-    group.role = Role::decoration;
-    group.id = std::move(id);
-    return group;
-}
-
-Group draw_areas(const MapSheet& sheet, const ProjectedAreas& projected, const MapFrame& map) {
-    Group out = layer("areas", "Map");
-    for (std::size_t i = 0; i < map.shapes.size(); ++i) {
-        const Path path = path_of(map.shapes[i]);
-        if (path.ops.empty()) continue;
-        const std::string& code = projected.areas.codes()[i];
-        Group area;
-        area.role = Role::area;
-        area.id = "area-" + safe_id(code);
-        area.code = code;
-        area.label = typographic(sheet.areas[i].spoken);
-        area.children.push_back(
-            node(Shape{path, sheet.areas[i].fill, Stroke{ink_white, area_border_mm, {}}}));
-        out.children.push_back(node(std::move(area)));
-    }
-    return out;
-}
-
-/// Hatched and very pale areas would run into each other with white borders: theirs are grey and thin.
-void draw_pale_borders(Group& into, const MapSheet& sheet, const MapFrame& map) {
-    Group out = decoration("pale-borders");
-    for (std::size_t i = 0; i < map.shapes.size(); ++i) {
-        const Fill& fill = sheet.areas[i].fill;
-        if (!fill.hatch && contrast(fill.color, ink_white) > 1.2) continue;
-        const Path path = path_of(map.shapes[i]);
-        if (!path.ops.empty())
-            out.children.push_back(node(Shape{path, {}, Stroke{{0xa6, 0xa6, 0xa6, 1}, 0.2, {}}}));
-    }
-    if (!out.children.empty()) into.children.push_back(node(std::move(out)));
-}
-
-void draw_outline(Group& into, const MapFrame& map) {
-    Group out = decoration("outline");
-    if (!map.district_lines.ops.empty()) {
-        out.children.push_back(node(Shape{map.district_lines, {}, Stroke{ink_axis, 0.35, {}}}));
-    }
-    if (!map.outline.ops.empty())
-        out.children.push_back(node(Shape{map.outline, {}, Stroke{ink_axis, outline_mm, {}}}));
-    if (!out.children.empty()) into.children.push_back(node(std::move(out)));
-}
-
-std::string joined(const std::vector<LabelLinePlaced>& lines) {
-    std::string out;
-    for (const LabelLinePlaced& line : lines) out += (out.empty() ? "" : "\n") + line.text;
-    return out;
-}
-
-void draw_labels(Group& into, const MapSheet& sheet, std::span<const AreaLabel> labels) {
-    Group leaders = decoration("leaders");
-    for (const AreaLabel& label : labels) {
-        if (label.place != LabelPlace::leader) continue;
-        add_line(leaders, label.leader_from.x, label.leader_from.y, label.leader_to.x, label.leader_to.y,
-                 {ink_white, 0.8, {}});
-        add_line(leaders, label.leader_from.x, label.leader_from.y, label.leader_to.x, label.leader_to.y,
-                 {ink_axis, 0.25, {}});
-        leaders.children.push_back(node(Shape{CircleShape{label.leader_to.x, label.leader_to.y, 0.6},
-                                              Fill{ink_axis, {}}, Stroke{ink_white, 0.25, {}}}));
-    }
-    if (!leaders.children.empty()) into.children.push_back(node(std::move(leaders)));
-    Group out = layer("labels", "Names and values");
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        const AreaLabel& label = labels[i];
-        const bool outside = label.place == LabelPlace::leader;
-        for (const LabelLinePlaced& line : label.lines) {
-            Text text{line.x,
-                      line.baseline,
-                      line.text,
-                      line.style,
-                      outside ? ink_text : sheet.areas[i].ink,
-                      TextAnchor::start,
-                      outside ? std::optional<Color>{} : sheet.areas[i].halo};
-            out.children.push_back(node(std::move(text)));
-        }
-    }
-    into.children.push_back(node(std::move(out)));
-}
-
-/// Cuts a polyline to a box: overlays reach over the map's edge, and must not run through the words.
-void add_clipped(Path& path, std::span<const Point> ring, const Box& box) {
-    bool open = false;
-    for (std::size_t i = 0; i + 1 < ring.size(); ++i) {
-        const Point a = ring[i];
-        const Point b = ring[i + 1];
-        double from = 0;
-        double to = 1;
-        bool seen = true;
-        const auto cut = [&](double start, double delta, double low, double high) {
-            if (delta == 0) {
-                seen = seen && start >= low && start <= high;
-                return;
-            }
-            const double t1 = (low - start) / delta;
-            const double t2 = (high - start) / delta;
-            from = std::max(from, std::min(t1, t2));
-            to = std::min(to, std::max(t1, t2));
-        };
-        cut(a.x, b.x - a.x, box.min_x, box.max_x);
-        cut(a.y, b.y - a.y, box.min_y, box.max_y);
-        if (!seen || from >= to) {
-            open = false;
-            continue;
-        }
-        const auto along = [&](double t) { return Point{std::lerp(a.x, b.x, t), std::lerp(a.y, b.y, t)}; };
-        if (!open || from > 0) path.move_to(along(from).x, along(from).y);
-        path.line_to(along(to).x, along(to).y);
-        open = to >= 1;
-    }
-}
-
-/// The overlaid outlines, with a name on a white box where one finds a place clear of other names.
-void draw_overlay(Group& into, const MapOptions& options, const ProjectedAreas& projected,
-                  const MapFrame& map, const Box& window, std::span<const AreaLabel> labels,
-                  const TextMeasure& measure, std::vector<PlacedLabel>& placed,
-                  std::vector<std::string>& log) {
-    const bool same = projected.areas.crs() == options.overlay->crs() || !options.overlay->crs().known() ||
-                      !projected.areas.crs().known();
-    const AreaSet overlay = same ? *options.overlay : reproject(*options.overlay, projected.areas.crs());
-    Group lines = layer("overlay", options.overlay_title.empty() ? "Impact areas" : options.overlay_title);
-    const TextStyle style = bold(type_sizes(options.figure.theme).label);
-    std::vector<Box> taken;
-    for (const AreaLabel& label : labels) {
-        if (!label.lines.empty()) taken.push_back(label.box.grown(0.4));
-    }
-    Group names;
-    for (std::size_t i = 0; i < overlay.size(); ++i) {
-        Path path;
-        std::vector<Point> points;
-        const MultiPolygon& shape = overlay.shapes()[i];
-        for (std::size_t r = 0; r < shape.ring_count(); ++r) {
-            std::vector<Point> ring;
-            for (const Point p : shape.ring(r)) ring.push_back(map.on_page(p));
-            add_clipped(path, ring, window);
-            points.insert(points.end(), ring.begin(), ring.end());
-        }
-        if (path.ops.empty()) {
-            log.push_back(overlay.names()[i] + ": outside the map, not drawn");
-            continue;
-        }
-        draw_overlay_line(lines, path);
-        const std::string name = typographic(overlay.names()[i]);
-        const double half_width = measure.width_mm(name, style) / 2 + 0.9;
-        const double height = style.size_pt * mm_per_pt;
-        // Top, bottom, right and left of the outline first, then any corner of it.
-        std::vector<Point> spots(points);
-        const auto by = [&](auto less) { return *std::min_element(points.begin(), points.end(), less); };
-        const std::array<Point, 4> ends{
-            by([](Point a, Point b) { return a.y < b.y; }), by([](Point a, Point b) { return a.y > b.y; }),
-            by([](Point a, Point b) { return a.x > b.x; }), by([](Point a, Point b) { return a.x < b.x; })};
-        spots.insert(spots.begin(), ends.begin(), ends.end());
-        bool named = false;
-        for (const Point spot : spots) {
-            const Box box{spot.x - half_width, spot.y - height * 0.62, spot.x + half_width,
-                          spot.y + height * 0.62};
-            const bool inside = box.min_x >= window.min_x && box.max_x <= window.max_x &&
-                                box.min_y >= window.min_y && box.max_y <= window.max_y;
-            if (!inside ||
-                std::any_of(taken.begin(), taken.end(), [&](const Box& t) { return t.overlaps(box); }))
-                continue;
-            add_rect(names, box.min_x, box.min_y, box.width(), box.height(), ink_white);
-            add_text(names, name, spot.x, spot.y + height * 0.36, style, TextAnchor::middle);
-            taken.push_back(box.grown(0.4));
-            placed.push_back({"", name, box, false, {}});
-            named = true;
-            break;
-        }
-        if (!named) log.push_back(overlay.names()[i] + ": no room for its name on the map");
-    }
-    lines.children.push_back(node(std::move(names)));
-    into.children.push_back(node(std::move(lines)));
-}
-
 std::string shown_name(const LabelRequest& request) {
     std::string out = request.name;
     for (const LabelLine& line : request.below) {
@@ -389,28 +224,45 @@ std::string shown_name(const LabelRequest& request) {
     return out;
 }
 
+/// Everything on the page but the map, and the map's own frame.
+struct Laid {
+    Plan plan{};
+    MapFrame map{};
+    LegendBlock legend{};
+    LegendBlock locator{};
+    std::optional<Point> locator_at{};  ///< empty: it is part of the key, or there is none
+};
+
 /// Labels in coordinates of the map, clear of key, scale bar and text.
-std::vector<AreaLabel> label_areas(const MapFrame& map, const Plan& plan, const LegendBlock& legend,
-                                   const Frame& frame, std::span<const LabelRequest> requests,
-                                   const MapOptions& options, bool numbers, const TextMeasure& measure) {
+std::vector<AreaLabel> label_areas(const Laid& laid, const Frame& frame, const MapLayers& layers,
+                                   std::span<const LabelRequest> requests, const MapOptions& options,
+                                   bool numbers, const TextMeasure& measure) {
     const SlotSize slot = slot_size(options.figure.slot);
+    const Plan& plan = laid.plan;
     const Point at = plan.map_at;
     LabelRules rules;
     rules.number_style = regular(type_sizes(options.figure.theme).value);
     if (!numbers) rules.most_numbers = 0;
-    rules.canvas = Box{-at.x, -at.y + frame.top_mm(), slot.width_mm - at.x, map.height_mm + 1};
+    // A little below the map, where the page goes on.
+    const double lowest = std::min(laid.map.height_mm + 1, std::max(plan.bottom - at.y, laid.map.height_mm));
+    rules.canvas = Box{-at.x, -at.y + frame.top_mm(), slot.width_mm - at.x, lowest};
     const auto take = [&](Point corner, double width, double height) {
         const Point p{corner.x - at.x, corner.y - at.y};
         rules.taken.push_back(Box{p.x, p.y, p.x + width, p.y + height}.grown(1));
     };
-    take(plan.legend_at, legend.width_mm, legend.height_mm);
+    take(plan.legend_at, laid.legend.width_mm, laid.legend.height_mm);
     take(plan.bar_at, plan.bar.width_mm, plan.bar.height_mm);
     take({plan.text.x_mm, plan.text.top_mm}, plan.text.width_mm, 1000);
+    rules.avoid = line_boxes(layers, laid.map);
+    if (laid.locator_at) take(*laid.locator_at, laid.locator.width_mm, laid.locator.height_mm);
     std::vector<LabelRequest> on_map(requests.begin(), requests.end());
     for (LabelRequest& request : on_map) {
         if (request.at) request.at = Point{request.at->x - at.x, request.at->y - at.y};
+        if (request.by_hand.symbol)
+            request.by_hand.symbol =
+                Point{request.by_hand.symbol->x - at.x, request.by_hand.symbol->y - at.y};
     }
-    return place_area_labels(map.shapes, on_map, rules, measure);
+    return place_area_labels(laid.map.shapes, on_map, rules, measure);
 }
 
 /// What the numbers on the map stand for, and how many areas have no name on it.
@@ -486,37 +338,12 @@ TableMeta map_meta(const Table& table, const AreaSet& areas) {
     return meta;
 }
 
-LabelRequest name_request(const std::string& code, const std::string& name, const MapOptions& options) {
+LabelRequest name_request(const std::string& name, const MapOptions& options) {
     LabelRequest request;
     request.name_style = regular(type_sizes(options.figure.theme).label);
     if (options.labels == AreaLabels::name || options.labels == AreaLabels::name_and_value)
         request.name = typographic(name);
-    for (const PlacedLabel& label : options.label_positions) {
-        if (label.code != code) continue;
-        if (!label.box.empty()) request.at = label.box.center();
-        // The breaks of the name, as far as the text spells it; lines after it were values.
-        const std::string text = typographic(label.text);
-        std::string spelled;
-        std::vector<std::string> lines;
-        for (std::size_t start = 0; start <= text.size();) {
-            const std::size_t end = std::min(text.find('\n', start), text.size());
-            lines.push_back(text.substr(start, end - start));
-            spelled += (spelled.empty() || spelled.back() == '-' ? "" : " ") + lines.back();
-            if (spelled == request.name) {
-                request.name_lines = lines;
-                break;
-            }
-            start = end + 1;
-        }
-    }
     return request;
-}
-
-std::vector<LegendEntry> overlay_entries(const MapOptions& options) {
-    if (!options.overlay || options.overlay->size() == 0) return {};
-    LegendEntry entry;
-    entry.label = options.overlay_title.empty() ? "Impact areas" : options.overlay_title;
-    return {entry};
 }
 
 std::vector<LegendEntry> state_entries(const std::vector<CellState>& states, const TableMeta& meta) {
@@ -529,141 +356,208 @@ std::vector<LegendEntry> state_entries(const std::vector<CellState>& states, con
     return out;
 }
 
-Figure draw_map_sheet(const MapSheet& sheet, const ProjectedAreas& projected, const TableMeta& meta,
-                      const MapOptions& options, const TextMeasure& measure) {
-    FigureTexts texts = sheet.texts;
-    texts.attribution.insert(texts.attribution.begin(), projected.areas.attribution().begin(),
-                             projected.areas.attribution().end());
-    std::vector<std::string> log = projected.log;
+namespace {
 
+struct Sheet {
+    Laid laid{};
+    std::optional<Frame> frame{};
+    std::vector<AreaLabel> labels{};
+    std::vector<std::string> notes{};
+};
+
+/// Lays out the page and the labels. Numbers instead of names need a key in the notes, which takes room from
+/// the map. So: a plan without it; if labels became numbers, a second with it; and if that would shrink the
+/// map by much, the names are left out instead.
+Sheet lay_out(const MapContent& content, const MapKey& key, const FigureTexts& plain, const MapLayers& layers,
+              const ProjectedAreas& projected, std::span<const LabelRequest> requests,
+              const MapOptions& options, const TextMeasure& measure) {
     const SlotSize slot = slot_size(options.figure.slot);
-    const double most_legend =
-        std::min(slot.width_mm, widest_legend_mm * type_sizes(options.figure.theme).label / 9);
-    std::vector<LabelRequest> requests;
-    for (const SheetArea& area : sheet.areas) requests.push_back(area.label);
-
-    std::optional<Frame> frame;
-    Plan plan;
-    MapFrame map;
-    std::vector<AreaLabel> labels;
-    LegendBlock legend;
-    // Numbers instead of names need a key in the notes, which takes room from the map. So: a plan without it;
-    // if labels became numbers, a second with it; and if that would shrink the map by much, the names are
-    // left out instead.
-    const FigureTexts plain = texts;
+    const Theme theme = options.figure.theme;
+    const double most_legend = std::min(slot.width_mm, widest_legend_mm * type_sizes(theme).label / 9);
+    Sheet out;
+    Laid& laid = out.laid;
+    FigureTexts texts = plain;
     double roomy_width = 0;
     bool numbers = true;
-    for (int round = 0; round < 4; ++round) {
-        frame.emplace(texts, meta, options.figure, measure);
-        const double width_before = plan.map_width;
-        legend = sheet.legend(most_legend, LegendDetail::full);
-        plan = Planner(projected, *frame, legend, options, measure).best();
-        if (plan.map_width < cramped_share * slot.width_mm) {
-            LegendBlock brief = sheet.legend(most_legend, LegendDetail::brief);
-            const Plan with_brief = Planner(projected, *frame, brief, options, measure).best();
-            if (with_brief.map_width > 1.1 * plan.map_width) {
-                plan = with_brief;
-                legend = std::move(brief);
+    bool locator_in_key = false;
+    for (int round = 0; round < 5; ++round) {
+        out.frame.emplace(texts, content.meta, options.figure, measure);
+        const double width_before = laid.plan.map_width;
+        const auto plan_with = [&](LegendDetail detail, LegendBlock& legend) {
+            legend = map_legend(key, detail, theme, most_legend, measure);
+            if (locator_in_key) legend = with_locator(std::move(legend), laid.locator);
+            return Planner(projected, *out.frame, legend, options, measure).best();
+        };
+        laid.plan = plan_with(LegendDetail::full, laid.legend);
+        if (laid.plan.map_width < cramped_share * slot.width_mm) {
+            LegendBlock brief;
+            const Plan with_brief = plan_with(LegendDetail::brief, brief);
+            if (with_brief.map_width > 1.1 * laid.plan.map_width) {
+                laid.plan = with_brief;
+                laid.legend = std::move(brief);
             }
         }
-        if (round == 0) roomy_width = plan.map_width;
-        if (numbers && plan.map_width < least_key_share * roomy_width) {
+        if (roomy_width == 0) roomy_width = laid.plan.map_width;
+        if (numbers && laid.plan.map_width < least_key_share * roomy_width) {
             numbers = false;
             texts = plain;
             continue;
         }
-        if (plan.map_width != width_before || map.shapes.empty()) map = fit_map(projected, plan.map_width);
-
-        labels = label_areas(map, plan, legend, *frame, requests, options, numbers, measure);
+        if (laid.plan.map_width != width_before || laid.map.shapes.empty())
+            laid.map = fit_map(projected, laid.plan.map_width);
+        if (options.locator && !locator_in_key) {
+            laid.locator =
+                locator_map(projected, laid.map, *options.locator, LocatorWords::no, theme, measure);
+            laid.locator_at = Planner(projected, *out.frame, laid.legend, options, measure)
+                                  .free_corner(laid.plan, laid.locator.width_mm, laid.locator.height_mm);
+            if (!laid.locator_at) {
+                locator_in_key = true;
+                laid.locator =
+                    locator_map(projected, laid.map, *options.locator, LocatorWords::yes, theme, measure);
+                roomy_width = 0;
+                continue;
+            }
+        }
+        out.labels = label_areas(laid, *out.frame, layers, requests, options, numbers, measure);
         FigureTexts with_key = plain;
-        add_label_notes(with_key, labels, requests, meta);
+        add_label_notes(with_key, out.labels, requests, content.meta);
         if (with_key.notes == texts.notes) break;
         texts = std::move(with_key);
         // The words of the last round are true of its labels, even if the page has to grow for them.
-        if (round == 3) frame.emplace(texts, meta, options.figure, measure);
+        if (round == 4) out.frame.emplace(texts, content.meta, options.figure, measure);
     }
+    return out;
+}
 
-    Group content;
-    content.id = "map";
-    Group on_map;
-    on_map.dx = plan.map_at.x;
-    on_map.dy = plan.map_at.y;
-    on_map.children.push_back(node(draw_areas(sheet, projected, map)));
-    draw_pale_borders(on_map, sheet, map);
-    draw_outline(on_map, map);
-
-    std::vector<PlacedLabel> placed;
+void log_labels(std::vector<std::string>& log, const AreaSet& areas, std::span<const AreaLabel> labels) {
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const AreaLabel& label = labels[i];
-        const std::string& name = projected.areas.names()[i];
-        if (!label.lines.empty()) {
-            PlacedLabel one{projected.areas.codes()[i],
-                            joined(label.lines),
-                            label.box,
-                            label.place == LabelPlace::leader,
-                            {}};
-            for (const LabelLinePlaced& line : label.lines) one.lines.push_back(line.box);
-            placed.push_back(std::move(one));
-        }
+        const std::string& name = areas.names()[i];
         if (label.place == LabelPlace::leader) log.push_back(name + ": label outside, with a leader");
         if (label.place == LabelPlace::number)
             log.push_back(name + ": number " + std::to_string(label.number) + ", named in the note");
         if (label.place == LabelPlace::left_out) log.push_back(name + ": no room for its label, left out");
         if (!label.symbol_fits) log.push_back(name + ": its symbol reaches over the border");
     }
-    if (sheet.draw_symbol) {
-        Group symbols = layer("symbols", "Symbols");
-        // Large ones first, so that small ones stay on top.
-        std::vector<std::size_t> order(labels.size());
-        for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return requests[a].symbol_mm > requests[b].symbol_mm;
-        });
-        for (const std::size_t i : order) {
-            if (labels[i].place != LabelPlace::nothing) sheet.draw_symbol(symbols, i, labels[i]);
+}
+
+double page_bottom(const Laid& laid) {
+    double out =
+        std::max({laid.plan.map_at.y + laid.map.height_mm, laid.plan.legend_at.y + laid.legend.height_mm,
+                  laid.plan.bar_at.y + laid.plan.bar.height_mm});
+    if (laid.locator_at) out = std::max(out, laid.locator_at->y + laid.locator.height_mm);
+    return out;
+}
+
+void add_at(Group& into, Group part, Point at) {
+    part.dx = at.x;
+    part.dy = at.y;
+    into.children.push_back(node(std::move(part)));
+}
+
+}  // namespace
+
+Figure draw_map(const MapContent& content, const ProjectedAreas& projected_as_is, const MapOptions& options,
+                const TextMeasure& measure) {
+    const ProjectedAreas projected = with_window(projected_as_is, options);
+    const MapLayers layers = layers_for(projected, options);
+    FigureTexts texts = content.texts;
+    add_layer_words(texts, layers, projected.areas);
+    MapKey key = content.key;
+    std::visit([&](auto& one) { one.lines = layers.lines; }, key);
+
+    std::vector<LabelRequest> requests;
+    for (const MapMark& mark : content.marks) requests.push_back(mark.label);
+    Sheet sheet = lay_out(content, key, texts, layers, projected, requests, options, measure);
+    std::vector<std::string> log = projected.log;
+    log.insert(log.end(), layers.log.begin(), layers.log.end());
+    if (!options.label_positions.empty()) {
+        const double height = std::max(page_bottom(sheet.laid), sheet.laid.plan.bottom);
+        const std::vector<std::string> said =
+            set_by_hand(requests, projected.areas, options.label_positions,
+                        {0, 0, slot_size(options.figure.slot).width_mm, height}, options.label_file);
+        log.insert(log.end(), said.begin(), said.end());
+        sheet = lay_out(content, key, texts, layers, projected, requests, options, measure);
+    }
+    const Laid& laid = sheet.laid;
+    const Plan& plan = laid.plan;
+
+    Group picture;
+    picture.id = "map";
+    Group on_map;
+    const double text_top = std::min(laid.map.height_mm, plan.text.top_mm - plan.map_at.y);
+    const Box window{0, 0, std::max(laid.map.width_mm, 1.0), std::max(text_top, 1.0)};
+    draw_context(on_map, layers, laid.map, window, "");
+    draw_map_areas(on_map, content.marks, projected.areas, laid.map, "");
+    draw_outlines(on_map, layers, laid.map, window, "");
+    draw_map_symbols(on_map, content.marks, sheet.labels, content.draw_symbol, "");
+    std::vector<Box> taken;
+    for (const AreaLabel& label : sheet.labels) {
+        if (!label.lines.empty()) taken.push_back(label.box.grown(0.4));
+    }
+    if (laid.locator_at) {
+        const Point at{laid.locator_at->x - plan.map_at.x, laid.locator_at->y - plan.map_at.y};
+        taken.push_back(
+            Box{at.x, at.y, at.x + laid.locator.width_mm, at.y + laid.locator.height_mm}.grown(1.5));
+    }
+    std::vector<PlacedLabel> others;
+    draw_overlay(on_map, layers, laid.map, window, overlay_name(options), "");
+    draw_overlay_names(on_map, layers, laid.map, window, taken, options.figure.theme, measure, others, log);
+    for (const PlacedLabel& label : others) taken.push_back(label.box.grown(0.4));
+    draw_context_names(on_map, layers, laid.map, window, taken, options.figure.theme, measure, others);
+    draw_map_labels(on_map, content.marks, sheet.labels, "");
+    add_at(picture, std::move(on_map), plan.map_at);
+    add_at(picture, laid.legend.group, plan.legend_at);
+    if (plan.bar.width_mm > 0) add_at(picture, plan.bar.group, plan.bar_at);
+    if (laid.locator_at) {
+        if (projected.framed) {
+            const LegendBlock& inset = laid.locator;
+            Group back = map_decoration("locator-ground");
+            back.children.push_back(node(Shape{RectShape{-1, -1, inset.width_mm + 2, inset.height_mm + 2},
+                                               Fill{ink_white, {}}, grid_stroke()}));
+            add_at(picture, std::move(back), *laid.locator_at);
         }
-        on_map.children.push_back(node(std::move(symbols)));
-    }
-    if (options.overlay) {
-        const double page_bottom = std::min(map.height_mm, plan.text.top_mm - plan.map_at.y);
-        const Box window{0, 0, std::max(map.width_mm, 1.0), std::max(page_bottom, 1.0)};
-        draw_overlay(on_map, options, projected, map, window, labels, measure, placed, log);
-    }
-    draw_labels(on_map, sheet, labels);
-    content.children.push_back(node(std::move(on_map)));
-
-    Group key = legend.group;
-    key.dx = plan.legend_at.x;
-    key.dy = plan.legend_at.y;
-    content.children.push_back(node(std::move(key)));
-    if (plan.bar.width_mm > 0) {
-        Group bar = plan.bar.group;
-        bar.dx = plan.bar_at.x;
-        bar.dy = plan.bar_at.y;
-        content.children.push_back(node(std::move(bar)));
+        add_at(picture, laid.locator.group, *laid.locator_at);
     }
 
-    const double bottom = std::max({plan.map_at.y + map.height_mm, plan.legend_at.y + legend.height_mm,
-                                    plan.bar_at.y + plan.bar.height_mm});
-    Figure figure = frame->finish(std::move(content), bottom, plan.text);
-    const auto to_page = [&](Box& box) {
-        box = {box.min_x + plan.map_at.x, box.min_y + plan.map_at.y, box.max_x + plan.map_at.x,
-               box.max_y + plan.map_at.y};
-    };
-    for (PlacedLabel& label : placed) {
-        to_page(label.box);
-        for (Box& line : label.lines) to_page(line);
+    Figure figure = sheet.frame->finish(std::move(picture), page_bottom(laid), plan.text);
+    figure.labels = placed_labels(projected.areas, content.marks, sheet.labels, plan.map_at);
+    for (PlacedLabel& label : figure.labels)
+        label.by_hand =
+            requests[static_cast<std::size_t>(projected.areas.index_of(label.code))].at.has_value();
+    for (PlacedLabel& label : others) {
+        label.box = {label.box.min_x + plan.map_at.x, label.box.min_y + plan.map_at.y,
+                     label.box.max_x + plan.map_at.x, label.box.max_y + plan.map_at.y};
+        figure.labels.push_back(std::move(label));
     }
-    figure.labels = std::move(placed);
-    if (figure.scene.height_mm > slot.most_height_mm + 0.5) {
-        log.push_back("needs " + with_thousands(std::ceil(figure.scene.height_mm), 0) +
-                      " mm, more than the slot's " + with_thousands(slot.most_height_mm, 0) +
-                      ": a title in the text (--no-title) or fewer notes make it fit");
-    }
-    const std::string scale = scale_text(map);
+    log_labels(log, projected.areas, sheet.labels);
+    log_size(log, figure, options.figure.slot);
+    const std::string scale = scale_text(laid.map);
     if (!scale.empty()) log.push_back("drawn at " + scale);
+    log.insert(log.end(), content.log.begin(), content.log.end());
     figure.log = std::move(log);
+    figure.data = content.data;
+    figure.classes = content.classes;
+    figure.class_of_area = content.class_of_area;
+    figure.goodness_of_fit = content.goodness_of_fit;
     return figure;
+}
+
+void add_layer_words(FigureTexts& texts, const MapLayers& layers, const AreaSet& areas) {
+    texts.attribution.insert(texts.attribution.begin(), layers.attribution.begin(), layers.attribution.end());
+    texts.attribution.insert(texts.attribution.begin(), areas.attribution().begin(),
+                             areas.attribution().end());
+    texts.notes.insert(texts.notes.end(), layers.notes.begin(), layers.notes.end());
+    if (!layers.description.empty())
+        texts.description += (texts.description.empty() ? "" : " ") + layers.description;
+}
+
+void log_size(std::vector<std::string>& log, const Figure& figure, Slot slot) {
+    const double most = slot_size(slot).most_height_mm;
+    if (figure.scene.height_mm <= most + 0.5) return;
+    log.push_back("needs " + with_thousands(std::ceil(figure.scene.height_mm), 0) +
+                  " mm, more than the slot's " + with_thousands(most, 0) +
+                  ": a title in the text (--no-title) or fewer notes make it fit");
 }
 
 }  // namespace wardmap

@@ -3,17 +3,17 @@
 #pragma once
 
 #include "wardmap/area/area_set.hpp"
-#include "wardmap/figure/area_labels.hpp"
 #include "wardmap/figure/figure.hpp"
 #include "wardmap/figure/frame.hpp"
 #include "wardmap/figure/legend.hpp"
 #include "wardmap/figure/map_frame.hpp"
+#include "wardmap/figure/map_layers.hpp"
+#include "wardmap/figure/map_marks.hpp"
 #include "wardmap/figure/map_options.hpp"
 #include "wardmap/scene/text_measure.hpp"
 #include "wardmap/table/table.hpp"
 
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,40 +31,43 @@ struct AreaRows {
 /// \throws NameUnknown without that column; InputError if an area has two rows.
 AreaRows rows_of_areas(const Table& table, const AreaSet& areas);
 
-/// One area as a map wants it drawn.
-struct SheetArea {
-    Fill fill{};
-    std::string spoken{};  ///< "Bablake: 190 per 100,000 people"
-    LabelRequest label{};
-    Color ink{0x0b, 0x0c, 0x0c, 1};
-    std::optional<Color> halo{};
-};
-
-/// `brief` leaves out what a small slot has no room for.
-enum class LegendDetail : unsigned char { full, brief };
-
-struct MapSheet {
-    std::vector<SheetArea> areas{};  ///< in the order of the areas
+/// What a map shows and says, before it has a place on a page. Choropleths, circles and quadrants each make
+/// one; a page has one of them or many.
+struct MapContent {
+    std::vector<MapMark> marks{};  ///< in the order of the areas
+    MapKey key{};                  ///< without the lines of layers
+    DrawSymbol draw_symbol{};      ///< may be empty
     FigureTexts texts{};
-    /// Key of at most that width.
-    std::function<LegendBlock(double most_width_mm, LegendDetail)> legend{};
-    /// Draws what belongs to an area's label besides text; may be empty.
-    std::function<void(Group&, std::size_t area, const AreaLabel&)> draw_symbol{};
+    TableMeta meta{};
+    Table data{};  ///< one row an area
+    std::vector<FigureClass> classes{};
+    std::vector<std::string> class_of_area{};
+    std::optional<double> goodness_of_fit{};
+    std::vector<std::string> log{};
+    // For sheets of several maps:
+    std::string in_short{};               ///< "Coventry 402; highest St Michael’s 1,116"
+    std::vector<std::string> foremost{};  ///< areas that stand out, by name
+    std::string foremost_words{};         ///< what they do: "has the highest rate"
+    std::string value_words{};            ///< "offences per 100,000 people"
+    std::string period{};                 ///< of the numbers
 };
 
-/// Lays the sheet out: the map as large as slot and height allow; the key in the emptiest corner or below,
-/// notes and sources beside it. Fills scene, words, labels and log; classes and data are the caller's.
-Figure draw_map_sheet(const MapSheet& sheet, const ProjectedAreas& projected, const TableMeta& meta,
-                      const MapOptions& options, const TextMeasure& measure);
+/// The map as large as slot and height allow; the key in the emptiest corner or below, notes and sources
+/// beside it; the layers of the options round and over it.
+Figure draw_map(const MapContent& content, const ProjectedAreas& projected, const MapOptions& options,
+                const TextMeasure& measure);
 
-/// The key's entry for `options.overlay`; empty without one.
-std::vector<LegendEntry> overlay_entries(const MapOptions& options);
+/// Attribution of areas and layers, notes and description of layers.
+void add_layer_words(FigureTexts& texts, const MapLayers& layers, const AreaSet& areas);
+
+/// Says so where a figure is higher than its slot.
+void log_size(std::vector<std::string>& log, const Figure& figure, Slot slot);
 
 /// The key's entries for areas in none of the classes, and how many.
 std::vector<LegendEntry> state_entries(const std::vector<CellState>& states, const TableMeta& meta);
 
-/// The label of an area: its name as asked for, breaks and place set by hand where options say so.
-LabelRequest name_request(const std::string& code, const std::string& name, const MapOptions& options);
+/// The label of an area: its name, if the options ask for it.
+LabelRequest name_request(const std::string& name, const MapOptions& options);
 
 /// The metadata of the table, with what only the areas know filled in.
 TableMeta map_meta(const Table& table, const AreaSet& areas);

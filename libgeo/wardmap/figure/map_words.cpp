@@ -321,6 +321,37 @@ std::string map_description(const MapValues& values, const ValueWords& words, co
     return out;
 }
 
+MapInShort map_in_short(const MapValues& values, const ValueWords& words, const TableMeta& meta) {
+    MapInShort out;
+    std::vector<std::size_t> order = ranked(values);
+    const bool low = words.kind == ValueKind::decile;
+    out.foremost_words = std::string("has the ") + (low ? "lowest " : "highest ") + name_of_kind(words);
+    if (order.empty()) {
+        out.text = "no " + name_of_kind(words) + " known";
+        return out;
+    }
+    if (low) std::reverse(order.begin(), order.end());
+    if (values.total) {
+        out.text = words.kind == ValueKind::count
+                       ? words.of(*values.total) + " in all"
+                       : (meta.whole.empty() ? std::string("Total") : typographic(meta.whole)) + " " +
+                             words.of(*values.total);
+    }
+    const auto add = [&](const std::string& part) {
+        out.text += out.text.empty() ? sentence_case(part) : "; " + part;
+    };
+    const std::string best = words.of(values.values[order[0]]);
+    const std::size_t tied = tied_first(values, order, words);
+    if (tied == order.size() && order.size() > 1) {
+        add("all " + best);
+        return out;
+    }
+    for (std::size_t i = 0; i < tied; ++i) out.foremost.push_back(typographic(values.names[order[i]]));
+    add(std::string(low ? "lowest: " : "highest: ") +
+        (tied <= 2 ? in_words(out.foremost) : counted_areas(meta, tied)) + " " + best);
+    return out;
+}
+
 std::string rate_note(const ValueWords& words, const TableMeta& meta) {
     if (words.kind != ValueKind::rate) return {};
     const std::string denominator = lower(meta.denominator);

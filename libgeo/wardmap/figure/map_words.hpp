@@ -54,6 +54,14 @@ std::string map_alt(const MapValues& values, const ValueWords& words, const Tabl
 /// Range, median, the three highest and the lowest by name, the whole's value, what is missing.
 std::string map_description(const MapValues& values, const ValueWords& words, const TableMeta& meta);
 
+/// What a small map of a sheet says under its name, and which areas stand out on it.
+struct MapInShort {
+    std::string text{};                   ///< "Coventry 402; highest: St Michael’s 1,116"
+    std::vector<std::string> foremost{};  ///< names; several where they are equal
+    std::string foremost_words{};         ///< "has the highest rate"
+};
+MapInShort map_in_short(const MapValues& values, const ValueWords& words, const TableMeta& meta);
+
 /// "Rates divide each ward’s offences by its residents (mid-2020), ..."; empty where the kind needs none.
 std::string rate_note(const ValueWords& words, const TableMeta& meta);
 /// "[u]: low reliability, fewer than 10 offences in either year."

@@ -2,6 +2,7 @@
 
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/suggest.hpp"
+#include "wardmap/scene/color_sight.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,51 +12,6 @@
 
 namespace wardmap {
 namespace {
-
-/// CIELAB under D65: equal steps look about equal.
-struct Lab {
-    double l = 0;
-    double a = 0;
-    double b = 0;
-};
-
-constexpr double white_x = 0.95047;
-constexpr double white_z = 1.08883;
-constexpr double lab_epsilon = 216.0 / 24389;
-constexpr double lab_kappa = 24389.0 / 27;
-
-double linear_of(std::uint8_t channel) {
-    const double c = channel / 255.0;
-    return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
-}
-
-std::uint8_t channel_of(double linear) {
-    const double c = std::clamp(linear, 0.0, 1.0);
-    const double encoded = c <= 0.0031308 ? 12.92 * c : 1.055 * std::pow(c, 1 / 2.4) - 0.055;
-    return static_cast<std::uint8_t>(std::lround(255 * encoded));
-}
-
-Lab lab_of(const Color& color) {
-    const double r = linear_of(color.r);
-    const double g = linear_of(color.g);
-    const double b = linear_of(color.b);
-    const auto f = [](double t) { return t > lab_epsilon ? std::cbrt(t) : (lab_kappa * t + 16) / 116; };
-    const double fx = f((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / white_x);
-    const double fy = f(0.2126729 * r + 0.7151522 * g + 0.0721750 * b);
-    const double fz = f((0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / white_z);
-    return {116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)};
-}
-
-Color color_of(const Lab& lab) {
-    const auto f = [](double t) { return t * t * t > lab_epsilon ? t * t * t : (116 * t - 16) / lab_kappa; };
-    const double fy = (lab.l + 16) / 116;
-    const double x = white_x * f(fy + lab.a / 500);
-    const double y = f(fy);
-    const double z = white_z * f(fy - lab.b / 200);
-    return {channel_of(3.2404542 * x - 1.5371385 * y - 0.4985314 * z),
-            channel_of(-0.9692660 * x + 1.8760108 * y + 0.0415560 * z),
-            channel_of(0.0556434 * x - 0.2040259 * y + 1.0572252 * z), 1};
-}
 
 struct Palette {
     std::string_view name;
@@ -95,17 +51,27 @@ const Palette& find_palette(std::string_view name) {
                       did_you_mean(name, palette_names()));
 }
 
-}  // namespace
-
-std::vector<Color> palette_colors(std::string_view name, std::size_t k) {
-    const Palette& palette = find_palette(name);
+std::vector<Color> anchors_of(const Palette& palette) {
     std::vector<Color> anchors;
     for (const auto text : palette.anchors) {
         if (!text.empty()) {
             anchors.push_back(color_from_hex(text));
         }
     }
-    const std::size_t most = palette.kind == PaletteKind::categorical ? anchors.size() : 12;
+    return anchors;
+}
+
+std::size_t most_colors(const Palette& palette) {
+    constexpr std::size_t most_classes = 12;
+    return palette.kind == PaletteKind::categorical ? anchors_of(palette).size() : most_classes;
+}
+
+}  // namespace
+
+std::vector<Color> palette_colors(std::string_view name, std::size_t k) {
+    const Palette& palette = find_palette(name);
+    const std::vector<Color> anchors = anchors_of(palette);
+    const std::size_t most = most_colors(palette);
     if (k == 0 || k > most) {
         throw UsageError(
             "the palette '" + std::string(palette.name) + "' cannot give " + std::to_string(k) + " colours",
@@ -130,6 +96,10 @@ std::vector<Color> palette_colors(std::string_view name, std::size_t k) {
 
 PaletteKind palette_kind(std::string_view name) {
     return find_palette(name).kind;
+}
+
+std::size_t palette_size(std::string_view name) {
+    return most_colors(find_palette(name));
 }
 
 std::vector<std::string> palette_names() {

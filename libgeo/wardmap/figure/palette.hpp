@@ -28,6 +28,10 @@ std::vector<Color> palette_colors(std::string_view name, std::size_t k);
 /// \throws NameUnknown
 PaletteKind palette_kind(std::string_view name);
 
+/// How many colours it can give at most.
+/// \throws NameUnknown
+std::size_t palette_size(std::string_view name);
+
 /// Every palette, in the order to be listed.
 std::vector<std::string> palette_names();
 

@@ -2,7 +2,7 @@
 
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/figure/legend.hpp"
-#include "wardmap/figure/map_sheet.hpp"
+#include "wardmap/figure/map_contents.hpp"
 #include "wardmap/figure/map_words.hpp"
 #include "wardmap/figure/palette.hpp"
 #include "wardmap/figure/quadrant_style.hpp"
@@ -33,11 +33,9 @@ std::string short_change(const WardRow& row) {
 
 }  // namespace
 
-Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& options,
-                    const TextMeasure& measure) {
+MapContent quadrant_content(const Table& table, const AreaSet& areas, const MapOptions& options) {
     const WardRows ward_rows = read_ward_rows(table);
     const AreaRows rows = rows_of_areas(table, areas);
-    const ProjectedAreas projected = project_for_map(areas);
     TableMeta meta = map_meta(table, areas);
     for (const auto& [to, from] : {std::pair{&meta.cut_rate, &ward_rows.meta.cut_rate},
                                    std::pair{&meta.cut_change_pct, &ward_rows.meta.cut_change_pct}}) {
@@ -63,7 +61,7 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
     bool any_small = false;
     bool any_from_zero = false;
 
-    MapSheet sheet;
+    MapContent content;
     const bool shows_value =
         options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value;
     for (std::size_t i = 0; i < areas.size(); ++i) {
@@ -82,8 +80,8 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
         const bool is_placed = style != styles.end();
         style_of.push_back(quadrant_style(row.quadrant, theme));
         clear.push_back(is_placed && (row.rate_compared == "higher" || row.rate_compared == "lower"));
-        SheetArea area;
-        area.label = name_request(areas.codes()[i], areas.names()[i], options);
+        MapMark area;
+        area.label = name_request(areas.names()[i], options);
         if (is_placed) {
             ++counts[static_cast<std::size_t>(style - styles.begin())];
             ++placed;
@@ -111,16 +109,19 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
         class_of_area.push_back(is_placed ? row.quadrant : "none");
         changes.push_back(row.change_pct.number);
         change_states.push_back(row.change_pct.state);
-        sheet.areas.push_back(std::move(area));
+        content.marks.push_back(std::move(area));
     }
-    sheet.draw_symbol = [&](Group& into, std::size_t i, const AreaLabel& label) {
+    std::vector<Color> inks;
+    for (const MapMark& mark : content.marks) inks.push_back(mark.ink);
+    content.draw_symbol = [style_of, clear, inks, marker, value_pt = sizes.value](Group& into, std::size_t i,
+                                                                                  const AreaLabel& label) {
         if (style_of[i].code == "none") return;
         for (const LabelLinePlaced& line : label.lines) {
             if (line.is_name || line.x <= line.box.min_x) continue;
             const bool outside = label.place == LabelPlace::leader;
-            const Color ink = outside ? style_of[i].color : sheet.areas[i].ink;
+            const Color ink = outside ? style_of[i].color : inks[i];
             const double x = line.box.min_x + marker / 2;
-            const double y = line.baseline - cap_height * sizes.value * mm_per_pt / 2;
+            const double y = line.baseline - cap_height * value_pt * mm_per_pt / 2;
             constexpr double hollow_line = 0.45;
             if (clear[i]) {
                 into.children.push_back(
@@ -142,10 +143,10 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
     const std::string per = meta.per > 0 ? " per " + with_thousands(meta.per, 0) + " people" : std::string();
     const std::string unit = unit_word(meta);
 
-    sheet.texts.kind = "quadrant-map";
-    sheet.texts.title =
+    content.texts.kind = "quadrant-map";
+    content.texts.title =
         drawn.areas.empty() ? "No " + areas_word(meta, 1) + " can be placed" : both_higher_title(drawn);
-    sheet.texts.subtitle = measure_line(meta, periods_words(meta));
+    content.texts.subtitle = measure_line(meta, periods_words(meta));
 
     std::string all;
     std::vector<std::string> parts;
@@ -164,16 +165,16 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
     }
     for (const std::string& part : parts) all += (all.empty() ? "" : " ") + part;
     if (!left_out.empty()) all += " Not placed: " + in_words(left_out) + ".";
-    sheet.texts.description = all;
+    content.texts.description = all;
     const std::string count = counted_areas(meta, areas.size());
     const std::string subject = meta.measure.empty() ? unit : meta.measure;
     const std::string place = meta.whole.empty() ? count : typographic(possessive(meta.whole)) + " " + count;
-    sheet.texts.alt =
-        "Map of " + place + " by rate of " + subject + " and change. " + sheet.texts.title + ".";
-    if (sheet.texts.alt.size() > 160)
-        sheet.texts.alt = "Quadrant map of " + place + ". " + sheet.texts.title + ".";
+    content.texts.alt =
+        "Map of " + place + " by rate of " + subject + " and change. " + content.texts.title + ".";
+    if (content.texts.alt.size() > 160)
+        content.texts.alt = "Quadrant map of " + place + ". " + content.texts.title + ".";
 
-    const auto note = [&](std::string text) { sheet.texts.notes.push_back(std::move(text)); };
+    const auto note = [&](std::string text) { content.texts.notes.push_back(std::move(text)); };
     if (options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value) {
         note((options.labels == AreaLabels::value ? std::string("In each ") + areas_word(meta, 1)
                                                   : std::string("Under each name")) +
@@ -192,44 +193,39 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
     if (any_small) note(small_note(meta));
     if (!left_out.empty()) note("Not placed, for want of a rate or a change: " + in_words(left_out) + ".");
 
-    sheet.legend = [&](double most_width, LegendDetail) {
-        QuadrantLegend key;
-        key.rate_title = "Rate" + per;
-        key.change_title = "Change";
-        key.rate_low = "under " + rate_cut;
-        key.rate_high = rate_cut + " or more";
-        if (rate_cut.empty()) {
-            key.rate_low = "lower";
-            key.rate_high = "higher";
-        }
-        if (zero_cut) {
-            key.change_high = "rose";
-            key.change_low = "did not rise";
-        } else {
-            key.change_high = change_cut.empty() ? "above the cut" : change_cut + " or more";
-            key.change_low = change_cut.empty() ? "below the cut" : "under " + change_cut;
-        }
-        for (std::size_t s = 0; s < 4; ++s) key.counts[s] = counted_areas(meta, counts[s]);
-        if (n_clear > 0)
-            key.filled =
-                "rate clearly above or below " + (rate_cut.empty() ? std::string("the cut") : rate_cut);
-        if (n_clear < placed) key.hollow = "rate not clearly different";
-        const auto suppressed = static_cast<std::size_t>(
-            std::count_if(sheet.areas.begin(), sheet.areas.end(),
-                          [](const SheetArea& a) { return a.fill.color == ink_suppressed; }));
-        if (left_out.size() > suppressed) {
-            key.entries.push_back({state_fill(CellState::missing), "not placed",
-                                   counted_areas(meta, left_out.size() - suppressed)});
-        }
-        if (suppressed > 0) {
-            key.entries.push_back({state_fill(CellState::suppressed), state_words(CellState::suppressed),
-                                   counted_areas(meta, suppressed)});
-        }
-        key.lines = overlay_entries(options);
-        return quadrant_legend(key, theme, most_width, measure);
-    };
+    QuadrantLegend key;
+    key.rate_title = "Rate" + per;
+    key.change_title = "Change";
+    key.rate_low = "under " + rate_cut;
+    key.rate_high = rate_cut + " or more";
+    if (rate_cut.empty()) {
+        key.rate_low = "lower";
+        key.rate_high = "higher";
+    }
+    if (zero_cut) {
+        key.change_high = "rose";
+        key.change_low = "did not rise";
+    } else {
+        key.change_high = change_cut.empty() ? "above the cut" : change_cut + " or more";
+        key.change_low = change_cut.empty() ? "below the cut" : "under " + change_cut;
+    }
+    for (std::size_t s = 0; s < 4; ++s) key.counts[s] = counted_areas(meta, counts[s]);
+    if (n_clear > 0)
+        key.filled = "rate clearly above or below " + (rate_cut.empty() ? std::string("the cut") : rate_cut);
+    if (n_clear < placed) key.hollow = "rate not clearly different";
+    const auto suppressed = static_cast<std::size_t>(
+        std::count_if(content.marks.begin(), content.marks.end(),
+                      [](const MapMark& a) { return a.fill.color == ink_suppressed; }));
+    if (left_out.size() > suppressed) {
+        key.entries.push_back({state_fill(CellState::missing), "not placed",
+                               counted_areas(meta, left_out.size() - suppressed)});
+    }
+    if (suppressed > 0) {
+        key.entries.push_back({state_fill(CellState::suppressed), state_words(CellState::suppressed),
+                               counted_areas(meta, suppressed)});
+    }
+    content.key = std::move(key);
 
-    Figure figure = draw_map_sheet(sheet, projected, meta, options, measure);
     std::vector<std::string> codes;
     std::vector<std::string> names;
     std::vector<std::string> quadrant_codes_of;
@@ -238,17 +234,35 @@ Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& 
         names.push_back(areas.names()[i]);
         quadrant_codes_of.push_back(class_of_area[i]);
     }
-    figure.data =
+    content.data =
         Table({Column::text("area_code", std::move(codes)), Column::text("area_name", std::move(names)),
                Column::text("quadrant", std::move(quadrant_codes_of)),
                Column::numbers("change_pct", changes, change_states, "%")},
               meta);
     for (std::size_t s = 0; s < styles.size(); ++s) {
-        figure.classes.push_back({std::string(styles[s].code), styles[s].color, counts[s], {}, {}});
+        content.classes.push_back({std::string(styles[s].code), styles[s].color, counts[s], {}, {}});
     }
-    figure.class_of_area = std::move(class_of_area);
-    figure.log.insert(figure.log.end(), rows.log.begin(), rows.log.end());
-    return figure;
+    content.class_of_area = std::move(class_of_area);
+    content.log.insert(content.log.end(), rows.log.begin(), rows.log.end());
+    content.meta = meta;
+    for (std::size_t i = 0; i < areas.size(); ++i) {
+        if (content.class_of_area[i] == styles[0].code)
+            content.foremost.push_back(typographic(areas.names()[i]));
+    }
+    content.foremost_words = "is above both cuts";
+    if (!rate_cut.empty() && !change_cut.empty()) {
+        const bool own = meta.cuts == "total" && !meta.whole.empty();
+        content.in_short =
+            (own ? typographic(meta.whole) : "Cuts") + ": rate " + rate_cut + ", change " + change_cut;
+    }
+    content.value_words = "rate of " + subject + " and its change";
+    content.period = periods_words(meta);
+    return content;
+}
+
+Figure quadrant_map(const Table& table, const AreaSet& areas, const MapOptions& options,
+                    const TextMeasure& measure) {
+    return draw_map(quadrant_content(table, areas, options), project_for_map(areas), options, measure);
 }
 
 }  // namespace wardmap

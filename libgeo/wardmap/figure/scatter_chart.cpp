@@ -263,26 +263,23 @@ private:
 
     // ---- words ----
 
-    bool has_correlation() const { return correlation_ && !std::isnan(correlation_->coefficient); }
+    /// A correlation without its interval is not printed: of three wards anything can be said.
+    bool has_correlation() const { return correlation_ && !std::isnan(correlation_->lower); }
 
     /// "Spearman’s rank correlation 0.71 (95% interval 0.36 to 0.89), 18 wards."
     std::string correlation_words() const {
         const std::string name = *options_.correlation == CorrelationKind::spearman
                                      ? "Spearman\u2019s rank correlation "
                                      : "Pearson\u2019s correlation ";
-        std::string text = name + with_thousands(correlation_->coefficient, 2);
-        if (!std::isnan(correlation_->lower)) {
-            text += " (" + with_thousands(options_.level * 100, 0) + "% interval " +
-                    with_thousands(correlation_->lower, 2) + " to " + with_thousands(correlation_->upper, 2) +
-                    ")";
-        }
-        return text + ", " + counted_areas(table_.meta(), correlation_->n) + ".";
+        return name + with_thousands(correlation_->coefficient, 2) + " (" +
+               with_thousands(options_.level * 100, 0) + "% interval " +
+               with_thousands(correlation_->lower, 2) + " to " + with_thousands(correlation_->upper, 2) +
+               "), " + counted_areas(table_.meta(), correlation_->n) + ".";
     }
 
     std::string title() const {
         const TableMeta& meta = table_.meta();
-        const bool tested = has_correlation() && !std::isnan(correlation_->lower);
-        if (!tested) return sentence_case(y_.words) + " against " + x_.words;
+        if (!has_correlation()) return sentence_case(y_.words) + " against " + x_.words;
         if (correlation_->lower > 0)
             return sentence_case(areas_word(meta)) + " with a higher " + x_.words +
                    " tend to have a higher " + y_.words;

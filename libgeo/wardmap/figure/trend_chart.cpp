@@ -100,7 +100,7 @@ public:
         }
         slots_ = make_slots(values_.periods);
         make_series();
-        words_.emplace(values_.rows, table.column(values_.columns.value).unit());
+        words_.emplace(values_.rows, unit_of_values(table, values_));
     }
 
     Figure draw() {

@@ -118,7 +118,8 @@ std::string limit_column(const Table& table, const std::string& value, std::stri
         const std::string name = folded(column.name());
         if (name == own) return column.name();
         const bool general = starts_with(name, side) || name == std::string("ci ") + std::string(side);
-        if (!general) continue;
+        // "Lower tier local authority" is no limit.
+        if (!general || (column.is_text() && !looks_numeric(column))) continue;
         const auto level = level_in(name);
         if (found.empty() || (level && *level == 0.95)) found = column.name();
     }
@@ -216,6 +217,8 @@ private:
                 continue;
             }
             if (one.name.empty()) one.name = one.code;
+            one.is_total = one.code.empty() && is_total_name(one.name);
+            if (one.is_total && !table_.meta().whole.empty()) one.name = table_.meta().whole;
             check_limits(one);
             out_.rows.push_back(std::move(one));
         }
@@ -313,12 +316,9 @@ private:
     }
 
     void leave_out_totals() {
-        keep_rows(
-            [&](const AreaValue& row) {
-                return !(row.code.empty() && is_total_name(row.name)) || has_role(row);
-            },
-            [](const AreaValue& row) { return row.name; }, "total_row",
-            "a row of the total is no area; name it as a reference to draw it");
+        keep_rows([&](const AreaValue& row) { return !row.is_total || has_role(row); },
+                  [](const AreaValue& row) { return row.name; }, "total_row",
+                  "a row of the total is no area; name it as a reference to draw it");
     }
 
     bool has_role(const AreaValue& row) const {
@@ -427,6 +427,7 @@ AreaValues read_area_values(const Table& table, const AreaValueColumns& columns,
 }
 
 bool is_area(const AreaValue& row, std::string_view wanted) {
+    if (row.is_total && is_total_name(wanted)) return true;
     return row.code == wanted || row.name == wanted || fold_name(row.name) == fold_name(wanted);
 }
 

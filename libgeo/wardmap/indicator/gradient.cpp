@@ -3,6 +3,7 @@
 #include "wardmap/base/letter_case.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/indicator/count_rows.hpp"
+#include "wardmap/table/cell_text.hpp"
 #include "wardmap/table/read_numbers.hpp"
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <cmath>
 #include <limits>
 #include <string_view>
+#include <utility>
 
 namespace wardmap {
 namespace {
@@ -49,8 +51,34 @@ std::string count_column(const Table& table) {
     return {};
 }
 
-bool are_fifths(const std::string& name, const Column& groups) {
-    const std::string lower = lower_ascii(name);
+/// "Second most deprived decile (IMD2019)" -> 2, "Fifth less deprived decile (IMD2019)" -> 6: as Fingertips
+/// names them.
+std::optional<double> group_in_words(std::string_view text) {
+    const std::string lower = lower_ascii(text);
+    const bool tenth = contains(lower, "decile");
+    if (!contains(lower, "deprived") || (!tenth && !contains(lower, "quintile"))) return std::nullopt;
+    constexpr std::array<std::pair<std::string_view, int>, 8> places{{{"second", 2},
+                                                                      {"2nd", 2},
+                                                                      {"third", 3},
+                                                                      {"3rd", 3},
+                                                                      {"fourth", 4},
+                                                                      {"4th", 4},
+                                                                      {"fifth", 5},
+                                                                      {"5th", 5}}};
+    int place = 1;
+    for (const auto& [word, number] : places) {
+        if (lower.substr(0, word.size()) == word) place = number;
+    }
+    const bool from_least = contains(lower, "least") || contains(lower, "less");
+    return from_least ? (tenth ? 10 : 5) + 1 - place : place;
+}
+
+bool are_fifths(const Table& table, const std::string& name, const Column& groups) {
+    std::string lower = lower_ascii(name);
+    const Column& given = table.column(name);
+    for (std::size_t row = 0; given.is_text() && row < given.size(); ++row) {
+        if (group_in_words(given.text(row))) lower = lower_ascii(given.text(row));
+    }
     if (contains(lower, "quintile") || contains(lower, "fifth")) return true;
     if (contains(lower, "decile") || contains(lower, "tenth")) return false;
     double most = 0;
@@ -58,6 +86,49 @@ bool are_fifths(const std::string& name, const Column& groups) {
         if (groups.state(row) == CellState::value) most = std::max(most, groups.number(row));
     }
     return most > 0 && most <= 5;
+}
+
+/// The groups of the rows, whether as numbers or in words.
+Column group_numbers(const Table& table, const std::string& name, Problems& problems) {
+    const Column& column = table.column(name);
+    if (!column.is_text()) return column;
+    std::vector<double> numbers(column.size(), nan);
+    bool any = false;
+    for (std::size_t row = 0; row < column.size(); ++row) {
+        const auto group = group_in_words(column.text(row));
+        if (!group) continue;
+        numbers[row] = *group;
+        any = true;
+    }
+    return any ? Column::numbers(name, std::move(numbers)) : read_numbers(table, name, problems);
+}
+
+/// By its name, else a column of categories that holds deciles in words.
+std::string group_column(const Table& table) {
+    constexpr std::array<std::string_view, 3> words{"decile", "quintile", "fifth"};
+    if (std::string named = column_holding(table, words); !named.empty()) return named;
+    for (const Column& column : table.columns()) {
+        for (std::size_t row = 0; column.is_text() && row < column.size(); ++row) {
+            if (group_in_words(column.text(row))) return column.name();
+        }
+    }
+    return {};
+}
+
+/// People would be counted once a period.
+void check_one_period(const Table& table, const std::vector<std::size_t>& rows) {
+    for (const Column& column : table.columns()) {
+        const std::string name = lower_ascii(column.name());
+        if (name != "time period" && name != "period" && name != "timeperiod") continue;
+        for (const std::size_t row : rows) {
+            const std::string first = text_of_cell(column, rows.front());
+            if (text_of_cell(column, row) == first) continue;
+            throw InputError("the rows are of several periods, " + first + " and " +
+                                 text_of_cell(column, row) + ", which have the same people",
+                             table.where(row, column.name()),
+                             "choose one: --where '" + column.name() + "=" + first + "'");
+        }
+    }
 }
 
 struct Sums {
@@ -84,25 +155,29 @@ void withhold(std::vector<GradientRow>& groups, const SmallNumberRule& rule, Pro
 }  // namespace
 
 Gradient deprivation_gradient(const Table& table, const GradientOptions& options, Problems& problems) {
-    constexpr std::array<std::string_view, 3> group_words{"decile", "quintile", "fifth"};
     constexpr std::array<std::string_view, 4> people_words{"population", "denominator", "people", "all_ages"};
     Gradient out;
-    out.group_column = chosen_column(table, options.group, column_holding(table, group_words),
-                                     "deciles of deprivation", "decile");
+    out.group_column =
+        chosen_column(table, options.group, group_column(table), "deciles of deprivation", "decile");
     out.count_column = chosen_column(table, options.count, count_column(table), "counts", "count");
     out.people_column = chosen_column(table, options.people, column_holding(table, people_words),
                                       "people the counts are of", "population");
-    const Column groups = read_numbers(table, out.group_column, problems);
+    const Column groups = group_numbers(table, out.group_column, problems);
     const Column counts = read_counts(table, out.count_column, problems);
     const Column people = read_counts(table, out.people_column, problems);
 
-    const bool fifths_given = are_fifths(out.group_column, groups);
+    const bool fifths_given = are_fifths(table, out.group_column, groups);
+    // A column of categories has deciles in some rows by its nature.
+    const Column& as_given = table.column(out.group_column);
+    const bool of_categories = as_given.is_text() && !looks_numeric(as_given);
+    const Severity without_decile = of_categories ? Severity::note : Severity::warning;
     const std::size_t given = fifths_given ? 5 : 10;
     const std::size_t wanted = options.groups == GradientGroups::fifths ? 5 : given;
     std::vector<Sums> sums(wanted);
+    std::vector<std::size_t> used;
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         if (groups.state(row) != CellState::value) {
-            problems.add(Severity::warning, "group_missing", "rows without a decile were left out",
+            problems.add(without_decile, "group_missing", "rows without a decile were left out",
                          table.where(row, out.group_column));
             continue;
         }
@@ -121,17 +196,17 @@ Gradient deprivation_gradient(const Table& table, const GradientOptions& options
             continue;
         }
         const std::size_t place = (static_cast<std::size_t>(group) - 1) * wanted / given;
+        used.push_back(row);
         ++sums[place].rows;
         sums[place].count.add({counts.number(row), counts.state(row)});
         sums[place].people.add(known_count(people.number(row)));
     }
-    std::size_t rows_used = 0;
+    check_one_period(table, used);
     for (std::size_t i = 0; i < wanted; ++i) {
         out.groups.push_back({i + 1, sums[i].rows, sum_cell(sums[i].count), sum_cell(sums[i].people), {}});
         out.summed = out.summed || sums[i].rows > 1;
-        rows_used += sums[i].rows;
     }
-    if (rows_used == 0) {
+    if (used.empty()) {
         throw InputError("no row has a decile and people, so there are no rates", table.where(0),
                          "name the columns: --decile COLUMN --population COLUMN");
     }

@@ -46,9 +46,11 @@ struct Gradient {
 };
 
 /// Adds up events and people by group. Groups are tenths, or fifths where the column is called so or no
-/// number is above 5 and it is not called "decile". A withheld count makes its group's withheld. Problems:
-/// `group_missing`, `group_impossible` (rows left out), `people_missing` (rows left out of both sums).
-/// \throws NameUnknown for a column that is not there; InputError where none can be found or no row is left.
+/// number is above 5 and it is not called "decile"; as numbers, or in words as Fingertips has them ("Second
+/// most deprived decile (IMD2019)"). A withheld count makes its group's withheld. Problems: `group_missing`,
+/// `group_impossible` (rows left out), `people_missing` (rows left out of both sums). \throws NameUnknown for
+/// a column that is not there; InputError where none can be found, no row is left, or
+///         the rows are of several periods.
 Gradient deprivation_gradient(const Table& table, const GradientOptions& options, Problems& problems);
 
 }  // namespace wardmap

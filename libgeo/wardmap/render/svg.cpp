@@ -39,6 +39,22 @@ std::int64_t hundredths(double mm) {
     return std::llround(mm * 100);
 }
 
+/// The short text, then the long one; what the long one begins with is not said twice: "A is highest at 9."
+/// goes before "A is highest at 9; the others range from 1 to 4."
+std::string joined(const std::string& alt, const std::string& description) {
+    std::size_t sentence = 0;
+    while (sentence < alt.size()) {
+        std::string_view rest = std::string_view(alt).substr(sentence);
+        if (rest.back() == '.') rest.remove_suffix(1);
+        if (!rest.empty() && description.compare(0, rest.size(), rest) == 0) break;
+        const std::size_t end = alt.find(". ", sentence);
+        sentence = end == std::string::npos ? alt.size() : end + 2;
+    }
+    if (sentence == 0) return description;
+    const std::string first = alt.substr(0, sentence);
+    return first.back() == ' ' ? first + description : first + " " + description;
+}
+
 using HatchKey = std::tuple<std::string, double, double, double, double>;
 
 class Writer {
@@ -181,9 +197,7 @@ private:
         const std::string title = scene_.title.empty() ? spoken_name(scene_) : scene_.title;
         std::string description = spoken_name(scene_);
         if (file && !scene_.description.empty() && scene_.description != scene_.alt) {
-            const bool repeats = scene_.description.rfind(scene_.alt, 0) == 0;
-            description =
-                scene_.alt.empty() || repeats ? scene_.description : scene_.alt + " " + scene_.description;
+            description = joined(scene_.alt, scene_.description);
         }
         if (file) out_ += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
         out_ += "<svg xmlns=\"http://www.w3.org/2000/svg\"";

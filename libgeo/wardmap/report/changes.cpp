@@ -36,11 +36,12 @@ constexpr std::array<std::pair<ChangeKind, std::string_view>, 13> kind_names{{
 }};
 
 /// Where an area stands.
-constexpr std::array<std::string_view, 3> standings{"quadrant", "rate_compared", "change_compared"};
+constexpr std::array<std::string_view, 4> standings{"quadrant", "rate_compared", "change_compared",
+                                                    "compared"};
 /// Words that follow from the numbers of their row.
-constexpr std::array<std::string_view, 3> following{"direction", "certainty", "flags"};
-/// What names a row, if there.
-constexpr std::array<std::string_view, 5> row_names{"area_code", "area_name", "period", "weekday", "hour"};
+constexpr std::array<std::string_view, 4> following{"direction", "certainty", "flags", "role"};
+/// What names a row beside its area, if there.
+constexpr std::array<std::string_view, 3> row_names{"period", "weekday", "hour"};
 /// Settings that say nothing of the numbers, or are compared otherwise.
 constexpr std::array<std::string_view, 6> other_settings{"project", "edition",  "areas",
                                                          "png_dpi", "previous", "template"};
@@ -80,21 +81,32 @@ class ReadableTable {
 public:
     explicit ReadableTable(const EditionTable& of) : of_(&of) {
         two_periods_ = has("count_before") && has("count_after");
+        std::vector<Column> words;
         for (const Column& column : table().columns()) {
             if (parse_period(column.name())) periods_ += (periods_.empty() ? "" : ", ") + column.name();
-            if (names_row(column)) {
-                if (column.name() != "area_code" && column.name() != "area_name")
-                    also_naming_.push_back(column);
-            } else if (!is_among(column.name(), standings) && !is_among(column.name(), following)) {
+            if (is_among(column.name(), standings) || is_among(column.name(), following) ||
+                column.name() == "area_code" || column.name() == "area_name") {
+                continue;
+            }
+            const bool is_number =
+                std::all_of(column.texts().begin(), column.texts().end(), is_number_or_none);
+            if (is_among(column.name(), row_names)) {
+                also_naming_.push_back(column);
+            } else if (is_number) {
                 numbers_.push_back(column.name());
+            } else {
+                words.push_back(column);
             }
         }
+        // Words name the rows only where nothing else does.
+        const std::vector<std::string> keys = all_keys();
+        if (std::set<std::string>(keys.begin(), keys.end()).size() < keys.size())
+            also_naming_.insert(also_naming_.end(), words.begin(), words.end());
         std::map<std::string, std::size_t> seen;
-        for (std::size_t row = 0; row < table().row_count(); ++row) {
-            std::string key = key_of(row);
+        for (std::string key : all_keys()) {
             const std::size_t times = ++seen[key];
             if (times > 1) key += "\x1f#" + std::to_string(times);
-            rows_.emplace(key, row);
+            rows_.emplace(key, keys_.size());
             keys_.push_back(std::move(key));
         }
     }
@@ -147,15 +159,16 @@ private:
         const Column* found = table().find(column);
         return found == nullptr ? std::string{} : found->text(row);
     }
-    static bool names_row(const Column& column) {
-        if (is_among(column.name(), row_names)) return true;
-        if (is_among(column.name(), standings) || is_among(column.name(), following)) return false;
-        return !std::all_of(column.texts().begin(), column.texts().end(), is_number_or_none);
-    }
     /// The code stands for the name, which may be spelt otherwise next time.
     std::string key_of(std::size_t row) const {
         std::string out = code(row).empty() ? cell("area_name", row) : code(row);
         for (const Column& column : also_naming_) out += "\x1f" + column.text(row);
+        return out;
+    }
+
+    std::vector<std::string> all_keys() const {
+        std::vector<std::string> out;
+        for (std::size_t row = 0; row < table().row_count(); ++row) out.push_back(key_of(row));
         return out;
     }
 

@@ -344,6 +344,7 @@ private:
     }
     static std::string standing_name(const std::string& column) {
         if (column == "rate_compared") return "Rate against the cut";
+        if (column == "compared") return "Against the reference";
         return column == "change_compared" ? "Change against the cut" : "Quadrant";
     }
     std::string standing_words(const std::string& code, const EditionChange& change) const {

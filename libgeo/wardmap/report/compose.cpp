@@ -937,7 +937,7 @@ private:
                                  "give the [[page]] another: id = \"my-" + page.id + "\"");
             }
             for (const TextLink& link : made.links) links.emplace_back(&page, link);
-            if (page.before.empty()) front += made.sections.size();
+            if (page.before.empty() || at < front) front += made.sections.size();
             sections.insert(sections.begin() + static_cast<std::ptrdiff_t>(at),
                             std::make_move_iterator(made.sections.begin()),
                             std::make_move_iterator(made.sections.end()));

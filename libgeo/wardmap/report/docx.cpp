@@ -166,8 +166,9 @@ private:
     /// Numbers are typed: a list in Word's own numbering would go on counting from the one before.
     void write(const RichList& list) {
         constexpr std::size_t step = 357;  // twips: that of the house's bullets
+        constexpr std::size_t deepest_indent = 8;
         for (const ListItem& item : list.items) {
-            const std::string left = std::to_string(step * item.depth);
+            const std::string left = std::to_string(step * std::min(item.depth, deepest_indent));
             const std::string indent =
                 "<w:ind w:left=\"" + left + "\" w:hanging=\"" + std::to_string(step) + "\"/>";
             if (item.number) {

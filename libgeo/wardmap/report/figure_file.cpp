@@ -52,6 +52,15 @@ Json cell(const Column& column, std::size_t row) {
     return nullptr;
 }
 
+Json millimetres(const Box& box) {
+    return {box.min_x, box.min_y, box.max_x, box.max_y};
+}
+
+Box box_of(const Json& numbers) {
+    return {numbers.at(0).get<double>(), numbers.at(1).get<double>(), numbers.at(2).get<double>(),
+            numbers.at(3).get<double>()};
+}
+
 Json data_of(const Table& table) {
     Json rows = Json::array();
     for (std::size_t row = 0; row < table.row_count(); ++row) {
@@ -132,6 +141,7 @@ std::string figure_json(const Figure& figure) {
                            {"upper", withheld ? Json(nullptr) : number_or_null(one.upper)}});
     }
     object["classes"] = std::move(classes);
+    if (figure.goodness_of_fit) object["goodness_of_fit"] = *figure.goodness_of_fit;
     Json area_classes = Json::object();
     const Column* codes = figure.data.find("area_code");
     for (std::size_t row = 0; codes != nullptr && row < figure.class_of_area.size() && row < codes->size();
@@ -141,10 +151,17 @@ std::string figure_json(const Figure& figure) {
     object["class_of_area"] = std::move(area_classes);
     Json labels = Json::array();
     for (const PlacedLabel& label : figure.labels) {
-        labels.push_back({{"code", label.code},
-                          {"text", label.text},
-                          {"box_mm", {label.box.min_x, label.box.min_y, label.box.max_x, label.box.max_y}},
-                          {"leader", label.has_leader}});
+        Json one = {{"code", label.code},
+                    {"text", label.text},
+                    {"box_mm", millimetres(label.box)},
+                    {"leader", label.has_leader}};
+        if (!label.lines.empty()) {
+            one["lines_mm"] = Json::array();
+            for (const Box& line : label.lines) one["lines_mm"].push_back(millimetres(line));
+        }
+        if (label.by_hand) one["by_hand"] = true;
+        if (label.symbol) one["symbol_mm"] = {label.symbol->x, label.symbol->y};
+        labels.push_back(std::move(one));
     }
     object["labels"] = std::move(labels);
     object["data"] = data_of(figure.data);
@@ -155,14 +172,21 @@ std::string figure_json(const Figure& figure) {
 std::vector<PlacedLabel> labels_from_json(std::string_view json, const std::string& file) {
     std::vector<PlacedLabel> labels;
     try {
-        for (const Json& entry : Json::parse(json).at("labels")) {
+        const Json parsed = Json::parse(json);
+        for (const Json& entry : parsed.at("labels")) {
             PlacedLabel label;
             label.code = entry.at("code").get<std::string>();
             label.text = entry.at("text").get<std::string>();
-            const Json& box = entry.at("box_mm");
-            label.box = {box.at(0).get<double>(), box.at(1).get<double>(), box.at(2).get<double>(),
-                         box.at(3).get<double>()};
+            label.box = box_of(entry.at("box_mm"));
             label.has_leader = entry.value("leader", false);
+            label.by_hand = entry.value("by_hand", false);
+            if (entry.contains("lines_mm")) {
+                for (const Json& line : entry.at("lines_mm")) label.lines.push_back(box_of(line));
+            }
+            if (entry.contains("symbol_mm")) {
+                const Json& symbol = entry.at("symbol_mm");
+                label.symbol = Point{symbol.at(0).get<double>(), symbol.at(1).get<double>()};
+            }
             if (!label.code.empty()) labels.push_back(std::move(label));
         }
     } catch (const nlohmann::json::exception& error) {

@@ -5,6 +5,7 @@
 #include "wardmap/cluster/impact_defence.hpp"
 #include "wardmap/cluster/impact_monitor.hpp"
 #include "wardmap/cluster/impact_score.hpp"
+#include "wardmap/indicator/concentration.hpp"
 #include "wardmap/report/impact_inputs.hpp"
 #include "wardmap/table/table.hpp"
 
@@ -29,7 +30,7 @@ struct ImpactAsk {
 /// An area in words and numbers.
 struct ImpactAreaReport {
     std::string code{};   ///< "IA1"
-    std::string name{};   ///< after the areas it spans: "Foleshill and Longford"
+    std::string name{};   ///< after the areas it spans: "Foleshill with Longford"
     std::string spans{};  ///< "Foleshill 60%, Longford 40% of residents"
     std::vector<AreaIndex> units{};
     ImpactArea area{};
@@ -48,7 +49,7 @@ struct ImpactResult {
     ImpactChoice choice{};
     ImpactScores scores{};
     std::vector<ImpactAreaReport> areas{};
-    ImpactConcentration concentration{};
+    std::optional<Concentration> concentration{};  ///< of events over the units
     ImpactStability stability{};
     ImpactForward forward{};
     std::optional<ImpactDefence> defence{};

@@ -1,5 +1,6 @@
 #include "wardmap/report/impact_inputs.hpp"
 
+#include "wardmap/area/hexagons.hpp"
 #include "wardmap/area/match.hpp"
 #include "wardmap/area/name_folding.hpp"
 #include "wardmap/area/reproject.hpp"
@@ -8,6 +9,7 @@
 #include "wardmap/base/suggest.hpp"
 #include "wardmap/geometry/measure.hpp"
 #include "wardmap/indicator/deprivation.hpp"
+#include "wardmap/indicator/harm.hpp"
 #include "wardmap/table/cell_text.hpp"
 #include "wardmap/table/read_numbers.hpp"
 
@@ -167,52 +169,52 @@ std::vector<double> deprived_shares(const ImpactRequest& request, const AreaSet&
 }
 
 void read_weights(const ImpactRequest& request, ImpactInputs& out) {
-    const Table& table = *request.harm;
-    const Column& kinds =
-        needed_column(table, {"kind", "offence", "crime type", "category"}, "kinds of event");
-    const Column& weight = needed_column(table, {"weight", "score", "days"}, "weights");
-    const Column weights = read_numbers(table, weight.name(), out.problems);
-    const Column* proactive = column_called(table, {"proactive"});
-    const Column* version = column_called(table, {"version"});
-    std::map<std::string, std::size_t> row_of;
-    for (std::size_t row = 0; row < table.row_count(); ++row)
-        row_of.emplace(fold_name(kinds.is_text() ? kinds.text(row) : full_precision(kinds.number(row))), row);
     ImpactEvidence& evidence = out.evidence;
-    std::size_t found = 0;
-    for (const std::string& kind : evidence.kinds) {
-        const auto row = row_of.find(fold_name(kind));
-        if (row == row_of.end()) {
-            evidence.weights.push_back(nan);
-            evidence.proactive.push_back(false);
-            out.problems.add(Severity::warning, "kinds_without_weight",
-                             "kinds of event have no weight: they count as crime, and hold no harm", {},
-                             kind);
-            continue;
-        }
-        ++found;
-        evidence.weights.push_back(weights.number(row->second));
-        bool is_proactive = false;
-        if (proactive != nullptr && proactive->is_text()) {
-            const std::string text = fold_name(proactive->text(row->second));
-            is_proactive = text == "yes" || text == "y" || text == "true" || text == "1";
-        }
-        evidence.proactive.push_back(is_proactive);
+    const Table& table = *request.harm;
+    const std::string& file = table.origin().file;
+    // A file that does not name itself is named by what it is called: the name is printed beside every
+    // figure.
+    const bool named = table.find("weights_name") != nullptr && table.find("weights_version") != nullptr;
+    const HarmWeights weights =
+        harm_weights(table, {}, named ? std::string{} : file.substr(file.find_last_of("/\\") + 1),
+                     named ? std::string{} : std::string("not said"), out.problems);
+    evidence.weights_name = weights.name + ", version " + weights.version;
+    std::vector<AreaIndex> row_area;
+    std::vector<double> counts;
+    for (std::size_t k = 0; k < evidence.kinds.size(); ++k) {
+        double sum = 0;
+        for (std::size_t u = 0; u < evidence.units.size(); ++u)
+            for (std::size_t year = 0; year < evidence.years.size(); ++year)
+                sum += evidence.count(u, year, k);
+        row_area.push_back(0);
+        counts.push_back(sum);
+        evidence.weights.push_back(nan);
+        evidence.proactive.push_back(false);
+        for (std::size_t w = 0; w < weights.kinds.size(); ++w)
+            if (fold_name(weights.kinds[w]) == fold_name(evidence.kinds[k])) {
+                evidence.weights[k] = weights.weights[w];
+                evidence.proactive[k] = weights.proactive[w];
+            }
     }
-    if (found == 0)
-        throw InputError("no kind of the events has a weight", {.file = table.origin().file},
+    if (std::ranges::none_of(evidence.weights, [](double weight) { return std::isfinite(weight); }))
+        throw InputError("no kind of the events has a weight", {.file = file},
                          fmt::format("the events' kinds are: {}", fmt::join(evidence.kinds, ", ")));
-    evidence.weights_name = table.meta().title;
-    if (evidence.weights_name.empty()) {
-        const std::string& file = table.origin().file;
-        evidence.weights_name = file.substr(file.find_last_of("/\\") + 1);
-    }
-    if (version != nullptr && version->is_text() && table.row_count() > 0)
-        evidence.weights_name += ", version " + version->text(0);
+    // What there is to say of kinds without a weight, of proactive ones and of broad categories.
+    (void)harm_of(row_area, evidence.kinds, counts, 1, weights,
+                  request.definition.exclude_proactive ? ProactiveEvents::left_out : ProactiveEvents::counted,
+                  out.problems);
 }
 
 /// What tables speak of: the units, or the areas that hexagons lie over.
 const AreaSet& tabled(const ImpactInputs& inputs) {
-    return inputs.grid ? inputs.wards : inputs.evidence.units;
+    return inputs.on_hexagons ? inputs.wards : inputs.evidence.units;
+}
+
+/// Values of the wards brought to the hexagons by surface.
+std::vector<double> shared_out(std::span<const double> values, const ImpactInputs& inputs) {
+    return interpolate(values, parts_by_surface(inputs.wards, inputs.evidence.units), ValueKind::sum,
+                       Rest::shared_out)
+        .values;
 }
 
 /// Values by area, shared out to hexagons.
@@ -221,7 +223,7 @@ std::vector<double> by_unit(const PopulationInput& input, ImpactInputs& out) {
     std::vector<MatchReport> matches;
     const Column column = population_of_areas(input, areas, out.problems, out.guesses, matches);
     std::vector<double> values(column.numbers().begin(), column.numbers().end());
-    return out.grid ? shared_out(*out.grid, values) : values;
+    return out.on_hexagons ? shared_out(values, out) : values;
 }
 
 void read_nominations(const ImpactRequest& request, ImpactInputs& out) {
@@ -276,30 +278,6 @@ void warn(ImpactInputs& out) {
                              "units have events and nobody living there: counts are given, no rate", {},
                              evidence.units.names()[u]);
     }
-    static constexpr std::string_view broad[] = {"anti social behaviour",
-                                                 "bicycle theft",
-                                                 "burglary",
-                                                 "criminal damage and arson",
-                                                 "drugs",
-                                                 "other crime",
-                                                 "other theft",
-                                                 "possession of weapons",
-                                                 "public order",
-                                                 "robbery",
-                                                 "shoplifting",
-                                                 "theft from the person",
-                                                 "vehicle crime",
-                                                 "violence and sexual offences"};
-    if (!evidence.weights.empty()) {
-        std::size_t of_them = 0;
-        for (const std::string& kind : evidence.kinds)
-            of_them += std::ranges::find(broad, fold_name(kind)) != std::end(broad) ? 1 : 0;
-        if (of_them * 2 > evidence.kinds.size())
-            out.problems.add(
-                Severity::warning, "broad_harm",
-                "harm weights stand on the broad public categories: an approximation, for one of them holds "
-                "offences of very different harm");
-    }
 }
 
 }  // namespace
@@ -334,10 +312,10 @@ ImpactInputs impact_inputs(const ImpactRequest& request) {
     } else {
         out.wards = reproject(request.areas, mapping_crs(request.areas));
         const double size = request.hexagon_m > 0 ? request.hexagon_m : definition.hexagon_m;
-        out.grid = hexagon_grid(out.wards, {.size_m = size});
-        evidence.units = out.grid->units;
+        out.on_hexagons = true;
+        evidence.units = hexagon_grid(out.wards, {.size_m = size});
     }
-    out.parts = out.grid ? out.grid->parts : parts_of(evidence.units, out.wards);
+    out.parts = parts_by_surface(evidence.units, out.wards);
 
     out.counted = count_within(request, evidence.units);
     out.problems.merge(out.counted.counted.problems);
@@ -390,12 +368,18 @@ ImpactInputs impact_inputs(const ImpactRequest& request) {
     }
     if (request.imd) {
         const std::vector<double> shares = deprived_shares(request, tabled(out), out);
-        if (out.grid) {
+        if (out.on_hexagons) {
+            // The share of a hexagon's people: of each ward's, as many as live in its part of the hexagon.
             std::vector<MatchReport> matches;
             Problems again;  // said above
             std::vector<std::string> said;
-            const Column people = population_of_areas(*request.population, out.wards, again, said, matches);
-            evidence.deprived = averaged(*out.grid, shares, people.numbers());
+            const Column column = population_of_areas(*request.population, out.wards, again, said, matches);
+            std::vector<double> people(column.numbers().begin(), column.numbers().end()), deprived = people;
+            for (std::size_t w = 0; w < people.size(); ++w) deprived[w] *= shares[w];
+            const std::vector<double> all = shared_out(people, out);
+            evidence.deprived = shared_out(deprived, out);
+            for (std::size_t u = 0; u < all.size(); ++u)
+                evidence.deprived[u] = all[u] > 0 ? evidence.deprived[u] / all[u] : nan;
         } else {
             evidence.deprived = shares;
         }

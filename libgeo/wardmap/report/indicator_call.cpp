@@ -387,22 +387,41 @@ IndicatorResult make_indicators(const IndicatorRequest& asked) {
         std::vector<double> numbers[2];
         std::vector<CellState> states[2];
         std::vector<std::size_t> origin_rows;
-        const auto add = [&](std::size_t row) {
+        // The sum of some rows; a withheld count withholds it, an unknown one leaves it unknown.
+        const auto add = [&](std::span<const std::size_t> some) {
             const Column* columns[2] = {&wanted.counts.before, &wanted.counts.after};
             for (int k = 0; k < 2; ++k) {
-                numbers[k].push_back(columns[k]->number(row));
-                states[k].push_back(columns[k]->state(row));
+                double sum = some.empty() ? std::nan("") : 0;
+                CellState state = some.empty() ? CellState::missing : CellState::value;
+                for (const std::size_t row : some) {
+                    sum += columns[k]->number(row);
+                    const CellState one = columns[k]->state(row);
+                    if (one == CellState::suppressed || state == CellState::value) state = one;
+                }
+                numbers[k].push_back(sum);
+                states[k].push_back(state);
             }
         };
-        std::optional<std::size_t> total;
+        const auto refuse_second = [&](const std::string& what, std::size_t first, std::size_t second,
+                                       const std::string& column) {
+            if (request.several == SeveralRows::added) return;
+            const Where earlier = table.where(first);
+            throw InputError(
+                what + " has two rows" +
+                    (earlier.row ? ", the first is row " + std::to_string(*earlier.row) : std::string()),
+                table.where(second, column),
+                "choose rows with --where COLUMN=VALUE, make a table for each value with --by COLUMN, or add "
+                "them up with --add-rows");
+        };
+        std::vector<std::size_t> totals;
         std::vector<std::size_t> used;
         if (request.areas) {
             const AreaSet& areas = *request.areas;
-            std::vector<std::size_t> row_of(areas.size(), table.row_count());
+            std::vector<std::vector<std::size_t>> rows_of(areas.size());
             for (const std::size_t row : rows) {
                 switch (matched->row_match[row]) {
                     case RowMatch::total:
-                        total = row;
+                        totals.push_back(row);
                         out.ledger.reject("total_row", wanted.rows_behind[row]);
                         continue;
                     case RowMatch::outside:
@@ -417,16 +436,9 @@ IndicatorResult make_indicators(const IndicatorRequest& asked) {
                         break;
                 }
                 const auto area = static_cast<std::size_t>(matched->area_of_row[row]);
-                if (row_of[area] != table.row_count()) {
-                    const Where earlier = table.where(row_of[area]);
-                    throw InputError(areas.names()[area] + " has two rows" +
-                                         (earlier.row ? ", the first is row " + std::to_string(*earlier.row)
-                                                      : std::string()),
-                                     table.where(row, name_column),
-                                     "choose rows with --where COLUMN=VALUE, or make a table for each value "
-                                     "with --by COLUMN");
-                }
-                row_of[area] = row;
+                if (!rows_of[area].empty())
+                    refuse_second(areas.names()[area], rows_of[area].front(), row, name_column);
+                rows_of[area].push_back(row);
                 used.push_back(row);
                 out.ledger.located += wanted.rows_behind[row];
                 out.ledger.counted += wanted.rows_behind[row];
@@ -434,41 +446,38 @@ IndicatorResult make_indicators(const IndicatorRequest& asked) {
             for (std::size_t area = 0; area < areas.size(); ++area) {
                 counts.codes.push_back(areas.codes()[area]);
                 counts.names.push_back(areas.names()[area]);
-                if (row_of[area] != table.row_count()) {
-                    add(row_of[area]);
-                } else {
-                    for (int k = 0; k < 2; ++k) {
-                        numbers[k].push_back(std::nan(""));
-                        states[k].push_back(CellState::missing);
-                    }
-                }
+                add(rows_of[area]);
             }
         } else {
+            std::vector<std::vector<std::size_t>> rows_of;
             for (const std::size_t row : rows) {
                 if (names_total(table, request.row_column, row)) {
-                    total = row;
+                    totals.push_back(row);
                     out.ledger.reject("total_row", wanted.rows_behind[row]);
                     continue;
                 }
                 const std::string name = cell_words(table.column(request.row_column), row);
-                if (std::find(counts.names.begin(), counts.names.end(), name) != counts.names.end()) {
-                    throw InputError("'" + name + "' has two rows", table.where(row, request.row_column),
-                                     "choose rows with --where COLUMN=VALUE, or make a table for each value "
-                                     "with --by COLUMN");
+                const auto known = std::find(counts.names.begin(), counts.names.end(), name);
+                const auto place = static_cast<std::size_t>(known - counts.names.begin());
+                if (known == counts.names.end()) {
+                    counts.codes.emplace_back();
+                    counts.names.push_back(name);
+                    rows_of.emplace_back();
+                } else {
+                    refuse_second("'" + name + "'", rows_of[place].front(), row, request.row_column);
                 }
-                counts.codes.emplace_back();
-                counts.names.push_back(name);
-                add(row);
+                rows_of[place].push_back(row);
                 used.push_back(row);
                 out.ledger.located += wanted.rows_behind[row];
                 out.ledger.counted += wanted.rows_behind[row];
             }
+            for (const auto& some : rows_of) add(some);
         }
         counts.before = Column::numbers(wanted.counts.before_name, numbers[0], states[0]);
         counts.after = Column::numbers(wanted.counts.after_name, numbers[1], states[1]);
-        if (total) {
-            check_total(table, wanted.counts.before, *total, used, out.problems);
-            check_total(table, wanted.counts.after, *total, used, out.problems);
+        if (totals.size() == 1) {
+            check_total(table, wanted.counts.before, totals.front(), used, out.problems);
+            check_total(table, wanted.counts.after, totals.front(), used, out.problems);
         }
         IndicatorOptions options = request.options;
         options.small_numbers = request.small_numbers;

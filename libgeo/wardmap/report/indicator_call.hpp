@@ -26,6 +26,9 @@ struct PopulationInput {
     std::string source{};  ///< licence line to be printed; empty: the table's own
 };
 
+/// Several rows of one area in one table: a slip, or all offences of a marker to be added up.
+enum class SeveralRows : unsigned char { refused, added };
+
 struct IndicatorRequest {
     Table table{};
     std::optional<AreaSet> areas{};  ///< without them rows are compared by `row_column`
@@ -43,6 +46,7 @@ struct IndicatorRequest {
     std::vector<PopulationInput>
         population_also{};          ///< further denominators: population_also, rate_also, ...
     std::vector<std::string> by{};  ///< one table for each different value
+    SeveralRows several = SeveralRows::refused;
     IndicatorOptions options{};
     /// What is filled here replaces what headings and files say. `measure` may hold {column} of `by`.
     TableMeta meta{};

@@ -3,19 +3,57 @@
 #include "wardmap/base/suggest.hpp"
 #include "wardmap/figure/choropleth.hpp"
 #include "wardmap/figure/circle_map.hpp"
+#include "wardmap/figure/map_facets.hpp"
 #include "wardmap/figure/quadrant_map.hpp"
-#include "wardmap/indicator/class_breaks.hpp"
+#include "wardmap/figure/text_block.hpp"
 #include "wardmap/report/row_groups.hpp"
-#include "wardmap/table/read_numbers.hpp"
-
-#include <algorithm>
-#include <cmath>
 
 namespace wardmap {
 namespace {
 
-Figure draw(const MapRequest& request, const Table& table, const MapOptions& options,
-            const TextMeasure& measure) {
+/// The column drawn, where none was named.
+std::string drawn_column(MapKind kind, const std::string& named) {
+    return !named.empty() ? named : kind == MapKind::circles ? "count_after" : "rate";
+}
+
+/// The rows of a group, its measure named by the group too.
+Table rows_of_group(const Table& table, const RowGroup& group) {
+    Table rows = table.take(group.rows);
+    TableMeta meta = rows.meta();
+    meta.measure = meta.measure.empty() ? group.words() : meta.measure + ", " + group.words();
+    return rows.with(meta);
+}
+
+void add_map_problems(const Figure& figure, Problems& problems) {
+    for (const std::string& line : figure.log) {
+        if (line.find("circles suit") != std::string::npos ||
+            line.find("are drawn as circles") != std::string::npos)
+            problems.add(Severity::warning, "count_as_choropleth", line);
+        if (line.rfind("label of no area", 0) == 0)
+            problems.add(Severity::warning, "label_without_area", line);
+    }
+}
+
+Figure draw_facets(const MapRequest& request, const Table& table, const MapOptions& options,
+                   const TextMeasure& measure) {
+    if (request.by.empty())
+        throw UsageError("facets need a column whose values make the maps", {}, "name it with --by COLUMN");
+    if (request.scale == FigureScale::each)
+        throw UsageError("facets have one scale, which is what makes them comparable", {},
+                         "leave out --facets for a figure each with a scale of its own");
+    if (!options.label_positions.empty())
+        throw UsageError("places of labels are those of a single map, and facets have many", {},
+                         "leave out --label-file, or --facets");
+    std::vector<MapPanel> panels;
+    for (const RowGroup& group : row_groups(table, request.by))
+        panels.push_back({sentence_case(group.words()), group.values, table.take(group.rows)});
+    return facet_maps(request.kind, panels, request.areas, options, measure);
+}
+
+}  // namespace
+
+Figure draw_single_map(const MapRequest& request, const Table& table, const MapOptions& options,
+                       const TextMeasure& measure) {
     switch (request.kind) {
         case MapKind::choropleth:
             return choropleth(table, request.areas, options, measure);
@@ -26,44 +64,6 @@ Figure draw(const MapRequest& request, const Table& table, const MapOptions& opt
     }
     return quadrant_map(table, request.areas, options, measure);
 }
-
-/// The numbers that maps of all groups draw, totals left out.
-std::vector<double> drawn_values(const Table& table, const std::string& value) {
-    Problems ignored;  // each map reports its own
-    const Column numbers = read_numbers(table, value, ignored);
-    const Column& codes = table.column("area_code");
-    std::vector<double> values;
-    for (std::size_t row = 0; row < table.row_count(); ++row) {
-        if (!codes.text(row).empty() && std::isfinite(numbers.number(row)))
-            values.push_back(numbers.number(row));
-    }
-    return values;
-}
-
-/// The column drawn, where none was named.
-std::string drawn_column(MapKind kind, const std::string& named) {
-    return !named.empty() ? named : kind == MapKind::circles ? "count_after" : "rate";
-}
-
-void share_scale(const MapRequest& request, const Table& table, MapOptions& options) {
-    if (request.kind == MapKind::quadrant) return;
-    const std::string value = drawn_column(request.kind, options.value);
-    const std::vector<double> values = drawn_values(table, value);
-    if (values.empty()) return;
-    if (request.kind == MapKind::circles) {
-        options.largest = *std::max_element(values.begin(), values.end());
-        return;
-    }
-    ClassOptions classes;
-    classes.scheme = options.breaks.empty() ? options.scheme.value_or(Scheme::natural) : Scheme::fixed;
-    classes.k = options.k.value_or(map_class_count(request.areas.size()));
-    classes.edges = options.breaks;
-    classes.round = options.round_breaks;
-    classes.zero = ZeroClass::yes;
-    options.classes = class_breaks(values, classes);
-}
-
-}  // namespace
 
 MapKind parse_map_kind(std::string_view text) {
     const std::vector<std::string> known{"choropleth", "circles", "quadrant"};
@@ -134,22 +134,19 @@ FigureResult draw_maps(const MapRequest& request, const TextMeasure& measure) {
     table = suppress_small_numbers(table, counts, request.small_numbers, result.problems);
 
     MapOptions shared = request.options;
-    if (!request.by.empty() && request.scale == FigureScale::shared && !shared.classes)
-        share_scale(request, table, shared);
+    if (!request.by.empty() && request.scale == FigureScale::shared)
+        shared = with_shared_scale(request.kind, table, request.areas, shared);
+    if (request.facets == Facets::yes) {
+        result.figures.push_back({{}, draw_facets(request, table, shared, measure)});
+        add_map_problems(result.figures.back().figure, result.problems);
+        return result;
+    }
     for (const RowGroup& group : row_groups(table, request.by)) {
         MapOptions options = shared;
-        Table rows = table.take(group.rows);
-        if (!request.by.empty()) {
-            options.figure.id = request.options.figure.id + "-" + group.id();
-            TableMeta meta = rows.meta();
-            meta.measure = meta.measure.empty() ? group.words() : meta.measure + ", " + group.words();
-            rows = rows.with(meta);
-        }
-        GroupFigure made{group.values, draw(request, rows, options, measure)};
-        for (const std::string& line : made.figure.log) {
-            if (line.find("circles") != std::string::npos)
-                result.problems.add(Severity::warning, "count_as_choropleth", line);
-        }
+        if (!request.by.empty()) options.figure.id = request.options.figure.id + "-" + group.id();
+        const Table rows = request.by.empty() ? table.take(group.rows) : rows_of_group(table, group);
+        GroupFigure made{group.values, draw_single_map(request, rows, options, measure)};
+        add_map_problems(made.figure, result.problems);
         result.figures.push_back(std::move(made));
     }
     return result;

@@ -19,13 +19,14 @@
 
 namespace wardmap {
 
-enum class MapKind : unsigned char { choropleth, circles, quadrant };
-
 /// "choropleth", "circles", "quadrant". \throws UsageError naming the nearest.
 MapKind parse_map_kind(std::string_view text);
 
 /// Whether the figures of several groups have one scale, or each its own.
 enum class FigureScale : unsigned char { shared, each };
+
+/// Whether groups become figures of their own, or small maps on one page.
+enum class Facets : unsigned char { no, yes };
 
 struct MapRequest {
     Table table{};
@@ -35,6 +36,7 @@ struct MapRequest {
     MapOptions options{};
     std::vector<std::string> by{};  ///< one map for each different value
     FigureScale scale = FigureScale::shared;
+    Facets facets = Facets::no;
     SmallNumberRule small_numbers{};
 };
 
@@ -52,8 +54,13 @@ struct FigureResult {
     Ledger ledger{};
 };
 
-/// Rows matched to areas, the total kept apart, small numbers withheld, one map a group drawn.
-/// \throws what match_rows and the maps throw; InputError if a group has no row that fits an area.
+/// One map of a table that has `area_code`, by the request's kind. \throws what the maps throw
+Figure draw_single_map(const MapRequest& request, const Table& table, const MapOptions& options,
+                       const TextMeasure& measure);
+
+/// Rows matched to areas, the total kept apart, small numbers withheld, one map a group drawn, or one page of
+/// them all. \throws what match_rows and the maps throw; InputError if a group has no row that fits an area;
+/// UsageError for facets without `by`, with a scale for each, or with labels set by hand.
 FigureResult draw_maps(const MapRequest& request, const TextMeasure& measure);
 
 /// The matched rows of a table with `area_code` and `area_name` of their areas (the first total row: no code,

@@ -203,12 +203,11 @@ private:
                 lines.emplace_back();
                 for (const Piece& piece : word) join(lines.back(), piece);
             }
-            while (lines.back().size() == 1 && width_of(lines.back()) > width) {
+            if (lines.back().size() == 1 && width_of(lines.back()) > width) {
                 const Piece whole = lines.back().front();
-                const auto parts = wrap_text(whole.text, whole.style, width, measure_);
-                if (parts.size() < 2) break;
-                lines.back().front().text = parts.front();
-                lines.push_back({{whole.text.substr(parts.front().size()), whole.style, whole.target}});
+                lines.pop_back();
+                for (std::string& part : wrap_text(whole.text, whole.style, width, measure_))
+                    lines.push_back({{std::move(part), whole.style, whole.target}});
             }
             word.clear();
             has_blank = false;
@@ -292,8 +291,9 @@ private:
     void write(const RichParagraph& words) { rich(words.runs, 0, {}, 0, 2.2); }
 
     void write(const RichList& list) {
+        constexpr std::size_t deepest_indent = 8;  // deeper lists find no room on the page
         for (const ListItem& item : list.items) {
-            const double indent = 5 * static_cast<double>(item.depth);
+            const double indent = 5 * static_cast<double>(std::min(item.depth, deepest_indent));
             const std::string mark = item.number ? std::to_string(*item.number) + "." : "•";
             rich(item.runs, indent, mark, indent - (item.number ? 5 : 4), 1.2);
         }

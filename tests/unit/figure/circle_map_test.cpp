@@ -9,6 +9,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -86,4 +87,41 @@ TEST_CASE("circle map: all zero, and less than zero") {
     CHECK_THROWS_WITH_AS(
         circle_map(value_table(areas, "count_after", {-1, 3}, meta), areas, {}, liberation_sans()),
         doctest::Contains("choropleth"), InputError);
+}
+
+TEST_CASE(
+    "circle map: zero, no data, suppressed, not calculated and not applicable have looks of their own") {
+    const AreaSet areas = square_areas(6, 1);
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    TableMeta meta;
+    meta.unit = "finds";
+    const Table table(
+        {Column::text("area_code", {areas.codes().begin(), areas.codes().end()}),
+         Column::numbers("count_after", {0, 7, none, none, none, none},
+                         {CellState::value, CellState::value, CellState::missing, CellState::suppressed,
+                          CellState::undefined, CellState::not_applicable})},
+        meta);
+    const Figure figure = draw(table, areas);
+    const std::string words = words_of(figure.scene.nodes);
+    for (const char* entry :
+         {"none: 1 ward", "no data", "suppressed [c]", "not calculated", "not applicable [z]"})
+        CHECK_MESSAGE(words.find(entry) != std::string::npos, entry);
+    std::vector<std::string> looks;
+    const auto collect = [&](const auto& self, const std::vector<Node>& nodes) -> void {
+        for (const Node& one : nodes) {
+            const auto* group = std::get_if<Group>(&one.content);
+            if (group == nullptr) continue;
+            self(self, group->children);
+            if (group->role != Role::area) continue;
+            const Fill& fill = *std::get<Shape>(group->children.front().content).fill;
+            looks.push_back(hex(fill.color) + (fill.hatch ? std::to_string(fill.hatch->angle_deg) : ""));
+        }
+    };
+    collect(collect, figure.scene.nodes);
+    REQUIRE(looks.size() == 6);
+    CHECK(looks[0] == looks[1]);  // a hollow square parts none from some
+    std::vector<std::string> states(looks.begin() + 1, looks.end());
+    std::sort(states.begin(), states.end());
+    CHECK(std::unique(states.begin(), states.end()) == states.end());
+    CHECK(std::find(looks.begin() + 2, looks.end(), "#f3f2f1") == looks.end());  // that of neighbours
 }

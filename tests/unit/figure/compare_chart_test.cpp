@@ -82,7 +82,7 @@ TEST_CASE(
           "Of 3 areas, one is higher than England, one similar, one lower");
     options.roles = {{"B"}, {}};
     CHECK(compare_chart(table, options, liberation_sans(), problems).title ==
-          "B is 3rd highest of 4 areas, at 104");
+          "B is 2nd highest of 4 areas, at 104");
 }
 
 TEST_CASE("compare: rows are sorted, the reference is a line and no row, states stand last with their sign") {

@@ -55,7 +55,7 @@ TEST_CASE("map frame: the silhouette knows where there is room") {
     parts.codes.erase(parts.codes.begin() + 1);  // the lower right square
     parts.names.erase(parts.names.begin() + 1);
     parts.shapes.erase(parts.shapes.begin() + 1);
-    const Silhouette shape = silhouette_of(AreaSet(parts));
+    const Silhouette shape = silhouette_of(project_for_map(AreaSet(parts)));
     CHECK(shape.aspect == doctest::Approx(1));
     CHECK(shape.bottom_between(0.55, 1) == doctest::Approx(0.5));
     CHECK(shape.bottom_between(0, 0.45) == doctest::Approx(1));

@@ -79,8 +79,8 @@ TEST_CASE("scatter: an interval that holds 0 is no finding, and three areas have
     CHECK(none.title.find("do not clearly go together") != std::string::npos);
     const Figure few =
         scatter_chart(table_of_csv("area,x,y\nA,1,5\nB,2,6\nC,3,8\n"), x_and_y("x", "y"), liberation_sans());
-    CHECK(few.title == "Y against x");
-    CHECK_FALSE(has_note(few, "interval"));
+    CHECK(few.title == "Y against X");
+    CHECK_FALSE(has_note(few, "correlation"));
     ScatterChartOptions quiet = x_and_y("x", "y");
     quiet.correlation.reset();
     CHECK_FALSE(

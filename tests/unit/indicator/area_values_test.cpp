@@ -77,6 +77,27 @@ TEST_CASE("area values: a table of our own gives rate and its limits") {
     CHECK(problems.count("total_row") == 1);
 }
 
+TEST_CASE("area values: the total row can be the reference, by its own name or the whole's") {
+    const std::string rows =
+        "area_code,area_name,rate,rate_lower,rate_upper\nE05001,Henley,10,5,18\n,Total,9,8,10\n";
+    TableMeta meta;
+    meta.whole = "Coventry";
+    for (const char* name : {"Total", "coventry"}) {
+        Problems problems;
+        const AreaValues values = read_area_values(table_of_csv(rows).with(meta), {}, {{}, {name}}, problems);
+        CHECK(values.rows.size() == 2);
+        CHECK(values.rows.back().name == "Coventry");
+        CHECK(problems.empty());
+    }
+}
+
+TEST_CASE("area values: a column of lower-tier authorities is no limit") {
+    Problems problems;
+    const AreaValues values =
+        read_area_values(table_of_csv("area,Lower tier authority,value\nA,X,5\n"), {}, {}, problems);
+    CHECK(values.columns.lower.empty());
+}
+
 TEST_CASE("area values: two sexes of an area are refused with the column that tells them apart") {
     Problems problems;
     const Table table =

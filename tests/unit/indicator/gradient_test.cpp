@@ -71,6 +71,35 @@ TEST_CASE("gradient: fifths are pairs of deciles, and a column of quintiles is t
     CHECK(problems.empty());
 }
 
+TEST_CASE("gradient: deciles in the words of Fingertips, beside the whole's own row") {
+    Problems problems;
+    const Gradient gradient =
+        deprivation_gradient(table_of_csv("Area Name,Category,Count,Denominator\nEngland,,99,999\n"
+                                          "England,Most deprived decile (IMD2019),10,100\nEngland,Second "
+                                          "most deprived decile (IMD2019),9,100\n"
+                                          "England,Third more deprived decile (IMD2019),8,100\nEngland,Fifth "
+                                          "less deprived decile (IMD2019),6,100\n"
+                                          "England,Second least deprived decile "
+                                          "(IMD2019),4,100\nEngland,Least deprived decile (IMD2019),3,100\n"),
+                             {}, problems);
+    REQUIRE(gradient.groups.size() == 10);
+    CHECK(gradient.group_column == "Category");
+    const double counts[] = {10, 9, 8, 0, 0, 6, 0, 0, 4, 3};
+    for (std::size_t i = 0; i < 10; ++i) {
+        if (counts[i] > 0) CHECK(gradient.groups[i].count.number == counts[i]);
+        if (counts[i] == 0) CHECK(gradient.groups[i].rows == 0);
+    }
+    CHECK(problems.count("group_missing") == 1);
+}
+
+TEST_CASE("gradient: rows of several periods are not added up") {
+    Problems problems;
+    CHECK_THROWS_WITH_AS(
+        deprivation_gradient(table_of_csv("Time period,decile,count,population\n2020,1,2,30\n2021,1,3,30\n"),
+                             {}, problems),
+        doctest::Contains("--where 'Time period=2020'"), InputError);
+}
+
 TEST_CASE("gradient: rows without a decile, with an impossible one or without people are counted") {
     Problems problems;
     const Table table =

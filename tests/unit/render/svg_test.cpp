@@ -58,6 +58,23 @@ TEST_CASE("svg: a file says its size in mm, its name and its description") {
     CHECK_FALSE(has(svg, "<script"));
 }
 
+TEST_CASE("svg: a description does not say again what the alternative text ended with") {
+    const auto described = [](const std::string& alt, const std::string& description) {
+        Scene scene = demo_scene();
+        scene.alt = alt;
+        scene.description = description;
+        const std::string svg = to_svg(scene);
+        const std::size_t from = svg.find("<desc id=\"demo-desc\">") + 21;
+        return svg.substr(from, svg.find("</desc>") - from);
+    };
+    CHECK(described("Map of wards. A is highest at 9.", "A is highest at 9; B has 4.") ==
+          "Map of wards. A is highest at 9; B has 4.");
+    CHECK(described("Map of wards.", "Map of wards. A is highest.") == "Map of wards. A is highest.");
+    CHECK(described("Map of wards. A is highest.", "B is lowest.") ==
+          "Map of wards. A is highest. B is lowest.");
+    CHECK(described("", "B is lowest.") == "B is lowest.");
+}
+
 TEST_CASE("svg: the same bytes twice and under another locale") {
     const std::string first = to_svg(demo_scene());
     CHECK(to_svg(demo_scene()) == first);

@@ -213,6 +213,24 @@ TEST_CASE("changes: months are compared row by row, new months are new rows") {
     CHECK(of_kind(all, ChangeKind::row).size() == 2);
 }
 
+TEST_CASE("changes: words name rows only where nothing else does") {
+    // Two kinds a ward: the kind names the row. One row a ward: another remark makes no other row.
+    const auto kinds = [](const std::string& count) {
+        return edition_with(table_of("k", {{"area_code", "E1", "E1"},
+                                           {"area_name", "Henley", "Henley"},
+                                           {"kind", "theft", "arson"},
+                                           {"count", "3", count}}));
+    };
+    const auto all = compare_editions(kinds("4"), kinds("5"));
+    REQUIRE(all.size() == 1);
+    CHECK(all[0].row == "Henley, arson");
+    const auto remarks = [](const std::string& remark) {
+        return edition_with(table_of(
+            "r", {{"area_code", "E1"}, {"area_name", "Henley"}, {"remark", remark}, {"count", "3"}}));
+    };
+    CHECK(compare_editions(remarks("provisional"), remarks("final")).empty());
+}
+
 TEST_CASE("changes: a table under another id is known by its measure and columns") {
     Edition before =
         edition_with(wards({"8", "4", "12"}, {"9", "4", "13"}, {"900", "200", "433.3"}, same_years));

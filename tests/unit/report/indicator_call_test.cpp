@@ -156,6 +156,35 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("indicator call: rows of a ward are added up when asked, and what is withheld stays withheld") {
+    IndicatorRequest request = small_request("wyken ", {"1", "[c]"});
+    request.several = SeveralRows::added;
+    const IndicatorResult added = make_indicators(request);
+    const Column& names = added.table.column("area_name");
+    for (std::size_t row = 0; row < names.size(); ++row) {
+        if (names.text(row) != "Wyken") continue;
+        CHECK(added.table.column("count_before").number(row) == 4);
+        CHECK(added.table.column("count_after").state(row) == CellState::suppressed);
+    }
+    CHECK(added.ledger.counted == 2);
+    CHECK(added.ledger.balanced());
+
+    // All offences of a marker together: the sums of the published tables, and one total each.
+    IndicatorRequest all = offences();
+    all.by = {"marker"};
+    all.several = SeveralRows::added;
+    const IndicatorResult made = make_indicators(all);
+    REQUIRE(made.groups.size() == 2);
+    double printed = 0;
+    const Table& table = all.table;
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+        if (table.column("marker").text(row) == "alcohol" && table.column("ward").text(row) == "Total")
+            printed += std::stod(table.column("yt_june_2022").text(row));
+    }
+    const Table& alcohol = made.groups[0].table;
+    CHECK(alcohol.column("count_after").number(alcohol.row_count() - 1) == printed);
+}
+
 TEST_CASE("indicator call: what is missing from the question is said") {
     IndicatorRequest request = small_request("Bablake", {"1", "2"});
     request.from.clear();
