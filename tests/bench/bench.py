@@ -364,7 +364,7 @@ queen = pygeoda.queen_weights(pygeoda.open(frame), precision_threshold=5e-6)
 touched = clock()
 made = pygeoda.local_moran(queen, values.tolist(), permutations=999, permutation_method=METHOD, cpu_threads=int(threads))
 end = clock()
-result(start, (touched, touched), end, sum(queen.get_neighbor_size(i) for i in range(len(frame))), float(sum(made.lisa_values())))
+result(start, (touched, touched), end, sum(len(queen.get_neighbors(i)) for i in range(len(frame))), float(sum(made.lisa_values())))
 """
 
 

@@ -121,10 +121,11 @@ def test_choices_that_are_none_suggest_what_there_is():
         wm.moran(np.ones((2, 2)), line)
 
 
-def test_areas_drawn_twice_are_warned_of():
+def test_areas_drawn_twice_are_warned_of(tmp_path):
     square = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]}
     feature = lambda code: {"type": "Feature", "properties": {"code": code}, "geometry": square}
-    layer = {"type": "FeatureCollection", "features": [feature("a"), feature("b")]}
+    layer = tmp_path / "twice.geojson"
+    layer.write_text(json.dumps({"type": "FeatureCollection", "features": [feature("a"), feature("b")]}))
     areas = wm.read_areas(layer, code="code", crs="EPSG:27700")
     with pytest.warns(wm.WardmapWarning, match="a = b"):
         assert wm.contiguity(areas).indices.tolist() == [1, 0]
