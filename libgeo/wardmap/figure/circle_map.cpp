@@ -5,6 +5,7 @@
 #include "wardmap/figure/legend.hpp"
 #include "wardmap/figure/map_contents.hpp"
 #include "wardmap/figure/map_words.hpp"
+#include "wardmap/figure/month_words.hpp"
 #include "wardmap/figure/palette.hpp"
 #include "wardmap/figure/style.hpp"
 #include "wardmap/figure/text_block.hpp"
@@ -139,7 +140,8 @@ MapContent circle_content(const Table& table, const ProjectedAreas& projected, c
         if (shows_value && !text.empty()) area.label.below.push_back({text, regular(sizes.value), 0, {}});
         area.spoken = areas.names()[i] + ": " +
                       (state == CellState::value
-                           ? words.of(values.values[i]) + (meta.unit.empty() ? "" : " " + meta.unit)
+                           ? (meta.unit.empty() ? words.of(values.values[i])
+                                                : counted_unit(values.values[i], meta.unit))
                            : state_words(state));
         content.marks.push_back(std::move(area));
     }

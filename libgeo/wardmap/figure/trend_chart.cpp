@@ -2,6 +2,7 @@
 
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/number_text.hpp"
+#include "wardmap/base/period.hpp"
 #include "wardmap/figure/compare_words.hpp"
 #include "wardmap/figure/frame.hpp"
 #include "wardmap/figure/month_axis.hpp"
@@ -78,7 +79,9 @@ Slots make_slots(const std::vector<std::string>& periods) {
     for (std::size_t i = 0; i < periods.size(); ++i) {
         const std::size_t slot = step > 0 ? static_cast<std::size_t>((ends[i] - ends[0]) / step) : i;
         out.names.resize(slot + 1);
-        out.names[slot] = periods[i];
+        const auto known = parse_period(periods[i]);
+        // "year to 2020-06" is how counts are written for machines.
+        out.names[slot] = known && known->kind == PeriodKind::year_to ? known->words() : periods[i];
         out.of_period.push_back(slot);
     }
     return out;
