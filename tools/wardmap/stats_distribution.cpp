@@ -147,8 +147,8 @@ public:
         return "Slope and relative index of inequality, from the most to the least deprived: one row";
     }
     std::string example() const override {
-        return "wardmap stats inequality_slope rates_by_decile.csv --value rate --population people --order "
-               "decile";
+        return "wardmap stats inequality_slope examples/statistics/rate_by_fifth.csv \\\n"
+               "    --value rate --population people --order fifth";
     }
 
     void setup(CLI::App& app) override {
