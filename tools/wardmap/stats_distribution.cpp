@@ -250,9 +250,9 @@ public:
     }
     std::string example() const override {
         return "wardmap stats harm examples/statistics/offences_by_kind.csv --area area_code --kind offence "
-               "--count count \\\n"
-               "    --weights weights.csv --weights-name 'Cambridge Crime Harm Index' --weights-version 'May "
-               "2023'";
+               "\\\n"
+               "    --count count --weights examples/statistics/harm_weights.csv \\\n"
+               "    --weights-name 'Made-up days' --weights-version 2022";
     }
 
     void setup(CLI::App& app) override {
