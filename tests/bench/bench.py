@@ -34,7 +34,11 @@ WARDS = ROOT / "boundaries/coventry-wards.geojson"
 PEERS = ROOT.parent / "shared/bench"
 BOUNDARIES = ROOT.parent / "shared/data/boundaries"
 POINTS = 1_000_000
-PYTHON_PEERS = ["numpy", "pandas", "geopandas", "shapely", "pyogrio", "pyarrow", "duckdb"]
+PYTHON_PEERS = ["numpy", "pandas", "geopandas", "shapely", "pyogrio", "pyarrow", "duckdb", "matplotlib", "PIL", "numba", "libpysal", "esda",
+                "pygeoda"]
+PACKAGE_OF = {"PIL": "pillow"}
+PICTURE_PIXELS = 1600
+OUTLINE_PIXELS = 0.5
 
 
 @dataclasses.dataclass
@@ -47,6 +51,8 @@ class Case:
     output: pathlib.Path | None = None  # counts of ward, month, kind, whose checksum is printed
     inside: str = ""                    # the phase of RESULT that is compared; empty: the whole process
     absent: str = ""                    # why it is not run
+    picture: pathlib.Path | None = None  # what it draws
+    agreement: str = "the reference"
     results: list = dataclasses.field(default_factory=list)
 
 
@@ -179,6 +185,43 @@ def reading_cells(case):
             seconds(median(case, lambda r: r.user)), points]
 
 
+DRAWING_PHASES = [("wall",), ("render_wall", "encode_user"), ("draw_wall", "encode_wall"), ("fill_wall", "stroke_wall", "encode_wall"),
+                  ("write_wall", "finish_wall"), ("plot", "savefig")]
+
+
+def drawing_seconds(said):
+    """Drawing and encoding, without reading, as each program names its phases: wall time where it tells that."""
+    phases = next(phases for phases in DRAWING_PHASES if phases[0] in said)
+    return sum(said.get(phase, 0) for phase in phases)
+
+
+def picture_cells(case):
+    return [seconds(median(case, lambda r: drawing_seconds(r.said))), seconds(median(case, lambda r: r.wall)),
+            seconds(median(case, lambda r: r.user)), f"{case.picture.stat().st_size / 1e6:.2f}", case.agreement]
+
+
+def as_png(picture):
+    """The picture in pixels, or nothing where no program here makes them of it."""
+    if picture.suffix == ".png":
+        return picture
+    png = picture.with_suffix(picture.suffix + ".png")
+    size = str(PICTURE_PIXELS)
+    command = (["pdftoppm", "-scale-to", size, "-png", "-singlefile", picture, png.with_suffix("")] if picture.suffix == ".pdf"
+               else ["rsvg-convert", "--unlimited", "-w", size, "-h", size, picture, "-o", png])
+    return png if shutil.which(command[0]) and subprocess.run(command, capture_output=True).returncode == 0 else None
+
+
+def compare_pictures(cases, reference, python):
+    """Of the pixels that are one class's colour in both pictures, the share that are of the same class."""
+    for case in cases:
+        if not case.results or case.picture == reference:
+            continue
+        png = as_png(case.picture)
+        done = subprocess.run([python, PEERS / "peers/t4_compare.py", reference, png], capture_output=True, text=True) if png else None
+        found = re.search(r"agree on pure ([\d.]+) mean abs diff ([\d.]+)", done.stdout) if done else None
+        case.agreement = f"{found.group(1)} / {found.group(2)}" if found else "not compared"
+
+
 def start_cells(case):
     return [f"{median(case, lambda r: r.wall) * 1000:.1f}", f"{median(case, lambda r: r.user) * 1000:.1f}"]
 
@@ -225,7 +268,7 @@ def python_peers():
         print(f"making {venv} with {' '.join(PYTHON_PEERS)}", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "venv", venv], check=True)
         for package in PYTHON_PEERS:  # one by one: one that is not to be had takes no other with it
-            subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", package], stderr=subprocess.DEVNULL)
+            subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", PACKAGE_OF.get(package, package)], stderr=subprocess.DEVNULL)
         (venv / "tried").touch()
     return python
 
@@ -286,6 +329,79 @@ print("RESULT", json.dumps({"read_wall": time.time() - start, "read_user": resou
 """
 
 
+# Local Moran: the table's rows in the order of the areas; the first call of esda is not counted, for numba compiles in it.
+NEIGHBOURS = """
+import sys, time, resource, json, warnings, geopandas, pandas
+warnings.filterwarnings("ignore")
+areas, table, column, threads = sys.argv[1:]
+frame = geopandas.read_file(areas)
+values = pandas.read_csv(table).set_index("lsoa_code")[column].reindex(frame.lsoa_code).to_numpy("float64")
+def clock():
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.time(), own.ru_utime + children.ru_utime
+def result(start, between, end, links, total):
+    print("RESULT", json.dumps({"areas": len(frame), "links": links, "touching_wall": between[0][0] - start[0], "touching_user": between[0][1] - start[1],
+                                "wall": end[0] - between[1][0], "user": end[1] - between[1][1], "sum": total}))
+"""
+
+ESDA = NEIGHBOURS + """
+import libpysal, esda
+start = clock()
+queen = libpysal.weights.Queen.from_dataframe(frame, use_index=False, silence_warnings=True)
+queen.transform = "r"
+touched = clock()
+run = lambda: esda.Moran_Local(values, queen, permutations=999, n_jobs=1, seed=1)
+run()
+again = clock()
+made = run()
+result(start, (touched, again), clock(), int(queen.sparse.nnz), float(pandas.Series(made.Is).sum()))
+"""
+
+PYGEODA = NEIGHBOURS + """
+import pygeoda
+start = clock()
+queen = pygeoda.queen_weights(pygeoda.open(frame), precision_threshold=5e-6)
+touched = clock()
+made = pygeoda.local_moran(queen, values.tolist(), permutations=999, permutation_method=METHOD, cpu_threads=int(threads))
+end = clock()
+result(start, (touched, touched), end, sum(len(queen.get_neighbors(i)) for i in range(len(frame))), float(sum(made.lisa_values())))
+"""
+
+
+def neighbour_cases(peers):
+    inputs = [BOUNDARIES / "england_lsoa11.fgb", BOUNDARIES.parent / "imd/england_imd2019_lsoa11.csv", "imd_score"]
+    ours = BIN / "bench_local_moran"
+    case = lambda script, modules, **words: peers.script(["geopandas", *modules], "-c", script, *inputs, 2, inside="user", **words)
+    return [
+        Case("wardmap, 1 thread", [ours, *inputs, 1], 5, True, inside="user"), Case("wardmap, 2 threads", [ours, *inputs, 2], 5, True, inside="user"),
+        case(ESDA, ["esda", "libpysal"], name="esda, compiled; the same draws for all areas", runs=3),
+        case(PYGEODA.replace("METHOD", "'complete'"), ["pygeoda"], name="pygeoda, 2 threads", runs=1),
+        case(PYGEODA.replace("METHOD", "'lookup'"), ["pygeoda"], name="pygeoda, 2 threads, lookup: the same draws for all areas", runs=3),
+    ]
+
+
+def neighbour_cells(case):
+    phase = lambda key: seconds(median(case, lambda r: r.said[key]))
+    last = case.results[-1].said
+    return [phase("touching_wall"), phase("user"), phase("wall"), f"{last['links']} / {last['sum']:.3f}"]
+
+
+def scan_cases():
+    inputs = [BOUNDARIES / "england_lsoa11.fgb", BOUNDARIES.parent / "population/england_lsoa11_mid2020_5year.csv", "all_ages"]
+    midlands = ",".join(f"E080000{n}" for n in range(25, 32))
+    return [Case(name, [BIN / "bench_scan_circles", *inputs, districts, cap, threads], 3, True, inside="user")
+            for threads in (1, 2) for name, districts, cap in [
+                (f"Coventry, half of all people, {threads} thread{'s' if threads > 1 else ''}", "E08000026", 0),
+                (f"West Midlands, half of all people, {threads} thread{'s' if threads > 1 else ''}", midlands, 0),
+                (f"England, up to 50,000 people, {threads} thread{'s' if threads > 1 else ''}", "all", 50000)]]
+
+
+def scan_cells(case):
+    last = case.results[-1].said
+    return [str(last["areas"]), f"{last['circles']:,}", f"{last['events']:,.0f}", seconds(median(case, lambda r: r.said["user"])),
+            seconds(median(case, lambda r: r.said["wall"]))]
+
+
 def locate_cases(data, peers, areas, points, cells):
     a, p, flat = data / f"{areas}.geojson", data / f"pts_{points}_{POINTS}.xy", data / f"{areas}.poly"
     phase = "index and query"
@@ -338,6 +454,37 @@ def read_cases(data, peers, ending):
     ]
 
 
+def mapnik(*words, **case):
+    """Debian's module is of Debian's Python."""
+    python = "/usr/bin/python3"
+    here = shutil.which(python) and subprocess.run([python, "-c", "import mapnik"], capture_output=True).returncode == 0
+    return Case(command=[python, *words], absent="" if here else "absent: no python3-mapnik", **case)
+
+
+def picture_cases(data, peers, areas, ending, outline, folder):
+    polygons, classes, shapefile = (data / f"map_{areas}.{end}" for end in ("poly", "classes.txt", "shp"))
+    bounds = (data / f"map_{areas}.bounds").read_text().split()
+    size = PICTURE_PIXELS
+    def case(make, program, *words, name, **more):
+        picture = folder / f"{areas}-{outline}-{re.sub('[^a-z0-9]+', '-', name.lower())}.{ending}"
+        return make(program, *(picture if word == "OUT" else word for word in words), name=name, picture=picture, **more)
+    def own(program, *words, **more):
+        return Case(command=[program, *words], ours=True, **more)
+    drawn = [polygons, classes, "OUT", ending, size, *bounds, outline]
+    cases = [case(own, BIN / "bench_draw_map", *drawn, threads, name=f"wardmap, {threads} thread{'s' if threads > 1 else ''}", runs=7)
+             for threads in ((1, 2) if ending == "png" else (1,))]
+    cases += [case(peers.program, "cairo_fill", *drawn, name="Cairo", runs=7),
+              case(mapnik, PEERS / "peers/t4_mapnik.py", shapefile, "OUT", size, outline, name="Mapnik", runs=7),
+              case(peers.script, ["geopandas", "matplotlib"], PEERS / "peers/t4_geopandas.py", data / f"map_{areas}.gpkg", "OUT", size, outline,
+                   name="geopandas and matplotlib", runs=3)]
+    if ending == "png":
+        cases.append(case(peers.program, "raster_fill", polygons, classes, "OUT", size, *bounds, outline, name="yardstick: our inner loop's first draft",
+                          runs=5))
+    else:
+        cases.append(case(peers.program, "vector_write", *drawn, 10, name="yardstick: numbers and nothing else", runs=5))
+    return cases
+
+
 def start_cases(peers):
     runs = 31
     cases = [Case("wardmap --version", [COMMAND, "--version"], runs, True), Case("wardmap areas (list)", [COMMAND, "areas"], runs, True),
@@ -348,7 +495,7 @@ def start_cases(peers):
     return cases
 
 
-def document_cases(folder):
+def document_cases(folder, data, england):
     indicators = [COMMAND, "indicators", EXAMPLE / "needs_assessment/offences_by_ward.csv", "--areas", "coventry-wards", "--area", "ward",
                   "--from", "yt_june_2021", "--to", "yt_june_2022", "--population", EXAMPLE / "coventry_ward_population_mid2020.csv",
                   "--where", "marker=alcohol", "--where", "offence=VIOLENCE WITHOUT INJURY", "-o", folder / "t.csv", "--overwrite"]
@@ -357,7 +504,10 @@ def document_cases(folder):
     return [Case("ward table of 18 wards, CSV to CSV", indicators, 11, True), Case("one ward map as SVG", [*draw, "-o", "m.svg"], 11, True),
             Case("one ward map as PNG, 300 dpi", [*draw, "-o", "m.png"], 11, True),
             Case("the whole Coventry report: tables, SVG, HTML, PDF", report, 5, True),
-            Case("the same with every figure as PNG, 300 dpi", [*report, "--png", "300"], 3, True)]
+            Case("the same with every figure as PNG, 300 dpi", [*report, "--png", "300"], 3, True),
+            *[Case(f"a map of England's 7,681 wards as {ending.upper()}, FlatGeobuf and CSV to picture",
+                   [COMMAND, "map", data / "ward_values.csv", "--area", "code", "--areas", data / "wards_eng.fgb", "--value", "value", "--quiet",
+                    "--overwrite", "-o", f"england.{ending}"], 5, True) for ending in ("svg", "pdf", "png") if england]]
 
 
 def say_where(peers):
@@ -374,7 +524,7 @@ def say_where(peers):
 
 
 def main():
-    groups = ["points", "count", "read", "start", "documents"]
+    groups = ["points", "count", "read", "pictures", "neighbours", "start", "documents"]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, default=ROOT / "build/bench-data", help="where the generated data are, or go")
     parser.add_argument("--only", choices=groups, action="append", help="this group of tables only; may be repeated")
@@ -406,10 +556,26 @@ def main():
             for ending in ("geojson", "gpkg", "fgb", "shp"):
                 show(f"Reading England's wards, {ending}", ["wall s", "user s", "process wall s", "process user s", "features / points"],
                      read_cases(options.data, peers, ending), reading_cells)
+        if "neighbours" in wanted and peers.here:
+            show("Neighbours and local Moran, 999 permutations, England's 32,844 LSOAs",
+                 ["neighbours, wall s", "permutations, user s", "permutations, wall s", "links / sum of I"], neighbour_cases(peers), neighbour_cells)
+            show("Circular scan, 999 replications, LSOAs", ["areas", "circles", "events", "user s", "wall s"], scan_cases(), scan_cells)
+        if "pictures" in wanted and england:
+            for areas, ending, outline, title in [("eng", "png", OUTLINE_PIXELS, "England's 7,681 wards as PNG, outlines"),
+                                                  ("eng", "png", 0, "England's 7,681 wards as PNG, no outlines"),
+                                                  ("eng", "svg", OUTLINE_PIXELS, "England's 7,681 wards as SVG"),
+                                                  ("eng", "pdf", OUTLINE_PIXELS, "England's 7,681 wards as PDF"),
+                                                  ("cov", "png", OUTLINE_PIXELS, "Coventry's 18 wards as PNG")]:
+                cases = picture_cases(options.data, peers, areas, ending, outline, folder)
+                run_all(cases, folder)
+                reference = folder / f"{areas}-{outline}-cairo.png"
+                compare_pictures(cases, reference, peers.python)
+                table(f"{title}, {PICTURE_PIXELS} by {PICTURE_PIXELS} pixels",
+                      ["drawing and encoding, s", "process wall s", "process user s", "MB", "agreement / difference"], cases, picture_cells)
         if "start" in wanted:
             show("Starting", ["wall ms", "user ms"], start_cases(peers), start_cells)
         if "documents" in wanted:
-            show("Tables, maps, reports", ["wall s", "user s", "process MB", ""], document_cases(folder), process_cells)
+            show("Tables, maps, reports", ["wall s", "user s", "process MB", ""], document_cases(folder, options.data, england), process_cells)
 
 
 if __name__ == "__main__":

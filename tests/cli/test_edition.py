@@ -88,5 +88,5 @@ def test_a_wrong_name_in_the_words_names_the_line_and_the_nearest(wardmap):
     with open(wardmap.folder / "project.toml", "a") as file:
         file.write('[[page]]\ntext = "words.md"\n')
     (wardmap.folder / "words.md").write_text("# Words\n\n{Folshill.rate}\n")
-    err = wardmap("report", "project.toml", "-o", "out", code=1).err
+    err = wardmap("report", "project.toml", "-o", "out", code=2).err
     assert "words.md" in err and "row 3" in err and "Foleshill" in err

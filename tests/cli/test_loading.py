@@ -48,8 +48,11 @@ def test_a_job_without_its_formats_never_loads_gdal(loaded, job):
     ["areas"],
     [*INDICATORS, "-o", "t.csv"],
     ["count", ROOT / "examples/simulated-events/data/invented_street.csv", "--areas", "coventry-wards", "-o", "c.csv"],
+    ["map", DATA / "needs_assessment/offences_by_ward.csv", "--areas", WARDS, "--area", "ward", "--value", "yt_june_2022",
+     "--where", "marker=alcohol", "--where", "offence=VIOLENCE WITH INJURY", "-o", "m.svg", "-o", "m.png", "-o", "m.pdf"],
+    ["report", ROOT / "examples/coventry/coventry.toml", "-o", "report"],
 ], ids=lambda job: job[0])
-def test_a_job_in_one_well_known_system_never_loads_proj(loaded, job):
+def test_a_job_in_one_well_known_system_or_from_degrees_to_the_british_grid_never_loads_proj(loaded, job):
     assert "libproj" not in loaded(*job)
 
 

@@ -22,7 +22,7 @@ namespace wardmap {
 /// one for a change all over.
 struct ImageTolerance {
     int pixel = 48;        ///< a pixel differs if a channel does by more than this, of 255
-    double share = 0.001;  ///< of the pixels may differ: edges that another Cairo draws a little otherwise
+    double share = 0.001;  ///< of the pixels may differ: edges that are drawn a little otherwise
     int largest = 160;     ///< the largest difference of any channel, of 255: a hairline drawn or not is more
     double mean = 0.25;    ///< mean difference of all channels, of 255
 };
@@ -97,9 +97,8 @@ inline std::string compare_with_golden(const std::string& png, const std::string
     write_output(folder / (name + "-actual.png"), png, Overwrite::replace);
     write_output(folder / (name + "-expected.png"), expected, Overwrite::replace);
     if (difference) {
-        const PixelView view{reinterpret_cast<const unsigned char*>(difference->picture.data()),
-                             static_cast<int>(a.width), static_cast<int>(a.height),
-                             static_cast<int>(a.width) * 4};
+        const PixelView view{difference->picture.data(), static_cast<int>(a.width),
+                             static_cast<int>(a.height)};
         write_output(folder / (name + "-difference.png"), png_bytes(view, 96, {}), Overwrite::replace);
     }
     return name + " is not the accepted picture: " + why + "; see " + (folder / name).string() + "-*.png";

@@ -7,7 +7,6 @@
 #include "wardmap/geometry/geos_version.hpp"
 #include "wardmap/io/builtin_areas.hpp"
 #include "wardmap/io/gdal_module.hpp"
-#include "wardmap/render/cairo_version.hpp"
 
 #include <exception>
 
@@ -36,7 +35,6 @@ std::string loaded_versions_text() {
     }
     line("GEOS", geos_version());
     line("PROJ", proj_version());
-    line("Cairo", loaded_cairo_version());
     const auto gdal = gdal_versions();
     if (gdal.empty()) line("GDAL", "no module here: CSV, GeoJSON and the built-in areas only");
     for (const auto& [what, value] : gdal) line(what, value);

@@ -155,6 +155,7 @@ public:
                 label.text = one["text"].cast<std::string>();
                 label.box = box_of(one["box"]);
                 label.has_leader = one["has_leader"].cast<bool>();
+                label.by_hand = one["by_hand"].cast<bool>();
                 for (const py::handle line : one["lines"]) label.lines.push_back(box_of(line));
                 if (!one["symbol"].is_none()) {
                     const auto [x, y] = one["symbol"].cast<std::pair<double, double>>();
@@ -448,6 +449,7 @@ py::list labels_of(const Figure& figure) {
         for (const Box& line : l.lines)
             lines.append(py::make_tuple(line.min_x, line.min_y, line.max_x, line.max_y));
         one["lines"] = lines;
+        one["by_hand"] = l.by_hand;
         one["symbol"] = l.symbol ? py::object(py::make_tuple(l.symbol->x, l.symbol->y)) : py::none();
         out.append(one);
     }

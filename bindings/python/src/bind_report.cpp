@@ -5,7 +5,6 @@
 #include "wardmap/crs/proj_version.hpp"
 #include "wardmap/geometry/geos_version.hpp"
 #include "wardmap/io/gdal_module.hpp"
-#include "wardmap/render/cairo_version.hpp"
 #include "wardmap/report/project.hpp"
 #include "wardmap/report/report.hpp"
 
@@ -18,7 +17,6 @@ py::dict build_info() {
         built[py::str(std::string(library))] = std::string(number);
     loaded["GEOS"] = geos_version();
     loaded["PROJ"] = proj_version();
-    loaded["Cairo"] = loaded_cairo_version();
     for (const auto& [what, value] : gdal_versions()) loaded[py::str(what)] = value;
     out["version"] = std::string(version);
     out["built_with"] = built;

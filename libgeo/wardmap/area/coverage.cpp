@@ -3,6 +3,7 @@
 #include "wardmap/area/reproject.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/geometry/faces.hpp"
+#include "wardmap/geometry/intersection.hpp"
 #include "wardmap/geometry/measure.hpp"
 #include "wardmap/geometry/validity.hpp"
 

@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <numbers>
 #include <unordered_map>
@@ -135,23 +134,7 @@ std::vector<std::size_t> joined(const std::vector<Piece>& pieces, const Grid& gr
 
 }  // namespace
 
-std::vector<std::vector<UnitPart>> parts_of(const AreaSet& units, const AreaSet& areas) {
-    std::vector<std::vector<UnitPart>> out(units.size());
-    std::vector<double> surfaces;
-    for (const MultiPolygon& shape : areas.shapes()) surfaces.push_back(area_of(shape));
-    in_parallel(units.size(), 0, [&](std::size_t u) {
-        const double whole = area_of(units.shapes()[u]);
-        for (std::size_t a = 0; a < areas.size(); ++a) {
-            const double common = area_of(intersection(units.shapes()[u], areas.shapes()[a]));
-            if (common > 1e-9 * whole)
-                out[u].push_back({static_cast<AreaIndex>(a), common / surfaces[a], common / whole});
-        }
-        std::ranges::stable_sort(out[u], std::ranges::greater{}, &UnitPart::share_of_unit);
-    });
-    return out;
-}
-
-HexagonGrid hexagon_grid(const AreaSet& given, const HexagonOptions& options) {
+AreaSet hexagon_grid(const AreaSet& given, const HexagonOptions& options) {
     if (!(options.size_m >= smallest_m) || !std::isfinite(options.size_m))
         throw UsageError(fmt::format("hexagons of {} m are too small", options.size_m), {},
                          fmt::format("give at least {} m, like hex:500", smallest_m));
@@ -180,32 +163,25 @@ HexagonGrid hexagon_grid(const AreaSet& given, const HexagonOptions& options) {
         return x.row != y.row ? x.row > y.row : x.column < y.column;
     });
 
-    std::vector<double> surfaces;
-    for (const MultiPolygon& shape : areas.shapes()) surfaces.push_back(area_of(shape));
     AreaSetParts parts;
-    HexagonGrid out;
-    out.parts.resize(kept.size());
     parts.shapes.resize(kept.size());
+    std::vector<AreaIndex> mostly_in(kept.size(), no_area);
     in_parallel(kept.size(), 0, [&](std::size_t k) {
         std::vector<MultiPolygon> shapes;
         std::map<AreaIndex, double> inside;
-        double surface = 0;
         for (const std::size_t member : members[kept[k]])
             for (std::size_t i = 0; i < all[member].areas.size(); ++i) {
                 shapes.push_back(all[member].shapes[i]);
-                const double one = area_of(all[member].shapes[i]);
-                inside[all[member].areas[i]] += one;
-                surface += one;
+                inside[all[member].areas[i]] += area_of(all[member].shapes[i]);
             }
         parts.shapes[k] = dissolve(shapes);
-        for (const auto& [area, one] : inside)
-            out.parts[k].push_back({area, one / surfaces[static_cast<std::size_t>(area)], one / surface});
-        std::ranges::stable_sort(out.parts[k], std::ranges::greater{}, &UnitPart::share_of_unit);
+        mostly_in[k] =
+            std::ranges::max_element(inside, {}, [](const auto& one) { return one.second; })->first;
     });
     std::unordered_map<AreaIndex, int> numbers;
     for (std::size_t k = 0; k < kept.size(); ++k) {
         const Cell cell = all[kept[k]].cell;
-        const AreaIndex area = out.parts[k].front().area;
+        const AreaIndex area = mostly_in[k];
         parts.codes.push_back(fmt::format("H{:04}-{:04}", cell.column, cell.row));
         parts.names.push_back(
             fmt::format("{} {}", areas.names()[static_cast<std::size_t>(area)], ++numbers[area]));
@@ -216,33 +192,7 @@ HexagonGrid hexagon_grid(const AreaSet& given, const HexagonOptions& options) {
     parts.vintage = areas.vintage();
     parts.source = areas.source();
     parts.attribution.assign(areas.attribution().begin(), areas.attribution().end());
-    out.units = AreaSet(std::move(parts));
-    return out;
-}
-
-std::vector<double> shared_out(const HexagonGrid& grid, std::span<const double> values) {
-    std::vector<double> out(grid.parts.size(), 0);
-    for (std::size_t k = 0; k < out.size(); ++k)
-        for (const UnitPart& part : grid.parts[k])
-            out[k] += values[static_cast<std::size_t>(part.area)] * part.share_of_area;
-    return out;
-}
-
-std::vector<double> averaged(const HexagonGrid& grid, std::span<const double> values,
-                             std::span<const double> weights) {
-    std::vector<double> out(grid.parts.size(), std::numeric_limits<double>::quiet_NaN());
-    for (std::size_t k = 0; k < out.size(); ++k) {
-        double sum = 0, weight = 0;
-        for (const UnitPart& part : grid.parts[k]) {
-            const auto area = static_cast<std::size_t>(part.area);
-            const double one = weights[area] * part.share_of_area;
-            if (!(one > 0)) continue;
-            sum += one * values[area];
-            weight += one;
-        }
-        if (weight > 0) out[k] = sum / weight;
-    }
-    return out;
+    return AreaSet(std::move(parts));
 }
 
 }  // namespace wardmap

@@ -105,7 +105,7 @@ std::vector<ImpactScenario> variations(const ImpactEvidence& evidence, const Imp
             to = counted(other.areas, "area");
         } else {
             other.residents_share = std::min(1.0, factor * definition.residents_share);
-            to = full_precision(100 * other.residents_share) + "% of residents";
+            to = full_precision(round_half_away(100 * other.residents_share, 2)) + "% of residents";
         }
         out.push_back(varied("budget", to, other, view));
     }

@@ -137,7 +137,7 @@ std::vector<std::string> definition_words(const ImpactDefinition& d) {
         out.push_back(fmt::format("Not counted: {}.", fmt::join(d.exclude_kinds, ", ")));
     out.push_back(d.areas > 0 ? fmt::format("At most {} areas.", d.areas)
                               : fmt::format("All areas together hold at most {}% of residents.",
-                                            full_precision(100 * d.residents_share)));
+                                            full_precision(round_half_away(100 * d.residents_share, 2))));
     out.push_back(
         fmt::format("Each is in one piece ({} neighbours), has {} to {} residents (a single unit above that "
                     "may stand alone), "
@@ -146,7 +146,7 @@ std::vector<std::string> definition_words(const ImpactDefinition& d) {
                     with_thousands(d.population_max, 0), full_precision(d.compactness_min)));
     if (d.require_deprived) {
         out.push_back(fmt::format("At least {}% of the residents of each live in small areas of IMD {} {}.",
-                                  full_precision(100 * d.deprived_share),
+                                  full_precision(round_half_away(100 * d.deprived_share, 2)),
                                   d.deciles.size() == 1 ? "decile" : "deciles", fmt::join(d.deciles, ", ")));
     } else {
         out.push_back("Deprivation is not asked for.");

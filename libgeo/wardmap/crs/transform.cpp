@@ -2,6 +2,7 @@
 
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/number_text.hpp"
+#include "wardmap/crs/british_grid.hpp"
 #include "wardmap/crs/proj/module_interface.hpp"
 #include "wardmap/crs/proj_module.hpp"
 #include "wardmap/crs/well_known.hpp"
@@ -35,12 +36,20 @@ std::string known_name(const std::string& definition) {
                    "write it as EPSG:27700, EPSG:4326 or well-known text");
 }
 
+/// True without asking PROJ; false may mean that PROJ would have to be asked.
+bool means(const Crs& crs, const Crs& other) {
+    const WellKnownCrs* const one = well_known(crs.definition);
+    const WellKnownCrs* const two = well_known(other.definition);
+    return one != nullptr && two != nullptr && one->same_as == two->same_as;
+}
+
 }  // namespace
 
 struct Transform::Data {
     Crs from{};
     Crs to{};
     bool identity = false;
+    bool to_british_grid = false;  ///< PROJ is asked only for points out of reach
     std::string operation{};
     std::optional<double> accuracy_m{};
 };
@@ -53,6 +62,10 @@ Transform::Transform(const Crs& from, const Crs& to) {
     if (data->identity) {
         data->operation = "none";
         data->accuracy_m = 0;
+    } else if (means(from, longitude_latitude) && means(to, british_national_grid)) {
+        data->to_british_grid = true;
+        data->operation = british_grid_operation;
+        data->accuracy_m = british_grid_accuracy_m;
     } else {
         std::string why;
         auto operation = proj_module().operation(from.definition, to.definition, why);
@@ -64,6 +77,22 @@ Transform::Transform(const Crs& from, const Crs& to) {
         data->accuracy_m = operation->accuracy_m;
     }
     data_ = std::move(data);
+}
+
+void Transform::move(std::span<double> x, std::span<double> y) const {
+    const auto by_proj = [&](std::span<double> some_x, std::span<double> some_y) {
+        proj_module().transform(data_->from.definition, data_->to.definition, some_x, some_y);
+    };
+    if (!data_->to_british_grid) return by_proj(x, y);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        if (in_reach_of_british_grid({x[i], y[i]})) {
+            const Point moved = british_grid({x[i], y[i]});
+            x[i] = moved.x;
+            y[i] = moved.y;
+        } else if (std::isfinite(x[i]) && std::isfinite(y[i])) {
+            by_proj(x.subspan(i, 1), y.subspan(i, 1));
+        }
+    }
 }
 
 Point Transform::operator()(Point point) const {
@@ -81,8 +110,7 @@ void Transform::apply(std::span<Point> points) const {
             x[i] = some[i].x;
             y[i] = some[i].y;
         }
-        proj_module().transform(data_->from.definition, data_->to.definition, {x.data(), some.size()},
-                                {y.data(), some.size()});
+        move({x.data(), some.size()}, {y.data(), some.size()});
         for (std::size_t i = 0; i < some.size(); ++i) {
             if (!std::isfinite(x[i]) || !std::isfinite(y[i])) {
                 throw CrsError(
@@ -97,8 +125,7 @@ void Transform::apply(std::span<Point> points) const {
 }
 
 std::size_t Transform::apply_where_possible(std::span<double> x, std::span<double> y) const {
-    if (!data_->identity && !x.empty())
-        proj_module().transform(data_->from.definition, data_->to.definition, x, y);
+    if (!data_->identity && !x.empty()) move(x, y);
     constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();
     std::size_t lost = 0;
     for (std::size_t i = 0; i < x.size(); ++i) {

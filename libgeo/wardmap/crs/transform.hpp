@@ -16,8 +16,8 @@ namespace wardmap {
 /// From one coordinate system to another, x (easting, longitude) first on both sides.
 ///
 /// The operation is the best one that needs no grid file and no network, so it is the same on every
-/// machine: for EPSG:4326 to EPSG:27700 that is "OSGB36 to WGS 84 (6)", good to about 2 m. Copies
-/// share; any number of threads may use one.
+/// machine: for EPSG:4326 to EPSG:27700 that is "OSGB36 to WGS 84 (6)", good to about 2 m, and done without
+/// PROJ for points in its reach (british_grid.hpp). Copies share; any number of threads may use one.
 class Transform {
 public:
     /// \throws CrsError if either system is unknown or nothing leads from one to the other.
@@ -42,6 +42,8 @@ public:
     std::optional<double> accuracy_m() const noexcept;
 
 private:
+    void move(std::span<double> x, std::span<double> y) const;
+
     struct Data;
     std::shared_ptr<const Data> data_;
 };

@@ -672,6 +672,11 @@ std::vector<Box> place_inside(std::span<const MultiPolygon> shapes, std::span<co
         label.symbol = centre;
         if (request.at) {
             place_by_hand(request, rules, measure, label);
+            // Outside its area nobody would know whose it is.
+            if (label.place == LabelPlace::by_hand && !contains(shapes[i], label.box.center())) {
+                label.place = LabelPlace::leader;
+                lead_from(label.symbol, request.symbol_mm, label);
+            }
             reaching.push_back(label.box);
         } else if (request.name.empty() && request.below.empty()) {
             label.place = LabelPlace::inside;

@@ -59,7 +59,7 @@ enum class LabelPlace : unsigned char {
     nothing,   ///< nothing was asked for
     inside,    ///< within the largest part of the area
     by_hand,   ///< where the caller wanted it
-    leader,    ///< outside all areas, with a line to its own
+    leader,    ///< outside all areas, or where the caller wanted it, with a line to its own
     number,    ///< a number stands in the area, the key has the text
     left_out,  ///< no room, even for a number
 };

@@ -44,6 +44,7 @@ struct PlacedLabel {
     std::vector<Box>
         lines{};  ///< of names in areas: the box of each line; these lie in the area, not always `box`
     std::optional<Point> symbol{};  ///< middle of the circle it belongs to, on circle maps
+    bool by_hand = false;           ///< somebody chose its place
 };
 
 /// One class of a map or chart, as in the legend.

@@ -4,7 +4,6 @@
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/figure/text_block.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <string_view>
 
@@ -15,12 +14,6 @@ constexpr double moved_mm = 0.005;  ///< less is how numbers are written
 
 bool is_number(std::string_view text) {
     return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-bool same_place(const PlacedLabel& a, const PlacedLabel& b) {
-    const Point p = a.box.center();
-    const Point q = b.box.center();
-    return a.text == b.text && std::abs(p.x - q.x) < moved_mm && std::abs(p.y - q.y) < moved_mm;
 }
 
 /// The breaks of the name, as far as the text spells it; lines after it were values.
@@ -44,9 +37,17 @@ std::string millimetres(const Box& box) {
 
 }  // namespace
 
+bool is_moved(const PlacedLabel& label) {
+    if (label.by_hand || label.lines.empty()) return true;
+    Box was;
+    for (const Box& line : label.lines) was.add(line);
+    const Point p = was.center();
+    const Point q = label.box.center();
+    return std::abs(p.x - q.x) >= moved_mm || std::abs(p.y - q.y) >= moved_mm;
+}
+
 std::vector<std::string> set_by_hand(std::vector<LabelRequest>& requests, const AreaSet& areas,
-                                     std::span<const PlacedLabel> wished,
-                                     std::span<const PlacedLabel> automatic, const Box& page,
+                                     std::span<const PlacedLabel> wished, const Box& page,
                                      const std::string& file) {
     std::vector<std::string> log;
     for (const PlacedLabel& wish : wished) {
@@ -69,13 +70,9 @@ std::vector<std::string> set_by_hand(std::vector<LabelRequest>& requests, const 
                                  with_thousands(page.height(), 0) + " mm",
                              where, "move its box_mm onto the sheet: millimetres from the top left corner");
         }
-        const auto found = std::find_if(automatic.begin(), automatic.end(),
-                                        [&](const PlacedLabel& label) { return label.code == wish.code; });
-        if (found != automatic.end() && same_place(*found, wish)) continue;
+        if (!is_moved(wish)) continue;
         if (is_number(wish.text) && !is_number(requests[i].name)) {
-            const bool was_number = found != automatic.end() && is_number(found->text);
-            if (was_number)
-                log.push_back(name + ": its number cannot be moved by hand; a label with its name can");
+            log.push_back(name + ": its number cannot be moved by hand; a label with its name can");
             continue;
         }
         LabelRequest& request = requests[i];

@@ -12,15 +12,18 @@
 
 namespace wardmap {
 
-/// Sets the places of those labels in `wished` that differ from `automatic` (both mm on the page). A wished
-/// name keeps its line breaks; numbers that stand for names cannot be moved.
+/// True for a label that somebody moved: its box is not round its lines, or it has none, or it was moved
+/// before and written out again.
+bool is_moved(const PlacedLabel& label);
+
+/// Sets the places of those labels in `wished` (mm on the page) that somebody moved. A wished name keeps its
+/// line breaks; numbers that stand for names cannot be moved.
 /// \param page  the sheet, mm
 /// \param file  named in errors
 /// \returns sentences for the log: codes of no area here, numbers that somebody moved
 /// \throws InputError for a box that is not wholly on the sheet
 std::vector<std::string> set_by_hand(std::vector<LabelRequest>& requests, const AreaSet& areas,
-                                     std::span<const PlacedLabel> wished,
-                                     std::span<const PlacedLabel> automatic, const Box& page,
+                                     std::span<const PlacedLabel> wished, const Box& page,
                                      const std::string& file);
 
 }  // namespace wardmap

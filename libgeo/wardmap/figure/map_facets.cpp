@@ -241,6 +241,7 @@ std::vector<AreaLabel> number_labels(std::vector<LabelRequest> requests, const M
     }
     if (!changed && all_inside(labels)) return labels;
     rules.most_leaders = most_leaders_a_map;
+    rules.longest_leader_mm = map.width_mm / 2;
     rules.canvas = Box{0, 0, map.width_mm, map.height_mm};
     return place_area_labels(map.shapes, requests, rules, measure);
 }

@@ -5,13 +5,12 @@
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/geometry/measure.hpp"
 #include "wardmap/geometry/simplify.hpp"
+#include "wardmap/geometry/vertex_numbers.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdint>
 #include <limits>
-#include <map>
 #include <utility>
 
 namespace wardmap {
@@ -27,22 +26,48 @@ double on_grid(double v) {
     return std::round(v / page_grid_mm) * page_grid_mm;
 }
 
+/// The shape on the page. Points that become one are one; a ring that would vanish keeps all of its points.
+MultiPolygon on_grid(const MultiPolygon& shape, const MapFrame& frame) {
+    MultiPolygon out;
+    std::vector<Point> all;
+    std::vector<Point> ring;
+    for (std::size_t p = 0; p < shape.polygon_count(); ++p) {
+        for (std::size_t r = shape.polygon_starts[p]; r < shape.polygon_starts[p + 1]; ++r) {
+            all.clear();
+            ring.clear();
+            for (const Point point : shape.ring(r)) {
+                const Point q = frame.on_page(point);
+                all.push_back({on_grid(q.x), on_grid(q.y)});
+                if (ring.empty() || !(ring.back() == all.back())) ring.push_back(all.back());
+            }
+            out.add_ring(ring.size() < 4 ? all : ring);
+        }
+        out.end_polygon();
+    }
+    return out;
+}
+
 struct Edge {
     Point a{};  ///< a before b, by x then y
     Point b{};
-    std::size_t area = 0;
+    std::size_t first_area = 0;
+    std::size_t last_area = 0;
+    std::size_t count = 0;  ///< how many times areas have this edge
 };
 
 bool before(Point p, Point q) {
     return p.x < q.x || (p.x == q.x && p.y < q.y);
 }
 bool edge_before(const Edge& p, const Edge& q) {
-    if (p.a != q.a) return before(p.a, q.a);
-    if (p.b != q.b) return before(p.b, q.b);
-    return p.area < q.area;
+    return p.a != q.a ? before(p.a, q.a) : before(p.b, q.b);
 }
 
+/// Every edge once, whichever way round and of however many areas.
 std::vector<Edge> edges_of(std::span<const MultiPolygon> shapes) {
+    std::size_t count = 0;
+    for (const MultiPolygon& shape : shapes) count += shape.points.size();
+    VertexNumbers ends(count);
+    VertexNumbers pairs(count);
     std::vector<Edge> edges;
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         for (std::size_t r = 0; r < shapes[i].ring_count(); ++r) {
@@ -50,21 +75,33 @@ std::vector<Edge> edges_of(std::span<const MultiPolygon> shapes) {
             for (std::size_t k = 0; k + 1 < ring.size(); ++k) {
                 if (ring[k] == ring[k + 1]) continue;
                 const bool forward = before(ring[k], ring[k + 1]);
-                edges.push_back({forward ? ring[k] : ring[k + 1], forward ? ring[k + 1] : ring[k], i});
+                const Point a = forward ? ring[k] : ring[k + 1];
+                const Point b = forward ? ring[k + 1] : ring[k];
+                // The pair of two numbers is a point like any other.
+                const std::size_t edge =
+                    pairs.of({static_cast<double>(ends.of(a)), static_cast<double>(ends.of(b))});
+                if (edge == edges.size()) edges.push_back({a, b, i, i, 0});
+                edges[edge].last_area = i;
+                ++edges[edge].count;
             }
         }
     }
-    std::sort(edges.begin(), edges.end(), edge_before);
     return edges;
 }
 
 /// Edges end to end as lines, in an order that depends on nothing but the edges.
-Path chained(const std::vector<Edge>& edges) {
-    const auto less = [](Point p, Point q) { return before(p, q); };
-    std::map<Point, std::vector<std::size_t>, decltype(less)> at(less);
+Path chained(std::vector<Edge> edges) {
+    std::sort(edges.begin(), edges.end(), edge_before);
+    VertexNumbers numbers(2 * edges.size());
+    for (const Edge& edge : edges) {
+        numbers.of(edge.a);
+        numbers.of(edge.b);
+    }
+    const std::vector<Point>& points = numbers.points();
+    std::vector<std::vector<std::size_t>> at(points.size());
     for (std::size_t e = 0; e < edges.size(); ++e) {
-        at[edges[e].a].push_back(e);
-        at[edges[e].b].push_back(e);
+        at[numbers.of(edges[e].a)].push_back(e);
+        at[numbers.of(edges[e].b)].push_back(e);
     }
     std::vector<bool> used(edges.size(), false);
     Path path;
@@ -80,7 +117,7 @@ Path chained(const std::vector<Edge>& edges) {
                 return;
             }
             path.line_to(here.x, here.y);
-            const auto& next = at[here];
+            const auto& next = at[numbers.of(here)];
             const auto found =
                 std::find_if(next.begin(), next.end(), [&](std::size_t n) { return !used[n]; });
             if (found == next.end()) return;
@@ -88,11 +125,15 @@ Path chained(const std::vector<Edge>& edges) {
         }
     };
     // Open lines from their ends first, then rings.
-    for (const auto& [point, here] : at) {
-        if (here.size() % 2 == 1) {
-            for (const std::size_t e : here) {
-                if (!used[e]) walk(point, e);
-            }
+    std::vector<std::size_t> ends;
+    for (std::size_t p = 0; p < points.size(); ++p) {
+        if (at[p].size() % 2 == 1) ends.push_back(p);
+    }
+    std::sort(ends.begin(), ends.end(),
+              [&](std::size_t p, std::size_t q) { return before(points[p], points[q]); });
+    for (const std::size_t p : ends) {
+        for (const std::size_t e : at[p]) {
+            if (!used[e]) walk(points[p], e);
         }
     }
     for (std::size_t e = 0; e < edges.size(); ++e) {
@@ -105,13 +146,26 @@ class Coverage {
 public:
     explicit Coverage(std::span<const MultiPolygon> shapes) : shapes_(shapes) {
         boxes_.reserve(shapes.size());
-        for (const MultiPolygon& shape : shapes) boxes_.push_back(shape.box());
+        for (const MultiPolygon& shape : shapes) {
+            boxes_.push_back(shape.box());
+            all_.add(boxes_.back());
+        }
+        side_ = std::max<std::size_t>(1, static_cast<std::size_t>(std::sqrt(shapes.size())));
+        cells_.resize(side_ * side_);
+        for (std::size_t i = 0; i < boxes_.size(); ++i) {
+            if (boxes_[i].empty()) continue;
+            for (std::size_t y = row(boxes_[i].min_y); y <= row(boxes_[i].max_y); ++y) {
+                for (std::size_t x = column(boxes_[i].min_x); x <= column(boxes_[i].max_x); ++x)
+                    cells_[y * side_ + x].push_back(i);
+            }
+        }
     }
     bool in_another(Point p, std::size_t own) const {
-        for (std::size_t i = 0; i < shapes_.size(); ++i) {
-            if (i != own && boxes_[i].contains(p) && contains(shapes_[i], p)) return true;
-        }
-        return false;
+        if (!all_.contains(p)) return false;
+        const std::vector<std::size_t>& near = cells_[row(p.y) * side_ + column(p.x)];
+        return std::any_of(near.begin(), near.end(), [&](std::size_t i) {
+            return i != own && boxes_[i].contains(p) && contains(shapes_[i], p);
+        });
     }
     /// True if another area lies just beyond an edge of `own` that no other area shares point by point.
     bool has_neighbour(const Edge& e) const {
@@ -120,33 +174,39 @@ public:
         const double nx = -(e.b.y - e.a.y) / length;
         const double ny = (e.b.x - e.a.x) / length;
         return std::any_of(same_border_mm.begin(), same_border_mm.end(), [&](double d) {
-            return in_another({middle.x + nx * d, middle.y + ny * d}, e.area) ||
-                   in_another({middle.x - nx * d, middle.y - ny * d}, e.area);
+            return in_another({middle.x + nx * d, middle.y + ny * d}, e.first_area) ||
+                   in_another({middle.x - nx * d, middle.y - ny * d}, e.first_area);
         });
     }
 
 private:
+    std::size_t column(double x) const { return place(x - all_.min_x, all_.width()); }
+    std::size_t row(double y) const { return place(y - all_.min_y, all_.height()); }
+    std::size_t place(double along, double extent) const {
+        const double share = extent > 0 ? along / extent : 0;
+        return std::min(side_ - 1, static_cast<std::size_t>(share * static_cast<double>(side_)));
+    }
+
     std::span<const MultiPolygon> shapes_;
     std::vector<Box> boxes_{};
+    Box all_{};
+    std::size_t side_ = 1;                           ///< of the square grid of cells over all areas
+    std::vector<std::vector<std::size_t>> cells_{};  ///< areas whose boxes reach into each
 };
 
 void draw_borders(MapFrame& frame, std::span<const std::string> parents) {
-    const std::vector<Edge> edges = edges_of(frame.shapes);
     const Coverage coverage(frame.shapes);
     std::vector<Edge> outer;
     std::vector<Edge> between;
-    for (std::size_t i = 0; i < edges.size();) {
-        std::size_t j = i + 1;
-        while (j < edges.size() && edges[j].a == edges[i].a && edges[j].b == edges[i].b) ++j;
-        if (j == i + 1) {
-            if (!coverage.has_neighbour(edges[i])) outer.push_back(edges[i]);
-        } else if (!parents.empty() && parents[edges[i].area] != parents[edges[j - 1].area]) {
-            between.push_back(edges[i]);
+    for (const Edge& edge : edges_of(frame.shapes)) {
+        if (edge.count == 1) {
+            if (!coverage.has_neighbour(edge)) outer.push_back(edge);
+        } else if (!parents.empty() && parents[edge.first_area] != parents[edge.last_area]) {
+            between.push_back(edge);
         }
-        i = j;
     }
-    frame.outline = chained(outer);
-    frame.district_lines = chained(between);
+    frame.outline = chained(std::move(outer));
+    frame.district_lines = chained(std::move(between));
 }
 
 }  // namespace
@@ -251,15 +311,8 @@ MapFrame fit_map(const ProjectedAreas& projected, double width_mm) {
 
     std::vector<MultiPolygon> on_page;
     on_page.reserve(projected.areas.size());
-    for (const MultiPolygon& shape : projected.areas.shapes()) {
-        MultiPolygon moved = shape;
-        for (Point& p : moved.points) {
-            const Point q = frame.on_page(p);
-            p = {on_grid(q.x), on_grid(q.y)};
-        }
-        on_page.push_back(std::move(moved));
-    }
-    frame.shapes = simplify_shared(on_page, simplify_tolerance_mm);
+    for (const MultiPolygon& shape : projected.areas.shapes()) on_page.push_back(on_grid(shape, frame));
+    frame.shapes = simplify_shared(on_page, simplify_tolerance_mm, Vertices::on_a_grid);
     draw_borders(frame, projected.areas.parents());
     return frame;
 }

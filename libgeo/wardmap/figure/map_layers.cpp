@@ -8,7 +8,7 @@
 #include "wardmap/figure/map_marks.hpp"
 #include "wardmap/figure/style.hpp"
 #include "wardmap/figure/text_block.hpp"
-#include "wardmap/geometry/faces.hpp"
+#include "wardmap/geometry/intersection.hpp"
 #include "wardmap/geometry/measure.hpp"
 #include "wardmap/geometry/simplify.hpp"
 
@@ -389,7 +389,7 @@ void draw_context_names(Group& into, const MapLayers& layers, const MapFrame& ma
         for (const LabelLinePlaced& line : label.lines)
             add_text(names, line.text, line.x, line.baseline, line.style, TextAnchor::start, ink_secondary);
         full.push_back(label.box.grown(0.4));
-        placed.push_back({"", requests[i].name, label.box, false, {}, {}});
+        placed.push_back({.text = requests[i].name, .box = label.box});
     }
     if (!names.children.empty()) into.children.push_back(node(std::move(names)));
 }
@@ -465,7 +465,7 @@ void draw_overlay_names(Group& into, const MapLayers& layers, const MapFrame& ma
             add_rect(names, box.min_x, box.min_y, box.width(), box.height(), ink_white);
             add_text(names, name, spot.x, spot.y + height * 0.36, style, TextAnchor::middle);
             full.push_back(box.grown(0.4));
-            placed.push_back({"", name, box, false, {}, {}});
+            placed.push_back({.text = name, .box = box});
             named = true;
             break;
         }

@@ -52,6 +52,7 @@ Group map_decoration(std::string id) {
 void draw_map_areas(Group& into, std::span<const MapMark> marks, const AreaSet& areas, const MapFrame& map,
                     const std::string& prefix) {
     Group out = map_layer(prefix + "areas", "Map");
+    out.overlap = Overlap::never;
     // Hatched and very pale areas would run into each other with white borders: theirs are grey and thin.
     Group pale = map_decoration(prefix + "pale-borders");
     for (std::size_t i = 0; i < map.shapes.size(); ++i) {
@@ -118,7 +119,7 @@ void draw_map_labels(Group& into, std::span<const MapMark> marks, std::span<cons
                       line.style,
                       outside ? ink_text : marks[i].ink,
                       TextAnchor::start,
-                      outside ? std::optional<Color>{} : marks[i].halo};
+                      outside ? ink_white : marks[i].halo};
             out.children.push_back(node(std::move(text)));
         }
     }
@@ -131,12 +132,11 @@ std::vector<PlacedLabel> placed_labels(const AreaSet& areas, std::span<const Map
     for (std::size_t i = 0; i < labels.size(); ++i) {
         const AreaLabel& label = labels[i];
         if (label.lines.empty()) continue;
-        PlacedLabel one{areas.codes()[i],
-                        joined(label.lines),
-                        moved(label.box, at),
-                        label.place == LabelPlace::leader,
-                        {},
-                        {}};
+        PlacedLabel one;
+        one.code = areas.codes()[i];
+        one.text = joined(label.lines);
+        one.box = moved(label.box, at);
+        one.has_leader = label.place == LabelPlace::leader;
         if (marks[i].label.symbol_mm > 0) one.symbol = Point{label.symbol.x + at.x, label.symbol.y + at.y};
         for (const LabelLinePlaced& line : label.lines) one.lines.push_back(moved(line.box, at));
         out.push_back(std::move(one));

@@ -25,7 +25,9 @@ constexpr double widest_legend_mm = 66;
 constexpr double least_map_share =
     0.3;  ///< of the slot's width; under it the page grows beyond the slot instead
 constexpr double least_map_mm = 42;
-constexpr double cramped_share = 0.75;    ///< a map under this share of the slot's width tries a shorter key
+constexpr double cramped_share = 0.75;  ///< a map under this share of the slot's width tries a shorter key
+/// Where the names in one line each would cover the map this many times, none is put on it.
+constexpr double crowded = 4;
 constexpr double least_key_share = 0.75;  ///< a key of numbers may not shrink the map below this
 
 /// Where the parts stand, in page coordinates.
@@ -43,10 +45,11 @@ enum class Arrangement : unsigned char { key_right, key_left, key_top_right, key
 
 class Planner {
 public:
-    Planner(const ProjectedAreas& projected, const Frame& frame, const LegendBlock& legend,
-            const MapOptions& options, const TextMeasure& measure)
+    Planner(const ProjectedAreas& projected, const Silhouette& areas, const Frame& frame,
+            const LegendBlock& legend, const MapOptions& options, const TextMeasure& measure)
         : projected_(projected),
-          silhouette_(projected.framed ? full_silhouette(projected) : silhouette_of(projected)),
+          areas_(areas),
+          silhouette_(projected.framed ? full_silhouette(projected) : areas),
           frame_(frame),
           legend_(legend),
           slot_(slot_size(options.figure.slot)),
@@ -80,7 +83,7 @@ public:
 
     /// The left upper corner of a box that lies in a corner of the map clear of areas, key, bar and text.
     std::optional<Point> free_corner(const Plan& plan, double width, double height) const {
-        const Silhouette areas = silhouette_of(projected_);
+        const Silhouette& areas = areas_;
         const double inset = projected_.framed ? inset_in_frame_mm : 0;
         const double top = plan.map_at.y;
         const double drawn = plan.map_width - outline_mm;
@@ -208,6 +211,7 @@ private:
     }
 
     const ProjectedAreas& projected_;
+    const Silhouette& areas_;  ///< what they cover, framed or not
     Silhouette silhouette_;
     const Frame& frame_;
     const LegendBlock& legend_;
@@ -265,6 +269,33 @@ std::vector<AreaLabel> label_areas(const Laid& laid, const Frame& frame, const M
     return place_area_labels(laid.map.shapes, on_map, rules, measure);
 }
 
+/// Takes the words off areas that are too many to be named, and says of how many. Symbols stay, and so do
+/// labels set by hand.
+std::size_t take_off_crowded(std::vector<LabelRequest>& requests, const Silhouette& silhouette,
+                             const SlotSize& slot, const TextMeasure& measure) {
+    double wanted = 0;
+    for (const LabelRequest& request : requests) {
+        const double width = measure.width_mm(shown_name(request), request.name_style);
+        wanted += width * request.name_style.size_pt * line_height * mm_per_pt;
+    }
+    const double map_width = std::min(slot.width_mm, slot.most_height_mm / silhouette.aspect);
+    if (wanted < crowded * map_width * map_width * silhouette.aspect) return 0;
+    std::size_t taken = 0;
+    for (LabelRequest& request : requests) {
+        if (request.at || shown_name(request).empty()) continue;
+        request.name.clear();
+        request.below.clear();
+        ++taken;
+    }
+    return taken;
+}
+
+void add_unnamed_note(FigureTexts& texts, const TableMeta& meta, std::size_t unnamed) {
+    if (unnamed == 0) return;
+    texts.notes.push_back(counted_areas(meta, unnamed) + (unnamed == 1 ? " is" : " are") +
+                          " not named for want of room; the table beside the map has them all.");
+}
+
 /// What the numbers on the map stand for, and how many areas have no name on it.
 void add_label_notes(FigureTexts& texts, std::span<const AreaLabel> labels,
                      std::span<const LabelRequest> requests, const TableMeta& meta) {
@@ -282,10 +313,7 @@ void add_label_notes(FigureTexts& texts, std::span<const AreaLabel> labels,
             (key.empty() ? "" : "; ") + std::to_string(labels[i].number) + "\u00a0" + shown_name(requests[i]);
     }
     if (!key.empty()) texts.notes.push_back("Numbers on the map: " + key + ".");
-    if (unnamed > 0) {
-        texts.notes.push_back(counted_areas(meta, unnamed) + (unnamed == 1 ? " is" : " are") +
-                              " not named for want of room; the table beside the map has them all.");
-    }
+    add_unnamed_note(texts, meta, unnamed);
 }
 
 }  // namespace
@@ -369,8 +397,8 @@ struct Sheet {
 /// the map. So: a plan without it; if labels became numbers, a second with it; and if that would shrink the
 /// map by much, the names are left out instead.
 Sheet lay_out(const MapContent& content, const MapKey& key, const FigureTexts& plain, const MapLayers& layers,
-              const ProjectedAreas& projected, std::span<const LabelRequest> requests,
-              const MapOptions& options, const TextMeasure& measure) {
+              const ProjectedAreas& projected, const Silhouette& silhouette,
+              std::span<const LabelRequest> requests, const MapOptions& options, const TextMeasure& measure) {
     const SlotSize slot = slot_size(options.figure.slot);
     const Theme theme = options.figure.theme;
     const double most_legend = std::min(slot.width_mm, widest_legend_mm * type_sizes(theme).label / 9);
@@ -386,7 +414,7 @@ Sheet lay_out(const MapContent& content, const MapKey& key, const FigureTexts& p
         const auto plan_with = [&](LegendDetail detail, LegendBlock& legend) {
             legend = map_legend(key, detail, theme, most_legend, measure);
             if (locator_in_key) legend = with_locator(std::move(legend), laid.locator);
-            return Planner(projected, *out.frame, legend, options, measure).best();
+            return Planner(projected, silhouette, *out.frame, legend, options, measure).best();
         };
         laid.plan = plan_with(LegendDetail::full, laid.legend);
         if (laid.plan.map_width < cramped_share * slot.width_mm) {
@@ -408,7 +436,7 @@ Sheet lay_out(const MapContent& content, const MapKey& key, const FigureTexts& p
         if (options.locator && !locator_in_key) {
             laid.locator =
                 locator_map(projected, laid.map, *options.locator, LocatorWords::no, theme, measure);
-            laid.locator_at = Planner(projected, *out.frame, laid.legend, options, measure)
+            laid.locator_at = Planner(projected, silhouette, *out.frame, laid.legend, options, measure)
                                   .free_corner(laid.plan, laid.locator.width_mm, laid.locator.height_mm);
             if (!laid.locator_at) {
                 locator_in_key = true;
@@ -468,18 +496,23 @@ Figure draw_map(const MapContent& content, const ProjectedAreas& projected_as_is
 
     std::vector<LabelRequest> requests;
     for (const MapMark& mark : content.marks) requests.push_back(mark.label);
-    Sheet sheet = lay_out(content, key, texts, layers, projected, requests, options, measure);
+    const Silhouette silhouette = silhouette_of(projected);
+    const std::size_t crowded_out =
+        take_off_crowded(requests, silhouette, slot_size(options.figure.slot), measure);
+    add_unnamed_note(texts, content.meta, crowded_out);
+    Sheet sheet = lay_out(content, key, texts, layers, projected, silhouette, requests, options, measure);
     std::vector<std::string> log = projected.log;
     log.insert(log.end(), layers.log.begin(), layers.log.end());
+    if (crowded_out > 0)
+        log.push_back(counted_areas(content.meta, crowded_out) +
+                      ": too many to be named on the map, no labels");
     if (!options.label_positions.empty()) {
-        const std::vector<PlacedLabel> automatic =
-            placed_labels(projected.areas, content.marks, sheet.labels, sheet.laid.plan.map_at);
         const double height = std::max(page_bottom(sheet.laid), sheet.laid.plan.bottom);
         const std::vector<std::string> said =
-            set_by_hand(requests, projected.areas, options.label_positions, automatic,
+            set_by_hand(requests, projected.areas, options.label_positions,
                         {0, 0, slot_size(options.figure.slot).width_mm, height}, options.label_file);
         log.insert(log.end(), said.begin(), said.end());
-        sheet = lay_out(content, key, texts, layers, projected, requests, options, measure);
+        sheet = lay_out(content, key, texts, layers, projected, silhouette, requests, options, measure);
     }
     const Laid& laid = sheet.laid;
     const Plan& plan = laid.plan;
@@ -524,6 +557,9 @@ Figure draw_map(const MapContent& content, const ProjectedAreas& projected_as_is
 
     Figure figure = sheet.frame->finish(std::move(picture), page_bottom(laid), plan.text);
     figure.labels = placed_labels(projected.areas, content.marks, sheet.labels, plan.map_at);
+    for (PlacedLabel& label : figure.labels)
+        label.by_hand =
+            requests[static_cast<std::size_t>(projected.areas.index_of(label.code))].at.has_value();
     for (PlacedLabel& label : others) {
         label.box = {label.box.min_x + plan.map_at.x, label.box.min_y + plan.map_at.y,
                      label.box.max_x + plan.map_at.x, label.box.max_y + plan.map_at.y};

@@ -139,12 +139,4 @@ std::vector<OddFace> odd_faces(std::span<const MultiPolygon> given) {
     return out;
 }
 
-double intersection_area(const MultiPolygon& a, const MultiPolygon& b) {
-    if (a.empty() || b.empty()) return 0;
-    const GeosGeometry left = to_geos(a);
-    const GeosGeometry right = to_geos(b);
-    return area_of(from_geos(
-        *checked(GEOSIntersection_r(geos_context(), left.get(), right.get()), "crossing two shapes")));
-}
-
 }  // namespace wardmap

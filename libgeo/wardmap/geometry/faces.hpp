@@ -23,7 +23,4 @@ struct OddFace {
 /// the plane
 std::vector<OddFace> odd_faces(std::span<const MultiPolygon> shapes);
 
-/// Area of what both shapes cover. \throws GeometryError
-double intersection_area(const MultiPolygon& a, const MultiPolygon& b);
-
 }  // namespace wardmap

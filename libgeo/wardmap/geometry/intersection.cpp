@@ -1,6 +1,7 @@
 #include "wardmap/geometry/intersection.hpp"
 
 #include "wardmap/geometry/geos_handle.hpp"
+#include "wardmap/geometry/measure.hpp"
 
 namespace wardmap {
 namespace {
@@ -15,6 +16,10 @@ MultiPolygon intersection(const MultiPolygon& a, const MultiPolygon& b) {
     const GeosGeometry first = to_geos(a), second = to_geos(b);
     return from_geos(*checked(GEOSIntersection_r(geos_context(), first.get(), second.get()),
                               "finding what two shapes have in common"));
+}
+
+double intersection_area(const MultiPolygon& a, const MultiPolygon& b) {
+    return area_of(intersection(a, b));
 }
 
 MultiPolygon difference(const MultiPolygon& a, const MultiPolygon& b) {

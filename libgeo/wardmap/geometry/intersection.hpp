@@ -10,6 +10,9 @@ namespace wardmap {
 /// shapes that went through repair() it can.
 MultiPolygon intersection(const MultiPolygon& a, const MultiPolygon& b);
 
+/// Area of what both shapes cover. \throws GeometryError as above
+double intersection_area(const MultiPolygon& a, const MultiPolygon& b);
+
 /// Everything within `distance` of the shape, in the units of its coordinates; corners rounded.
 /// \throws GeometryError as above
 MultiPolygon grown_by(const MultiPolygon& shape, double distance);

@@ -2,28 +2,18 @@
 
 #include "wardmap/geometry/measure.hpp"
 #include "wardmap/geometry/snap.hpp"
+#include "wardmap/geometry/vertex_numbers.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <functional>
+#include <numeric>
 #include <unordered_map>
 #include <utility>
 
 namespace wardmap {
 namespace {
-
-using VertexId = std::uint32_t;
-
-struct PointHash {
-    std::size_t operator()(Point p) const noexcept {
-        // -0 and 0 are equal, so they must hash alike: adding 0 makes both 0.
-        const std::size_t x = std::hash<double>{}(p.x + 0.0);
-        const std::size_t y = std::hash<double>{}(p.y + 0.0);
-        return x ^ (y + 0x9E3779B97F4A7C15ULL + (x << 6) + (x >> 2));
-    }
-};
 
 /// A stretch of border between two points where borders meet (or a whole ring where none do), in one
 /// direction whoever uses it.
@@ -31,6 +21,7 @@ struct Arc {
     std::vector<VertexId> vertices{};
     double tolerance = 0;
     std::vector<VertexId> kept{};  ///< what is left of `vertices`
+    bool changed = true;           ///< since it was last looked at for faults
 };
 
 struct ArcUse {
@@ -48,13 +39,18 @@ struct ArcKeyHash {
     }
 };
 
-double distance_to_segment(Point p, Point a, Point b) {
+/// Distances squared: they are compared, never told.
+double squared_distance(Point p, Point q) {
+    return (p.x - q.x) * (p.x - q.x) + (p.y - q.y) * (p.y - q.y);
+}
+
+double squared_distance_to_segment(Point p, Point a, Point b) {
     const double dx = b.x - a.x;
     const double dy = b.y - a.y;
     const double squared = dx * dx + dy * dy;
-    if (squared == 0) return std::hypot(p.x - a.x, p.y - a.y);
+    if (squared == 0) return squared_distance(p, a);
     const double t = std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / squared, 0.0, 1.0);
-    return std::hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
+    return squared_distance(p, {a.x + t * dx, a.y + t * dy});
 }
 
 double cross(Point a, Point b, Point c) {
@@ -76,6 +72,75 @@ bool segments_meet(Point a, Point b, Point c, Point d) {
     return (abc == 0 && on(a, b, c)) || (abd == 0 && on(a, b, d)) || (cda == 0 && on(c, d, a)) ||
            (cdb == 0 && on(c, d, b));
 }
+
+/// Which boxes of segments lie in one cell of a grid, so that not every pair is looked at.
+class SegmentGrid {
+public:
+    explicit SegmentGrid(std::span<const Box> boxes) : boxes_(boxes) {
+        double lengths = 0;
+        for (const Box& box : boxes) {
+            all_.add(box);
+            lengths += std::max(box.width(), box.height());
+        }
+        const double extent = std::max(all_.width(), all_.height());
+        if (!(extent > 0)) return;
+        const auto n = static_cast<double>(boxes.size());
+        // Cells of a segment's size, but not many more of them than segments.
+        cell_ = std::max({lengths / n, std::sqrt(all_.width() * all_.height() / (4 * n)), extent / (4 * n)});
+        columns_ = column(all_.max_x) + 1;
+        starts_.resize(columns_ * (row(all_.max_y) + 1) + 1);
+        for (const Box& box : boxes) for_each_cell(box, [&](std::size_t at) { ++starts_[at + 1]; });
+        std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
+        entries_.resize(starts_.back());
+        std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
+        for (std::size_t i = 0; i < boxes.size(); ++i)
+            for_each_cell(boxes[i],
+                          [&](std::size_t at) { entries_[next[at]++] = static_cast<std::uint32_t>(i); });
+    }
+
+    /// Calls `work(i, j)` for every two segments whose boxes meet, once or more often.
+    template <typename Work>
+    void for_each_pair(const Work& work) const {
+        for (std::size_t cell = 0; cell + 1 < starts_.size(); ++cell) {
+            for (std::size_t i = starts_[cell]; i < starts_[cell + 1]; ++i) {
+                for (std::size_t j = i + 1; j < starts_[cell + 1]; ++j) {
+                    if (boxes_[entries_[i]].overlaps(boxes_[entries_[j]])) work(entries_[i], entries_[j]);
+                }
+            }
+        }
+    }
+
+    /// Calls `work(i)` for every segment whose box meets this one, once or more often.
+    template <typename Work>
+    void for_each_meeting(const Box& box, const Work& work) const {
+        if (starts_.empty() || !box.overlaps(all_)) return;
+        const Box within{std::max(box.min_x, all_.min_x), std::max(box.min_y, all_.min_y),
+                         std::min(box.max_x, all_.max_x), std::min(box.max_y, all_.max_y)};
+        for_each_cell(within, [&](std::size_t cell) {
+            for (std::size_t i = starts_[cell]; i < starts_[cell + 1]; ++i) {
+                if (boxes_[entries_[i]].overlaps(box)) work(entries_[i]);
+            }
+        });
+    }
+
+private:
+    std::size_t column(double x) const { return static_cast<std::size_t>((x - all_.min_x) / cell_); }
+    std::size_t row(double y) const { return static_cast<std::size_t>((y - all_.min_y) / cell_); }
+
+    template <typename Take>
+    void for_each_cell(const Box& box, const Take& take) const {
+        for (std::size_t y = row(box.min_y); y <= row(box.max_y); ++y) {
+            for (std::size_t x = column(box.min_x); x <= column(box.max_x); ++x) take(y * columns_ + x);
+        }
+    }
+
+    std::span<const Box> boxes_;
+    Box all_{};
+    double cell_ = 1;
+    std::size_t columns_ = 1;
+    std::vector<std::uint32_t> starts_{};  ///< of each cell's entries; one more than cells; empty: no segment
+    std::vector<std::uint32_t> entries_{};
+};
 
 /// All borders as arcs, and the shapes as uses of arcs.
 class Borders {
@@ -103,12 +168,13 @@ public:
             const bool collapsed = mark_collapsed_rings(fault);
             const bool crossed = mark_crossings(fault);
             if (!collapsed && !crossed) break;
+            for (Arc& arc : arcs_) arc.changed = false;
             for (std::size_t a = 0; a < arcs_.size(); ++a) {
                 if (!fault[a] || arcs_[a].tolerance == 0) continue;
                 constexpr double halvings = 256;
                 arcs_[a].tolerance = arcs_[a].tolerance * halvings <= tolerance_ ? 0 : arcs_[a].tolerance / 2;
                 simplify(arcs_[a]);
-                changed = true;
+                changed = arcs_[a].changed = true;
             }
         }
         return rebuilt(shapes);
@@ -116,14 +182,14 @@ public:
 
 private:
     void number_vertices(std::span<const MultiPolygon> shapes) {
-        std::unordered_map<Point, VertexId, PointHash> known;
+        std::size_t all = 0;
+        for (const MultiPolygon& shape : shapes) all += shape.points.size();
+        VertexNumbers numbers(all);
+        ids_.reserve(all);
         for (const MultiPolygon& shape : shapes) {
-            for (const Point p : shape.points) {
-                const auto [found, fresh] = known.emplace(p, static_cast<VertexId>(points_.size()));
-                if (fresh) points_.push_back(p);
-                ids_.push_back(found->second);
-            }
+            for (const Point p : shape.points) ids_.push_back(numbers.of(p));
         }
+        points_ = numbers.take_points();
         // The points of a ring stand together, so neighbours in the list are neighbours on the ring, but
         // for the step from one ring to the next, which add_neighbours leaves out.
         neighbours_.resize(points_.size());
@@ -199,7 +265,7 @@ private:
         if (reversed) std::reverse(stretch.begin(), stretch.end());
         const ArcKey key{stretch.front(), stretch[1], stretch.back()};
         const auto [found, fresh] = arc_of_.emplace(key, arcs_.size());
-        if (fresh) arcs_.push_back({std::move(stretch), tolerance_, {}});
+        if (fresh) arcs_.push_back({std::move(stretch), tolerance_, {}, true});
         return {found->second, reversed};
     }
 
@@ -210,11 +276,11 @@ private:
         while (!open.empty()) {
             const auto [from, to] = open.back();
             open.pop_back();
-            double farthest = tolerance;
+            double farthest = tolerance * tolerance;
             std::size_t at = from;
             for (std::size_t i = from + 1; i < to; ++i) {
-                const double distance =
-                    distance_to_segment(points_[vertices[i]], points_[vertices[from]], points_[vertices[to]]);
+                const double distance = squared_distance_to_segment(
+                    points_[vertices[i]], points_[vertices[from]], points_[vertices[to]]);
                 if (distance > farthest) {
                     farthest = distance;
                     at = i;
@@ -238,10 +304,9 @@ private:
         if (v.front() == v.back()) {
             // A ring of its own: held by its start, the vertex farthest from it, and the one farthest from
             // both.
-            const std::size_t far = farthest(
-                v, [&](Point p) { return std::hypot(p.x - points_[v[0]].x, p.y - points_[v[0]].y); });
-            const std::size_t side =
-                farthest(v, [&](Point p) { return distance_to_segment(p, points_[v[0]], points_[v[far]]); });
+            const std::size_t far = farthest(v, [&](Point p) { return squared_distance(p, points_[v[0]]); });
+            const std::size_t side = farthest(
+                v, [&](Point p) { return squared_distance_to_segment(p, points_[v[0]], points_[v[far]]); });
             std::array<std::size_t, 4> held{0, std::min(far, side), std::max(far, side), v.size() - 1};
             for (const std::size_t i : held) keep[i] = true;
             for (std::size_t i = 0; i + 1 < held.size(); ++i)
@@ -284,7 +349,8 @@ private:
     bool mark_collapsed_rings(std::vector<bool>& fault) const {
         bool any = false;
         for (const auto& uses : rings_) {
-            if (uses.empty()) continue;
+            const auto is_changed = [&](const ArcUse& use) { return arcs_[use.arc].changed; };
+            if (std::none_of(uses.begin(), uses.end(), is_changed)) continue;
             const std::vector<Point> ring = ring_points(uses, false);
             const double before_area = signed_area(ring_points(uses, true));
             const double after_area = signed_area(ring);
@@ -303,49 +369,37 @@ private:
         VertexId b = 0;
     };
 
-    /// Marks the arcs of segments that meet elsewhere than in a vertex they share.
+    /// Marks the arcs of segments that meet elsewhere than in a vertex they share. What is as it was when it
+    /// was last looked at is only held against what has changed.
     bool mark_crossings(std::vector<bool>& fault) const {
-        std::vector<Segment> segments;
-        Box all;
-        double total = 0;
+        std::vector<Segment> changed;
+        std::vector<Segment> others;
         for (std::size_t a = 0; a < arcs_.size(); ++a) {
             for (std::size_t i = 0; i + 1 < arcs_[a].kept.size(); ++i) {
                 const Segment s{a, arcs_[a].kept[i], arcs_[a].kept[i + 1]};
-                segments.push_back(s);
-                all.add(points_[s.a]);
-                all.add(points_[s.b]);
-                total += std::hypot(points_[s.b].x - points_[s.a].x, points_[s.b].y - points_[s.a].y);
+                (arcs_[a].changed ? changed : others).push_back(s);
             }
         }
-        if (segments.empty() || total == 0) return false;
-        const double extent = std::max(all.width(), all.height());
-        const double cell = std::max(2 * total / static_cast<double>(segments.size()), extent / 4000);
-        const auto column = [&](double x) { return static_cast<std::uint64_t>((x - all.min_x) / cell); };
-        const auto row = [&](double y) { return static_cast<std::uint64_t>((y - all.min_y) / cell); };
-        // Cell and segment, sorted: segments of one cell stand together.
-        std::vector<std::pair<std::uint64_t, std::uint32_t>> entries;
-        for (std::size_t i = 0; i < segments.size(); ++i) {
-            Box box;
-            box.add(points_[segments[i].a]);
-            box.add(points_[segments[i].b]);
-            for (std::uint64_t x = column(box.min_x); x <= column(box.max_x); ++x) {
-                for (std::uint64_t y = row(box.min_y); y <= row(box.max_y); ++y) {
-                    entries.emplace_back((x << 32) | y, static_cast<std::uint32_t>(i));
-                }
-            }
-        }
-        std::sort(entries.begin(), entries.end());
+        std::vector<Box> boxes;
+        for (const Segment& s : changed) boxes.push_back(box_of(s));
+        const SegmentGrid grid(boxes);
         bool any = false;
-        for (std::size_t i = 0; i < entries.size(); ++i) {
-            for (std::size_t j = i + 1; j < entries.size() && entries[j].first == entries[i].first; ++j) {
-                const Segment& s = segments[entries[i].second];
-                const Segment& t = segments[entries[j].second];
-                if ((arcs_[s.arc].tolerance == 0 && arcs_[t.arc].tolerance == 0) || !clash(s, t)) continue;
-                fault[s.arc] = fault[t.arc] = true;
-                any = true;
-            }
-        }
+        const auto look = [&](const Segment& s, const Segment& t) {
+            if ((arcs_[s.arc].tolerance == 0 && arcs_[t.arc].tolerance == 0) || !clash(s, t)) return;
+            fault[s.arc] = fault[t.arc] = true;
+            any = true;
+        };
+        grid.for_each_pair([&](std::size_t i, std::size_t j) { look(changed[i], changed[j]); });
+        for (const Segment& s : others)
+            grid.for_each_meeting(box_of(s), [&](std::size_t i) { look(s, changed[i]); });
         return any;
+    }
+
+    Box box_of(const Segment& s) const {
+        Box box;
+        box.add(points_[s.a]);
+        box.add(points_[s.b]);
+        return box;
     }
 
     bool clash(const Segment& s, const Segment& t) const {
@@ -404,8 +458,10 @@ private:
 
 }  // namespace
 
-std::vector<MultiPolygon> simplify_shared(std::span<const MultiPolygon> shapes, double tolerance) {
+std::vector<MultiPolygon> simplify_shared(std::span<const MultiPolygon> shapes, double tolerance,
+                                          Vertices vertices) {
     if (!(tolerance > 0)) return {shapes.begin(), shapes.end()};
+    if (vertices == Vertices::on_a_grid) return Borders(shapes, tolerance).simplified(shapes);
     const double noise = std::min(coordinate_noise(shapes), tolerance / 2);
     const std::vector<MultiPolygon> snapped = snap_vertices(shapes, noise);
     return Borders(snapped, tolerance).simplified(snapped);

@@ -1,35 +1,31 @@
 #include "wardmap/geometry/snap.hpp"
 
+#include "wardmap/geometry/vertex_numbers.hpp"
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
-#include <unordered_map>
-#include <utility>
+#include <optional>
 
 namespace wardmap {
 namespace {
 
-struct CellHash {
-    std::size_t operator()(const std::pair<std::int64_t, std::int64_t>& cell) const noexcept {
-        constexpr std::uint64_t mix = 0x9E3779B97F4A7C15ULL;
-        auto hash = static_cast<std::uint64_t>(cell.first) * mix;
-        hash ^= (static_cast<std::uint64_t>(cell.second) + mix + (hash << 6) + (hash >> 2)) * mix;
-        return static_cast<std::size_t>(hash ^ (hash >> 32));
-    }
-};
-
 /// The first vertex within a distance of each.
 class Representatives {
 public:
-    explicit Representatives(double tolerance) : tolerance_(tolerance) {}
+    Representatives(double tolerance, std::size_t expected) : tolerance_(tolerance), cells_(expected) {
+        points_.reserve(expected);
+        next_.reserve(expected);
+    }
 
     Point of(Point point) {
-        std::size_t earliest = points_.size();
-        for (std::int64_t x = cell(point.x - tolerance_); x <= cell(point.x + tolerance_); ++x) {
-            for (std::int64_t y = cell(point.y - tolerance_); y <= cell(point.y + tolerance_); ++y) {
-                const auto found = cells_.find({x, y});
-                if (found == cells_.end()) continue;
-                for (const std::size_t i : found->second) {
+        std::uint32_t earliest = none;
+        const std::array<double, 2> columns{cell(point.x - tolerance_), cell(point.x + tolerance_)};
+        const std::array<double, 2> rows{cell(point.y - tolerance_), cell(point.y + tolerance_)};
+        for (std::size_t x = 0; x < (columns[0] == columns[1] ? 1 : 2); ++x) {
+            for (std::size_t y = 0; y < (rows[0] == rows[1] ? 1 : 2); ++y) {
+                for (std::uint32_t i = latest_in({columns[x], rows[y]}); i != none; i = next_[i]) {
                     if (i < earliest &&
                         std::hypot(points_[i].x - point.x, points_[i].y - point.y) <= tolerance_) {
                         earliest = i;
@@ -37,22 +33,33 @@ public:
                 }
             }
         }
-        if (earliest < points_.size()) return points_[earliest];
-        cells_[{cell(point.x), cell(point.y)}].push_back(points_.size());
+        if (earliest != none) return points_[earliest];
+        const VertexId home = cells_.of({cell(point.x), cell(point.y)});
+        if (home == latest_.size()) latest_.push_back(none);
+        next_.push_back(latest_[home]);
+        latest_[home] = static_cast<std::uint32_t>(points_.size());
         points_.push_back(point);
         return point;
     }
 
 private:
+    static constexpr std::uint32_t none = ~std::uint32_t{0};
+
     /// Cells are much wider than the tolerance, so that a point seldom has to look into more than its own.
-    std::int64_t cell(double v) const {
+    double cell(double v) const {
         constexpr double tolerances = 64;
-        return static_cast<std::int64_t>(std::floor(v / (tolerances * tolerance_)));
+        return std::floor(v / (tolerances * tolerance_));
+    }
+    std::uint32_t latest_in(Point cell) const {
+        const std::optional<VertexId> found = cells_.find(cell);
+        return found ? latest_[*found] : none;
     }
 
     double tolerance_;
     std::vector<Point> points_{};
-    std::unordered_map<std::pair<std::int64_t, std::int64_t>, std::vector<std::size_t>, CellHash> cells_{};
+    std::vector<std::uint32_t> next_{};  ///< the point before in the same cell
+    VertexNumbers cells_;
+    std::vector<std::uint32_t> latest_{};  ///< of each cell
 };
 
 }  // namespace
@@ -67,7 +74,9 @@ double coordinate_noise(std::span<const MultiPolygon> shapes) noexcept {
 
 std::vector<MultiPolygon> snap_vertices(std::span<const MultiPolygon> shapes, double tolerance) {
     if (!(tolerance > 0)) return {shapes.begin(), shapes.end()};
-    Representatives representatives(tolerance);
+    std::size_t count = 0;
+    for (const MultiPolygon& shape : shapes) count += shape.points.size();
+    Representatives representatives(tolerance, count);
     std::vector<MultiPolygon> out;
     out.reserve(shapes.size());
     std::vector<Point> ring;

@@ -13,7 +13,6 @@
 #include <cctype>
 #include <cmath>
 #include <map>
-#include <set>
 #include <span>
 
 namespace wardmap {
@@ -218,10 +217,8 @@ private:
                 continue;
             }
             if (one.name.empty()) one.name = one.code;
-            if (one.code.empty() && is_total_name(one.name)) {
-                totals_.insert(row);
-                if (is_wanted(table_.meta().whole)) one.name = table_.meta().whole;
-            }
+            one.is_total = one.code.empty() && is_total_name(one.name);
+            if (one.is_total && !table_.meta().whole.empty()) one.name = table_.meta().whole;
             check_limits(one);
             out_.rows.push_back(std::move(one));
         }
@@ -319,17 +316,9 @@ private:
     }
 
     void leave_out_totals() {
-        keep_rows([&](const AreaValue& row) { return totals_.count(row.row) == 0 || has_role(row); },
+        keep_rows([&](const AreaValue& row) { return !row.is_total || has_role(row); },
                   [](const AreaValue& row) { return row.name; }, "total_row",
                   "a row of the total is no area; name it as a reference to draw it");
-    }
-
-    /// The whole may be named as such: "Coventry" is the row "Total" of its wards.
-    bool is_wanted(const std::string& whole) const {
-        if (whole.empty()) return false;
-        AreaValue as_named;
-        as_named.name = whole;
-        return has_role(as_named);
     }
 
     bool has_role(const AreaValue& row) const {
@@ -428,7 +417,6 @@ private:
     const AreaRoles& roles_;
     Problems& problems_;
     AreaValues out_{};
-    std::set<std::size_t> totals_{};  ///< rows of the table
 };
 
 }  // namespace
@@ -439,6 +427,7 @@ AreaValues read_area_values(const Table& table, const AreaValueColumns& columns,
 }
 
 bool is_area(const AreaValue& row, std::string_view wanted) {
+    if (row.is_total && is_total_name(wanted)) return true;
     return row.code == wanted || row.name == wanted || fold_name(row.name) == fold_name(wanted);
 }
 

@@ -33,7 +33,8 @@ struct AreaValue {
     std::size_t row = 0;  ///< of the table
     std::string code{};
     std::string name{};
-    std::string period{};  ///< as written
+    bool is_total = false;  ///< adds up the others; called as the whole is, where the table says
+    std::string period{};   ///< as written
     NumberCell value{};
     NumberCell lower{};
     NumberCell upper{};
@@ -71,7 +72,8 @@ struct AreaRoles {
 AreaValues read_area_values(const Table& table, const AreaValueColumns& columns, const AreaRoles& roles,
                             Problems& problems);
 
-/// True if `wanted` is the row's code or name; letter case, apostrophes and "St" do not matter in names.
+/// True if `wanted` is the row's code or name, or "Total" and the like of a row that is; letter case,
+/// apostrophes and "St" do not matter in names.
 bool is_area(const AreaValue& row, std::string_view wanted);
 
 /// How an area's value stands to that of a reference.

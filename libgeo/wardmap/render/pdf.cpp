@@ -27,6 +27,7 @@ namespace wardmap {
 namespace {
 
 constexpr double pt_per_mm = 72 / 25.4;
+constexpr int path_decimals = 2;
 
 int heading_level(Role role) {
     return role == Role::heading1 ? 1 : role == Role::heading2 ? 2 : 3;
@@ -494,27 +495,7 @@ private:
 
     void outline(const Shape& shape) {
         if (const auto* path = std::get_if<Path>(&shape.outline)) {
-            auto p = path->points.begin();
-            for (const PathOp op : path->ops) {
-                switch (op) {
-                    case PathOp::move:
-                        point(p->first, p->second);
-                        out_ += "m\n";
-                        break;
-                    case PathOp::line:
-                        point(p->first, p->second);
-                        out_ += "l\n";
-                        break;
-                    case PathOp::cubic:
-                        for (int i = 0; i < 3; ++i) point(p[i].first, p[i].second);
-                        out_ += "c\n";
-                        break;
-                    case PathOp::close:
-                        out_ += "h\n";
-                        break;
-                }
-                p += op == PathOp::cubic ? 3 : op == PathOp::close ? 0 : 1;
-            }
+            write_path(*path);
         } else if (const auto* r = std::get_if<RectShape>(&shape.outline)) {
             point(r->x, r->y);
             numbers({r->width, r->height}, 3);
@@ -526,6 +507,53 @@ private:
             out_ += "m ";
             point(l->x2, l->y2);
             out_ += "l\n";
+        }
+    }
+
+    /// Places in steps of 0.01 mm, as in SVG; lines of no length are left out.
+    void write_path(const Path& path) {
+        struct Step {
+            std::int64_t x = 0;
+            std::int64_t y = 0;
+            bool operator==(const Step&) const = default;
+        };
+        Step here;
+        bool is_start = true;  // a first line of no length is a dot
+        auto p = path.points.begin();
+        const auto add = [&](std::ptrdiff_t i) {
+            here = {scaled(dx_ + p[i].first, path_decimals), scaled(dy_ + p[i].second, path_decimals)};
+            append_scaled(out_, here.x, path_decimals);
+            out_ += ' ';
+            append_scaled(out_, here.y, path_decimals);
+            out_ += ' ';
+        };
+        for (const PathOp op : path.ops) {
+            switch (op) {
+                case PathOp::move:
+                    add(0);
+                    out_ += "m\n";
+                    is_start = true;
+                    break;
+                case PathOp::line: {
+                    const Step next{scaled(dx_ + p->first, path_decimals),
+                                    scaled(dy_ + p->second, path_decimals)};
+                    if (next == here && !is_start) break;
+                    add(0);
+                    out_ += "l\n";
+                    is_start = false;
+                    break;
+                }
+                case PathOp::cubic:
+                    for (int i = 0; i < 3; ++i) add(i);
+                    out_ += "c\n";
+                    is_start = false;
+                    break;
+                case PathOp::close:
+                    out_ += "h\n";
+                    is_start = true;
+                    break;
+            }
+            p += op == PathOp::cubic ? 3 : op == PathOp::close ? 0 : 1;
         }
     }
 

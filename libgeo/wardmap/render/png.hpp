@@ -9,7 +9,8 @@
 namespace wardmap {
 
 struct PngOptions {
-    double dpi = 300;  ///< 36 to 2400; Word and browsers place the picture at its true size
+    double dpi = 300;      ///< 36 to 2400; Word and browsers place the picture at its true size
+    unsigned threads = 1;  ///< 0: one a core; the bytes are the same for any number
 };
 
 /// White background; 256 colours where they suffice (no channel of a pixel is then more than 12 of 255 off,

@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <optional>
+#include <span>
 
 namespace wardmap {
 namespace {
@@ -34,27 +35,9 @@ char channel(std::uint32_t color, int shift) {
     return static_cast<char>(static_cast<unsigned char>(color >> shift & 255U));
 }
 
-/// The pixels of one row, copied so that they may be read as numbers.
-class Rows {
-public:
-    explicit Rows(const PixelView& pixels) : pixels_(pixels), row_(static_cast<std::size_t>(pixels.width)) {}
-
-    const std::vector<std::uint32_t>& operator[](int y) {
-        std::memcpy(row_.data(), start(y), row_.size() * sizeof(std::uint32_t));
-        return row_;
-    }
-    bool is_like_above(int y) const {
-        return y > 0 && std::memcmp(start(y), start(y - 1), row_.size() * sizeof(std::uint32_t)) == 0;
-    }
-
-private:
-    const unsigned char* start(int y) const {
-        return pixels_.data + static_cast<std::ptrdiff_t>(y) * pixels_.stride;
-    }
-
-    const PixelView& pixels_;
-    std::vector<std::uint32_t> row_;
-};
+bool is_like_above(const PixelView& pixels, int y) {
+    return y > 0 && std::ranges::equal(pixels.row(y), pixels.row(y - 1));
+}
 
 /// The colours of a drawing and how many pixels have each, as long as there are not too many.
 class ColorTable {
@@ -88,18 +71,6 @@ private:
     std::vector<std::uint32_t> colors_{};
     std::vector<std::size_t> counts_{};
 };
-
-/// Calls `run(color, first, end)` for each run of equal pixels; stops when it answers false.
-template <typename Run>
-bool for_each_run(const std::vector<std::uint32_t>& row, const Run& run) {
-    for (std::size_t first = 0; first < row.size();) {
-        std::size_t end = first + 1;
-        while (end < row.size() && row[end] == row[first]) ++end;
-        if (!run(row[first] & 0xffffffU, first, end)) return false;
-        first = end;
-    }
-    return true;
-}
 
 int distance_between(std::uint32_t a, std::uint32_t b) {
     int most = 0;
@@ -154,41 +125,59 @@ std::optional<Palette> palette_of(const ColorTable& table) {
     return palette;
 }
 
-std::optional<ColorTable> colors_of(const PixelView& pixels) {
-    ColorTable table;
-    Rows rows(pixels);
-    std::vector<std::pair<std::uint32_t, std::size_t>> counted;  // of the last row looked at
+/// A picture of few colours: each row as runs of pixels of one, by the index of that colour.
+struct Drawn {
+    struct Run {
+        std::uint16_t color = 0;
+        std::uint16_t pixels = 0;
+    };
+    ColorTable table{};
+    std::vector<Run> runs{};
+    std::vector<std::size_t> starts{};  ///< of each row's runs, and of a row after the last
+};
+
+/// Nothing if there are too many colours.
+std::optional<Drawn> runs_of(const PixelView& pixels) {
+    Drawn drawn;
     for (int y = 0; y < pixels.height; ++y) {
-        if (!rows.is_like_above(y)) {
-            counted.clear();
-            const bool fits =
-                for_each_run(rows[y], [&](std::uint32_t color, std::size_t first, std::size_t end) {
-                    const std::optional<std::uint32_t> index = table.index_of(color);
-                    if (index) counted.emplace_back(*index, end - first);
-                    return index.has_value();
-                });
-            if (!fits) return std::nullopt;
+        const std::size_t start = drawn.runs.size();
+        const std::size_t before = drawn.starts.empty() ? 0 : drawn.starts.back();
+        drawn.starts.push_back(start);
+        if (is_like_above(pixels, y)) {
+            for (std::size_t i = before; i < start; ++i) {
+                const Drawn::Run run = drawn.runs[i];
+                drawn.table.count(run.color, run.pixels);
+                drawn.runs.push_back(run);
+            }
+            continue;
         }
-        for (const auto& [index, count] : counted) table.count(index, count);
+        const std::span<const std::uint32_t> row = pixels.row(y);
+        for (std::size_t first = 0; first < row.size();) {
+            std::size_t end = first + 1;
+            while (end < row.size() && row[end] == row[first]) ++end;
+            const std::optional<std::uint32_t> index = drawn.table.index_of(row[first]);
+            if (!index) return std::nullopt;
+            drawn.table.count(*index, end - first);
+            drawn.runs.push_back(
+                {static_cast<std::uint16_t>(*index), static_cast<std::uint16_t>(end - first)});
+            first = end;
+        }
     }
-    return table;
+    drawn.starts.push_back(drawn.runs.size());
+    return drawn;
 }
 
 /// Rows as PNG wants them: a filter byte ("none"), then one byte a pixel.
-std::string indexed_rows(const PixelView& pixels, ColorTable& table, const Palette& palette) {
+std::string indexed_rows(const PixelView& pixels, const Drawn& drawn, const Palette& palette) {
     const std::size_t row_bytes = static_cast<std::size_t>(pixels.width) + 1;
     std::string out(row_bytes * static_cast<std::size_t>(pixels.height), '\0');
-    Rows rows(pixels);
-    for (int y = 0; y < pixels.height; ++y) {
-        char* to = out.data() + static_cast<std::size_t>(y) * row_bytes;
-        if (rows.is_like_above(y)) {
-            std::memcpy(to, to - row_bytes, row_bytes);
-            continue;
+    for (std::size_t y = 0; y + 1 < drawn.starts.size(); ++y) {
+        char* to = out.data() + y * row_bytes + 1;
+        for (std::size_t i = drawn.starts[y]; i < drawn.starts[y + 1]; ++i) {
+            const Drawn::Run run = drawn.runs[i];
+            std::memset(to, palette.place[run.color], run.pixels);
+            to += run.pixels;
         }
-        for_each_run(rows[y], [&](std::uint32_t color, std::size_t first, std::size_t end) {
-            std::memset(to + 1 + first, palette.place[*table.index_of(color)], end - first);
-            return true;
-        });
     }
     return out;
 }
@@ -197,11 +186,10 @@ std::string indexed_rows(const PixelView& pixels, ColorTable& table, const Palet
 std::string rgb_rows(const PixelView& pixels) {
     std::string out(
         (static_cast<std::size_t>(pixels.width) * 3 + 1) * static_cast<std::size_t>(pixels.height), '\0');
-    Rows rows(pixels);
     char* to = out.data();
     for (int y = 0; y < pixels.height; ++y) {
         ++to;
-        for (const std::uint32_t pixel : rows[y]) {
+        for (const std::uint32_t pixel : pixels.row(y)) {
             *to++ = channel(pixel, 16);
             *to++ = channel(pixel, 8);
             *to++ = channel(pixel, 0);
@@ -214,8 +202,8 @@ std::string rgb_rows(const PixelView& pixels) {
 
 std::string png_bytes(const PixelView& pixels, double dpi,
                       const std::vector<std::pair<std::string, std::string>>& texts) {
-    std::optional<ColorTable> table = colors_of(pixels);
-    const std::optional<Palette> palette = table ? palette_of(*table) : std::nullopt;
+    const std::optional<Drawn> drawn = runs_of(pixels);
+    const std::optional<Palette> palette = drawn ? palette_of(drawn->table) : std::nullopt;
 
     std::string out("\x89PNG\r\n\x1a\n", 8);
     std::string header;
@@ -243,7 +231,7 @@ std::string png_bytes(const PixelView& pixels, double dpi,
         append_chunk(out, "PLTE", colors);
     }
     append_chunk(out, "IDAT",
-                 zlib_compressed(palette ? indexed_rows(pixels, *table, *palette) : rgb_rows(pixels),
+                 zlib_compressed(palette ? indexed_rows(pixels, *drawn, *palette) : rgb_rows(pixels),
                                  compression_level));
     append_chunk(out, "IEND", {});
     return out;

@@ -36,7 +36,7 @@ std::string id_text(std::string_view raw) {
 }
 
 std::int64_t hundredths(double mm) {
-    return std::llround(mm * 100);
+    return scaled(mm, place_decimals);
 }
 
 /// The short text, then the long one; what the long one begins with is not said twice: "A is highest at 9."
@@ -129,7 +129,11 @@ public:
         out_ += ">" + content + "</text>\n";
     }
 
-    void operator()(const Path& path) { out_ += "<path d=\"" + path_data(path) + "\""; }
+    void operator()(const Path& path) {
+        out_ += "<path d=\"";
+        append_path_data(out_, path);
+        out_ += '"';
+    }
     void operator()(const RectShape& r) {
         // A rectangle given from its far corner is the same rectangle.
         out_ += "<rect x=\"" + place(std::min(r.x, r.x + r.width)) + "\" y=\"" +
@@ -278,8 +282,7 @@ private:
     }
 
     /// Relative steps between rounded places, so that rounding never adds up; steps of nothing are left out.
-    static std::string path_data(const Path& path) {
-        std::string out;
+    static void append_path_data(std::string& out, const Path& path) {
         std::int64_t x = 0;
         std::int64_t y = 0;
         std::int64_t start_x = 0;
@@ -343,7 +346,6 @@ private:
             x = nx;
             y = ny;
         }
-        return out;
     }
 
     const Scene& scene_;

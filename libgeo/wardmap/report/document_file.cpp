@@ -30,8 +30,9 @@ std::string document_bytes(Document document, DocumentFormat format, const Docum
     std::vector<std::string> pictures;
     const std::vector<bool> shown = figures_in_docx(document);
     for (std::size_t i = 0; i < document.figures.size(); ++i)
-        pictures.push_back(shown[i] ? to_png(document.figures[i].figure.scene, {.dpi = options.picture_dpi})
-                                    : std::string{});
+        pictures.push_back(
+            shown[i] ? to_png(document.figures[i].figure.scene, {.dpi = options.picture_dpi, .threads = 0})
+                     : std::string{});
     return to_docx(document, pictures, liberation_sans(),
                    {.template_file = options.template_file, .created_s = options.created_s});
 }

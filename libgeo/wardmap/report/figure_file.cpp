@@ -78,7 +78,7 @@ std::string picture_docx(const Figure& figure, const PictureOptions& options) {
     Section only;
     only.blocks.push_back({Picture{0}});
     document.sections.push_back(std::move(only));
-    const std::string picture = to_png(figure.scene, {.dpi = options.dpi});
+    const std::string picture = to_png(figure.scene, {.dpi = options.dpi, .threads = 0});
     return to_docx(document, {&picture, 1}, liberation_sans(),
                    {.front = DocxFront::left_out,
                     .template_file = options.template_file,
@@ -107,7 +107,7 @@ std::string figure_bytes(const Figure& figure, PictureFormat format, const Pictu
         case PictureFormat::svg:
             return to_svg(figure.scene);
         case PictureFormat::png:
-            return to_png(figure.scene, {.dpi = options.dpi});
+            return to_png(figure.scene, {.dpi = options.dpi, .threads = 0});
         case PictureFormat::docx:
             return picture_docx(figure, options);
         case PictureFormat::pdf:
@@ -159,6 +159,7 @@ std::string figure_json(const Figure& figure) {
             one["lines_mm"] = Json::array();
             for (const Box& line : label.lines) one["lines_mm"].push_back(millimetres(line));
         }
+        if (label.by_hand) one["by_hand"] = true;
         if (label.symbol) one["symbol_mm"] = {label.symbol->x, label.symbol->y};
         labels.push_back(std::move(one));
     }
@@ -178,6 +179,7 @@ std::vector<PlacedLabel> labels_from_json(std::string_view json, const std::stri
             label.text = entry.at("text").get<std::string>();
             label.box = box_of(entry.at("box_mm"));
             label.has_leader = entry.value("leader", false);
+            label.by_hand = entry.value("by_hand", false);
             if (entry.contains("lines_mm")) {
                 for (const Json& line : entry.at("lines_mm")) label.lines.push_back(box_of(line));
             }

@@ -33,10 +33,9 @@ std::vector<std::pair<std::string, double>> residents_by_ward(const ImpactInputs
                                                               const std::vector<AreaIndex>& units) {
     std::map<AreaIndex, double> sums;
     const auto& residents = inputs.evidence.residents;
-    for (const AreaIndex unit : units) {
-        const double people = residents[at(unit)] > 0 ? residents[at(unit)] : 0;
-        for (const UnitPart& part : inputs.parts[at(unit)]) sums[part.area] += people * part.share_of_unit;
-    }
+    for (const AreaPart& part : inputs.parts.parts)
+        if (std::ranges::binary_search(units, part.source) && residents[at(part.source)] > 0)
+            sums[part.target] += residents[at(part.source)] * part.share;
     std::vector<std::pair<std::string, double>> out;
     const double all = std::accumulate(sums.begin(), sums.end(), 0.0,
                                        [](double sum, const auto& one) { return sum + one.second; });
@@ -52,9 +51,9 @@ std::string name_after(const std::vector<std::pair<std::string, double>>& wards)
     std::vector<std::string> names;
     for (const auto& [name, share] : wards)
         if (names.empty() || (share >= 0.2 && names.size() < 3)) names.push_back(name);
-    std::string out;
-    for (std::size_t i = 0; i < names.size(); ++i)
-        out += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+    // Names of wards hold "and" themselves: "Bewsey and Whitecross with Orford".
+    std::string out = names.empty() ? std::string{} : names.front();
+    for (std::size_t i = 1; i < names.size(); ++i) out += (i == 1 ? " with " : ", ") + names[i];
     return out;
 }
 
@@ -102,7 +101,7 @@ std::vector<std::vector<AreaIndex>> units_within(const AreaSet& units, const Are
     for (std::size_t u = 0; u < units.size(); ++u) {
         const double whole = area_of(units.shapes()[u]);
         for (std::size_t e = 0; e < existing.size(); ++e)
-            if (area_of(intersection(units.shapes()[u], existing.shapes()[e])) > whole / 2)
+            if (intersection_area(units.shapes()[u], existing.shapes()[e]) > whole / 2)
                 out[e].push_back(static_cast<AreaIndex>(u));
     }
     return out;
@@ -152,18 +151,21 @@ Monitored watch(const ImpactAsk& ask, const ImpactResult& result, const AreaSet&
 std::string paragraph_of(const ImpactResult& result, double level) {
     const ImpactScore& set = result.scores.set;
     const ImpactEvidence& evidence = result.inputs.evidence;
-    const std::string whole = evidence.units.whole().empty() ? "the whole" : evidence.units.whole();
+    const std::string& city = evidence.units.whole();
+    const std::string whole = city.empty() ? std::string("all ") : city + "'s ";
     const auto percent = [](double share) { return with_thousands(100 * share, share < 0.1 ? 1 : 0) + "%"; };
-    if (result.areas.empty()) return fmt::format("No area of {} meets the definition.", whole);
+    if (result.areas.empty())
+        return city.empty() ? std::string("No area meets the definition.")
+                            : fmt::format("No area of {} meets the definition.", city);
     const Limits share = proportion_limits(set.events, result.scores.whole.events, level);
     std::string out = fmt::format(
-        "{} {} {} of {}'s residents and {} of its surface, and {} of its events ({}% interval {} to {})",
+        "{} {} {} of {}residents and {} of the surface, and {} of the events ({}% interval {} to {})",
         counted(result.areas.size(), "area"), result.areas.size() == 1 ? "holds" : "hold",
         percent(set.resident_share), whole, percent(set.area_share), percent(set.event_share),
         full_precision(100 * level), percent(share.lower), percent(share.upper));
-    if (std::isfinite(set.harm_share)) out += fmt::format(" and {} of its harm", percent(set.harm_share));
+    if (std::isfinite(set.harm_share)) out += fmt::format(" and {} of the harm", percent(set.harm_share));
     if (std::isfinite(set.needle_share))
-        out += fmt::format(", and {} of its needle finds", percent(set.needle_share));
+        out += fmt::format(", and {} of the needle finds", percent(set.needle_share));
     out += ".";
     if (std::isfinite(set.against_rest.ratio))
         out += fmt::format(

@@ -30,7 +30,7 @@ struct ImpactAsk {
 /// An area in words and numbers.
 struct ImpactAreaReport {
     std::string code{};   ///< "IA1"
-    std::string name{};   ///< after the areas it spans: "Foleshill and Longford"
+    std::string name{};   ///< after the areas it spans: "Foleshill with Longford"
     std::string spans{};  ///< "Foleshill 60%, Longford 40% of residents"
     std::vector<AreaIndex> units{};
     ImpactArea area{};

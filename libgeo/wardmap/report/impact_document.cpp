@@ -195,7 +195,16 @@ Figure impact_map(const ImpactResult& result, const FigureOptions& figure, const
     options.value_words = "Events a year per 1,000 residents";
     options.legend_title = "Events a year per 1,000 residents";
     options.labels = AreaLabels::none;
-    if (!result.areas.empty()) options.overlay = result.layer;
+    if (!result.areas.empty()) {
+        // Names would cover what they name: the map has the codes, the table and the note their names.
+        AreaSetParts parts = result.layer.parts();
+        parts.names = parts.codes;
+        options.overlay = AreaSet(std::move(parts));
+        std::string names;
+        for (const ImpactAreaReport& area : result.areas)
+            names += (names.empty() ? "" : "; ") + area.code + " " + area.name;
+        options.figure.notes.push_back(names + ".");
+    }
     if (options.figure.title.empty())
         options.figure.title = result.areas.empty() ? "No area meets the definition"
                                                     : fmt::format("{} {} {} of residents and {} of events",
@@ -235,16 +244,16 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
     areas.blocks.push_back({areas_grid(result)});
     out.sections.push_back(std::move(areas));
     for (const ImpactAreaReport& area : result.areas) {
-        Section one = section(area.code, 2, area.code + " " + area.name);
+        Section one = section(area.code, 3, area.code + " " + area.name);
         one.blocks.push_back(paragraph(about(area, result)));
         out.sections.push_back(std::move(one));
     }
 
-    Section how = section("definition", 1, "How the areas were chosen", "The definition");
+    Section how = section("definition", 2, "How the areas were chosen", "The definition");
     how.blocks.push_back(bullets(definition_words(result.definition)));
     if (!result.inputs.evidence.weights_name.empty())
         how.blocks.push_back(paragraph("Harm is weighted by " + result.inputs.evidence.weights_name + "."));
-    if (result.inputs.grid)
+    if (result.inputs.on_hexagons)
         how.blocks.push_back(paragraph(
             "The units are hexagons laid over the areas; residents, deprivation and needle finds are "
             "shared out to them by surface, which is an approximation: people do not live evenly."));
@@ -271,7 +280,7 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
     out.sections.push_back(std::move(how));
 
     if (result.defence) {
-        Section defence = section("defence", 1, "Would another analyst have drawn the same?", "The defence");
+        Section defence = section("defence", 2, "Would another analyst have drawn the same?", "The defence");
         defence.blocks.push_back({standing_grid(result)});
         defence.blocks.push_back({scenarios_grid(result)});
         if (!result.defence->left_out.empty()) {
@@ -282,7 +291,7 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
         out.sections.push_back(std::move(defence));
     }
 
-    Section lasting = section("lasting", 1, "Do they last, and do they predict?", "Lasting");
+    Section lasting = section("lasting", 2, "Do they last, and do they predict?", "Lasting");
     if (result.forward.possible) {
         lasting.blocks.push_back(paragraph(fmt::format(
             "Chosen on the {} alone, areas by this definition hold {} of the events of the {} on {} of the "
@@ -303,7 +312,7 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
     out.sections.push_back(std::move(lasting));
 
     if (!result.existing_scores.empty()) {
-        Section existing = section("existing", 1, "The areas that are there already", "Existing areas");
+        Section existing = section("existing", 2, "The areas that are there already", "Existing areas");
         if (result.monitored) existing.blocks.push_back(paragraph(result.monitored->sentence));
         Grid grid;
         grid.id = "existing-areas";
@@ -324,7 +333,7 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
     }
 
     if (!result.warnings.empty()) {
-        Section warnings = section("cautions", 1, "What must be said beside them", "Cautions");
+        Section warnings = section("cautions", 2, "What must be said beside them", "Cautions");
         warnings.blocks.push_back(bullets(result.warnings));
         out.sections.push_back(std::move(warnings));
     }

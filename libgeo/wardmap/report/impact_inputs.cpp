@@ -1,5 +1,6 @@
 #include "wardmap/report/impact_inputs.hpp"
 
+#include "wardmap/area/hexagons.hpp"
 #include "wardmap/area/match.hpp"
 #include "wardmap/area/name_folding.hpp"
 #include "wardmap/area/reproject.hpp"
@@ -206,7 +207,14 @@ void read_weights(const ImpactRequest& request, ImpactInputs& out) {
 
 /// What tables speak of: the units, or the areas that hexagons lie over.
 const AreaSet& tabled(const ImpactInputs& inputs) {
-    return inputs.grid ? inputs.wards : inputs.evidence.units;
+    return inputs.on_hexagons ? inputs.wards : inputs.evidence.units;
+}
+
+/// Values of the wards brought to the hexagons by surface.
+std::vector<double> shared_out(std::span<const double> values, const ImpactInputs& inputs) {
+    return interpolate(values, parts_by_surface(inputs.wards, inputs.evidence.units), ValueKind::sum,
+                       Rest::shared_out)
+        .values;
 }
 
 /// Values by area, shared out to hexagons.
@@ -215,7 +223,7 @@ std::vector<double> by_unit(const PopulationInput& input, ImpactInputs& out) {
     std::vector<MatchReport> matches;
     const Column column = population_of_areas(input, areas, out.problems, out.guesses, matches);
     std::vector<double> values(column.numbers().begin(), column.numbers().end());
-    return out.grid ? shared_out(*out.grid, values) : values;
+    return out.on_hexagons ? shared_out(values, out) : values;
 }
 
 void read_nominations(const ImpactRequest& request, ImpactInputs& out) {
@@ -304,10 +312,10 @@ ImpactInputs impact_inputs(const ImpactRequest& request) {
     } else {
         out.wards = reproject(request.areas, mapping_crs(request.areas));
         const double size = request.hexagon_m > 0 ? request.hexagon_m : definition.hexagon_m;
-        out.grid = hexagon_grid(out.wards, {.size_m = size});
-        evidence.units = out.grid->units;
+        out.on_hexagons = true;
+        evidence.units = hexagon_grid(out.wards, {.size_m = size});
     }
-    out.parts = out.grid ? out.grid->parts : parts_of(evidence.units, out.wards);
+    out.parts = parts_by_surface(evidence.units, out.wards);
 
     out.counted = count_within(request, evidence.units);
     out.problems.merge(out.counted.counted.problems);
@@ -360,12 +368,18 @@ ImpactInputs impact_inputs(const ImpactRequest& request) {
     }
     if (request.imd) {
         const std::vector<double> shares = deprived_shares(request, tabled(out), out);
-        if (out.grid) {
+        if (out.on_hexagons) {
+            // The share of a hexagon's people: of each ward's, as many as live in its part of the hexagon.
             std::vector<MatchReport> matches;
             Problems again;  // said above
             std::vector<std::string> said;
-            const Column people = population_of_areas(*request.population, out.wards, again, said, matches);
-            evidence.deprived = averaged(*out.grid, shares, people.numbers());
+            const Column column = population_of_areas(*request.population, out.wards, again, said, matches);
+            std::vector<double> people(column.numbers().begin(), column.numbers().end()), deprived = people;
+            for (std::size_t w = 0; w < people.size(); ++w) deprived[w] *= shares[w];
+            const std::vector<double> all = shared_out(people, out);
+            evidence.deprived = shared_out(deprived, out);
+            for (std::size_t u = 0; u < all.size(); ++u)
+                evidence.deprived[u] = all[u] > 0 ? evidence.deprived[u] / all[u] : nan;
         } else {
             evidence.deprived = shares;
         }

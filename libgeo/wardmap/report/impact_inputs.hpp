@@ -2,7 +2,7 @@
 /// From files' tables and events to what impact areas are chosen from.
 #pragma once
 
-#include "wardmap/area/hexagons.hpp"
+#include "wardmap/area/area_parts.hpp"
 #include "wardmap/area/lookup.hpp"
 #include "wardmap/cluster/impact_evidence.hpp"
 #include "wardmap/report/count_call.hpp"
@@ -39,10 +39,10 @@ struct ImpactRequest {
 
 struct ImpactInputs {
     ImpactEvidence evidence{};
-    std::optional<HexagonGrid> grid{};
-    AreaSet wards{};                             ///< what areas are named after, in the units' system
-    std::vector<std::vector<UnitPart>> parts{};  ///< of the wards in each unit
-    std::string last_month{};                    ///< of the last year: "2022-06"
+    bool on_hexagons = false;  ///< then people, deprivation and needle finds are shared out from the wards
+    AreaSet wards{};           ///< what areas are named after, in the units' system
+    AreaParts parts{};         ///< of the units (sources) in the wards (targets)
+    std::string last_month{};  ///< of the last year: "2022-06"
     /// A marker, a unit: events with it in the years used; names beside.
     std::vector<std::string> markers{};
     std::vector<std::vector<double>> marked{};

@@ -126,16 +126,26 @@ std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options) 
             pictures[job - 2] = to_png(scene, {.dpi = word_dpi});
         }
     });
-    out.push_back({"report.docx", to_docx(made.document, pictures, liberation_sans(),
-                                          {.template_file = options.template_file.string(),
-                                           .created_s = options.created_s})});
     for (const NamedTable& table : made.tables) {
         const std::string path = "tables/" + table.name + ".csv";
         out.push_back({path, table_csv(table.table)});
         out.push_back(
             {metadata_path(path).generic_string(), table_metadata_json(table.table, table.name + ".csv")});
     }
-    out.push_back({"index.html", to_html(made.document)});
+    // Both hold what was drawn.
+    OutputBytes word{"report.docx", {}};
+    OutputBytes page{"index.html", {}};
+    in_parallel(2, options.threads, [&](std::size_t job) {
+        if (job == 0) {
+            word.bytes =
+                to_docx(made.document, pictures, liberation_sans(),
+                        {.template_file = options.template_file.string(), .created_s = options.created_s});
+        } else {
+            page.bytes = to_html(made.document);
+        }
+    });
+    out.push_back(std::move(word));
+    out.push_back(std::move(page));
     return out;
 }
 

@@ -106,6 +106,13 @@ enum class Role : unsigned char {
 
 struct Node;
 
+/// Whether what is in a group may lie over one another.
+enum class Overlap : unsigned char {
+    may,
+    never,  ///< areas side by side: their strokes may be drawn together, after their fills, borders bent
+            ///< alike
+};
+
 /// Nodes moved by (dx, dy) and drawn in order.
 struct Group {
     Role role = Role::none;
@@ -115,6 +122,7 @@ struct Group {
     std::string target{};  ///< of a link
     double dx = 0;
     double dy = 0;
+    Overlap overlap = Overlap::may;
     std::vector<Node> children;  // no {}: clang would need Node complete here
 };
 

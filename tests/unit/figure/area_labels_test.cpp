@@ -151,13 +151,20 @@ TEST_CASE("area labels: a circle stands with its name, and a large one may reach
     CHECK(circle.width() == doctest::Approx(14));
 }
 
-TEST_CASE("area labels: a label set by hand is taken as it is and others keep off it") {
+TEST_CASE(
+    "area labels: a label set by hand is taken as it is and others keep off it; outside it has a line") {
     LabelRequest by_hand = named("Henley");
+    by_hand.at = Point{9, 4};
+    const std::vector<MultiPolygon> own{box_shape(0, 0, 20, 20)};
+    const auto within = place_area_labels(own, std::vector{by_hand}, rules_on({}), measure);
+    CHECK(within[0].place == LabelPlace::by_hand);
+    CHECK(within[0].box.center().y == doctest::Approx(4));
     by_hand.at = Point{30, 10};
     const std::vector<MultiPolygon> shapes{box_shape(0, 0, 20, 20), box_shape(20, 0, 20, 20)};
     const auto labels =
         place_area_labels(shapes, std::vector{by_hand, named("Wyken")}, rules_on({}), measure);
-    CHECK(labels[0].place == LabelPlace::by_hand);
+    CHECK(labels[0].place == LabelPlace::leader);
+    CHECK(labels[0].leader_to.x < 20);
     CHECK(labels[0].box.center().x == doctest::Approx(30));
     CHECK(labels[0].box.center().y == doctest::Approx(10));
     CHECK_FALSE(labels[0].box.overlaps(labels[1].box));

@@ -167,6 +167,32 @@ TEST_CASE("choropleth: three hundred small areas keep every label off every othe
     CHECK(figure.log.size() > 1);
 }
 
+TEST_CASE(
+    "choropleth: where names would cover the map four times over, none is tried and a note counts them") {
+    const AreaSet areas = square_areas(60, 60);
+    std::vector<double> values(areas.size());
+    std::iota(values.begin(), values.end(), 1);
+    const Figure figure = draw(value_table(areas, "rate", values, rates()), areas);
+    CHECK(figure.labels.empty());
+    const auto says = [](const std::vector<std::string>& lines, const std::string& words) {
+        return std::count_if(lines.begin(), lines.end(),
+                             [&](const std::string& line) { return line.find(words) != std::string::npos; });
+    };
+    CHECK(says(figure.notes, "3,600 wards are not named for want of room") == 1);
+    CHECK(says(figure.log, "3,600 wards: too many to be named on the map") == 1);
+    CHECK(says(figure.log, "left out") == 0);
+    // What somebody has placed by hand stays.
+    MapOptions by_hand = of_column("rate");
+    PlacedLabel label;
+    label.code = "A1830";
+    label.text = "Area 1830";
+    label.box = {70, 70, 90, 74};
+    by_hand.label_positions = {label};
+    const Figure again = draw(value_table(areas, "rate", values, rates()), areas, by_hand);
+    REQUIRE(again.labels.size() == 1);
+    CHECK(again.labels[0].code == "A1830");
+}
+
 TEST_CASE("choropleth: every slot and theme keeps words on the page and apart") {
     const auto tables = published_ward_tables();
     if (tables.empty()) return;

@@ -24,9 +24,3 @@ TEST_CASE("faces: only what lies in none or in several is odd") {
     CHECK(in_two == doctest::Approx(3 + 8));
     CHECK(odd_faces({}).empty());
 }
-
-TEST_CASE("faces: the area of a crossing") {
-    CHECK(intersection_area(box_shape(0, 0, 4, 4), box_shape(3, 3, 4, 4)) == doctest::Approx(1));
-    CHECK(intersection_area(box_shape(0, 0, 1, 1), box_shape(5, 5, 1, 1)) == 0);
-    CHECK(intersection_area({}, box_shape(5, 5, 1, 1)) == 0);
-}

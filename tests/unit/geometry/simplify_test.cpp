@@ -92,6 +92,27 @@ TEST_CASE("simplify: two neighbours keep one border, and lose its needless point
     CHECK(simplify_shared(pair, 0) == pair);
 }
 
+TEST_CASE("simplify: vertices on a grid give the same, looked at for noise or not") {
+    std::vector<MultiPolygon> wards;
+    for (const MultiPolygon& shape : read_areas("coventry-wards").areas.shapes()) {
+        MultiPolygon rounded;
+        std::vector<Point> ring;
+        for (std::size_t r = 0; r < shape.ring_count(); ++r) {
+            ring.clear();
+            for (const Point p : shape.ring(r)) {
+                const Point at{std::round(p.x * 1e5) / 1e5, std::round(p.y * 1e5) / 1e5};
+                if (ring.empty() || ring.back() != at) ring.push_back(at);
+            }
+            rounded.add_ring(ring);
+        }
+        rounded.end_polygon();
+        wards.push_back(std::move(rounded));
+    }
+    const auto noisy = simplify_shared(wards, 0.002, Vertices::with_noise);
+    CHECK(noisy == simplify_shared(wards, 0.002, Vertices::on_a_grid));
+    CHECK(noisy[0].points.size() < wards[0].points.size());
+}
+
 TEST_CASE("simplify: small rings keep three corners, islands and their holes alike") {
     const MultiPolygon island = box_shape(1, 1, 0.01, 0.01);
     const MultiPolygon lake = shape_of(

@@ -86,6 +86,7 @@ TEST_CASE("area values: the total row can be the reference, by its own name or t
         Problems problems;
         const AreaValues values = read_area_values(table_of_csv(rows).with(meta), {}, {{}, {name}}, problems);
         CHECK(values.rows.size() == 2);
+        CHECK(values.rows.back().name == "Coventry");
         CHECK(problems.empty());
     }
 }

@@ -95,6 +95,57 @@ TEST_CASE("png: the same bytes twice, in any locale and on any thread") {
     for (const std::string& bytes : made) CHECK(bytes == first);
 }
 
+TEST_CASE("png: the same bytes on any number of threads") {
+    for (const double dpi : {96.0, 300.0}) {
+        const std::string one = to_png(demo_scene(), {.dpi = dpi, .threads = 1});
+        CHECK(to_png(demo_scene(), {.dpi = dpi, .threads = 2}) == one);
+        CHECK(to_png(demo_scene(), {.dpi = dpi, .threads = 5}) == one);
+        CHECK(to_png(demo_scene(), {.dpi = dpi, .threads = 0}) == one);
+    }
+}
+
+TEST_CASE("png: dashes begin with a dash, stop flat and keep their lengths round a corner") {
+    Scene scene;
+    scene.width_mm = scene.height_mm = 25.4;
+    Path corner;
+    corner.move_to(2.54, 5.08);
+    corner.line_to(15.24, 5.08);
+    corner.line_to(15.24, 22.86);
+    // At 100 dots an inch: 30 on, 10 off; the corner is 120 - 120 = 0 into its fourth period.
+    scene.nodes.push_back(node(Shape{corner, {}, Stroke{{0, 0, 0, 1}, 1.016, {7.62, 2.54}}}));
+    const ReadPng png = read_png(to_png(scene, {.dpi = 100}));
+    const auto dark = [&](std::size_t x, std::size_t y) { return png.channel(x, y, 0) < 128; };
+    CHECK_FALSE(dark(8, 20));
+    CHECK(dark(11, 20));
+    CHECK(dark(38, 20));
+    CHECK_FALSE(dark(42, 20));
+    CHECK_FALSE(dark(48, 20));
+    CHECK(dark(51, 20));
+    CHECK(dark(57, 20));
+    CHECK(dark(60, 38));  // 50 + 20 = 70 along: the end of the second dash
+    CHECK_FALSE(dark(60, 44));
+    CHECK(dark(60, 52));
+}
+
+TEST_CASE("png: borders of areas side by side are drawn over both of them, fills first") {
+    Scene scene;
+    scene.width_mm = 25.4;
+    scene.height_mm = 12.7;
+    Group areas;
+    const Stroke border{{0, 0, 0, 1}, 0.508, {}};
+    areas.children.push_back(node(Shape{RectShape{0, 0, 12.7, 12.7}, Fill{{255, 0, 0, 1}, {}}, border}));
+    areas.children.push_back(node(Shape{RectShape{12.7, 0, 12.7, 12.7}, Fill{{0, 0, 255, 1}, {}}, {}}));
+    const auto left_of_middle = [&](Overlap overlap, std::size_t x) {
+        areas.overlap = overlap;
+        scene.nodes = {node(areas)};
+        return read_png(to_png(scene, {.dpi = 100})).channel(x, 25, 2);
+    };
+    CHECK(left_of_middle(Overlap::may, 50) == 255);  // the second area lies over half of the border
+    CHECK(left_of_middle(Overlap::never, 50) == 0);
+    CHECK(left_of_middle(Overlap::never, 49) == 0);
+    CHECK(left_of_middle(Overlap::never, 60) == 255);
+}
+
 TEST_CASE("png: text is drawn exactly as wide as it is measured") {
     for (const char* words : {"HAVAVA To. TyH", "H1,116 per 100,000H", "HLlan\u0175r \u0177 \u00f4H"}) {
         for (const TextAnchor anchor : {TextAnchor::start, TextAnchor::middle, TextAnchor::end}) {

@@ -52,7 +52,7 @@ std::string compared(const Figure& figure, const std::string& name) {
     return compare_with_golden(drawn(figure, Keep::shapes), name);
 }
 
-/// Letters are mostly edges, which another Cairo may draw a little otherwise; a word that moved is more than
+/// Letters are mostly edges, which may be drawn a little otherwise; a word that moved is more than
 /// this.
 std::string compared_texts(const Figure& figure, const std::string& name) {
     ImageTolerance tolerance;
@@ -66,18 +66,21 @@ Table offences() {
     return rows_where(read_table(data + "needs_assessment/offences_by_ward.csv").table, "marker", "alcohol");
 }
 
+Table ward_tables(Table counts, std::vector<std::string> by) {
+    IndicatorRequest request;
+    request.table = std::move(counts);
+    request.areas = read_areas("coventry-wards").areas;
+    request.area_column = "ward";
+    request.from = {"yt_june_2021"};
+    request.to = {"yt_june_2022"};
+    request.by = std::move(by);
+    request.population = PopulationInput{read_table(data + "coventry_ward_population_mid2020.csv").table};
+    request.meta.unit = "offences";
+    return make_indicators(request).table;
+}
+
 const Table& ward_table_of_violence() {
-    static const Table table = [] {
-        IndicatorRequest request;
-        request.table = rows_where(offences(), "offence", "VIOLENCE WITHOUT INJURY");
-        request.areas = read_areas("coventry-wards").areas;
-        request.area_column = "ward";
-        request.from = {"yt_june_2021"};
-        request.to = {"yt_june_2022"};
-        request.population = PopulationInput{read_table(data + "coventry_ward_population_mid2020.csv").table};
-        request.meta.unit = "offences";
-        return make_indicators(request).table;
-    }();
+    static const Table table = ward_tables(rows_where(offences(), "offence", "VIOLENCE WITHOUT INJURY"), {});
     return table;
 }
 
@@ -133,6 +136,15 @@ TEST_CASE("golden: shapes of each kind of map are as they were accepted") {
     CHECK(compared(map_of(wards, MapKind::choropleth, "rate"), "choropleth") == "");
     CHECK(compared(map_of(wards, MapKind::circles, "count_after"), "circles") == "");
     CHECK(compared(map_of(wards, MapKind::quadrant, "rate"), "quadrant-map") == "");
+    MapRequest small;
+    small.table = ward_tables(offences(), {"offence"});
+    small.areas = read_areas("coventry-wards").areas;
+    small.options.value = "rate";
+    small.by = {"offence"};
+    small.facets = Facets::yes;
+    const FigureResult together = draw_maps(small, liberation_sans());
+    REQUIRE(together.figures.size() == 1);
+    CHECK(compared(together.figures[0].figure, "facets") == "");
 }
 
 TEST_CASE("golden: shapes of each chart of a ward table are as they were accepted") {
