@@ -14,7 +14,7 @@ RATES = [*VIOLENCE, "--count", "yt_june_2022", "--population", POPULATION]
 
 def test_every_statistic_is_listed_and_shows_a_command_that_works(wardmap):
     listed = wardmap("stats", "--help").out
-    names = [line.split()[0] for line in listed.split("Subcommands:")[1].splitlines() if line.startswith("  ") and line[2] != " "]
+    names = [line.split()[0] for line in listed.split("Subcommands:")[1].split("Example:")[0].splitlines() if line.startswith("  ") and line[2] != " "]
     assert {"rate_limits", "proportion_limits", "rate_ratio", "standardised_rate", "funnel", "adjust_p", "change", "quadrant_chances",
             "quantile", "deprivation_decile", "class_breaks", "inequality_slope", "concentration", "harm", "interpolate", "lookup",
             "weighted_centres"} <= set(names)

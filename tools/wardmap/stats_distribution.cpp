@@ -147,8 +147,8 @@ public:
         return "Slope and relative index of inequality, from the most to the least deprived: one row";
     }
     std::string example() const override {
-        return "wardmap stats inequality_slope rates_by_decile.csv --value rate --population people --order "
-               "decile";
+        return "wardmap stats inequality_slope examples/statistics/rate_by_fifth.csv \\\n"
+               "    --value rate --population people --order fifth";
     }
 
     void setup(CLI::App& app) override {
@@ -250,9 +250,9 @@ public:
     }
     std::string example() const override {
         return "wardmap stats harm examples/statistics/offences_by_kind.csv --area area_code --kind offence "
-               "--count count \\\n"
-               "    --weights weights.csv --weights-name 'Cambridge Crime Harm Index' --weights-version 'May "
-               "2023'";
+               "\\\n"
+               "    --count count --weights examples/statistics/harm_weights.csv \\\n"
+               "    --weights-name 'Made-up days' --weights-version 2022";
     }
 
     void setup(CLI::App& app) override {
