@@ -70,7 +70,7 @@ Scene scene_of(std::span<const MultiPolygon> shapes, const std::vector<int>& cla
     Scene scene;
     scene.width_mm = scene.height_mm = size_mm;
     Group areas;
-    areas.overlap = Overlap::never;
+    areas.overlap = ShapesOverlap::never;
     const double scale = size_mm / extent.width();
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         Shape shape;

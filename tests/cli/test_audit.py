@@ -27,7 +27,7 @@ def test_the_nine_published_tables_agree_with_themselves(wardmap):
     for ward, number in {**people, "Total": sum(people.values())}.items():
         assert float(implied[ward]["population_lower"]) <= number <= float(implied[ward]["population_upper"]), ward
     # By hand for Foleshill: 496 and 121, 427 and 104 and the other seven leave 24,371 to 24,385.
-    assert 24371 <= float(implied["Foleshill"]["population_lower"]) < 24372
+    assert 24370 < float(implied["Foleshill"]["population_lower"]) <= 24371
 
 
 @pytest.mark.parametrize("file", ["offences_by_type.csv", "needle_finds_by_ward.csv", "calendar_month_share.csv"])

@@ -82,5 +82,5 @@ def test_a_project_is_judged_and_strangers_are_said(tmp_path):
     with pytest.raises(FileNotFoundError):
         wm.lint(tmp_path / "nowhere.toml")
     (tmp_path / "a.json").write_text(json.dumps({"schema": "other"}))
-    with pytest.raises(ValueError, match="data-out"):
+    with pytest.raises(ValueError, match="data.out"):
         wm.lint(tmp_path / "a.json")

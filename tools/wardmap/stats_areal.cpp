@@ -73,14 +73,14 @@ public:
 
     void run(Session& session) override {
         sets_.check();
-        const ValueKind kind = parse_value_kind(kind_);
-        table_.open(session, kind == ValueKind::sum ? std::vector<std::string>{sets_.value}
+        const Interpolation kind = parse_interpolation(kind_);
+        table_.open(session, kind == Interpolation::sum ? std::vector<std::string>{sets_.value}
                                                     : std::vector<std::string>{});
         const AreaSet from = sets_.from.read(session).areas, to = sets_.to.read(session).areas;
         const auto values = sets_.values_of(table_.table(), from, session);
         const Interpolated made = interpolate(values, parts_by_surface(from, to, session.threads), kind,
                                               share_out_rest_ ? Rest::shared_out : Rest::left_out);
-        const std::string left_out = kind == ValueKind::sum
+        const std::string left_out = kind == Interpolation::sum
                                          ? with_thousands(made.left_out, 1) + " of " + sets_.value
                                          : with_thousands(100 * made.left_out, 2) + "% of the surface";
         if (made.left_out > 0) {

@@ -230,7 +230,7 @@ py::tuple interpolate_values(const py::array_t<double, py::array::c_style | py::
     Interpolated made;
     {
         const Unlocked unlocked;
-        const ValueKind value_kind = parse_value_kind(kind);
+        const Interpolation value_kind = parse_interpolation(kind);
         made = interpolate(given, parts_by_surface(source, target, threads), value_kind,
                            share_out_rest ? Rest::shared_out : Rest::left_out);
     }

@@ -202,7 +202,7 @@ def _persons(count: Any) -> np.ndarray:
         raise _wardmap_input_error(f"count is not numbers: {problem}") from None
     if array.ndim not in (1, 2):
         raise _wardmap_input_error(f"count is one row of numbers, or a table of persons by their events; it has the shape {array.shape}")
-    return np.ascontiguousarray(array.reshape(len(array), -1))
+    return np.ascontiguousarray(array if array.ndim == 2 else array[:, np.newaxis])
 
 
 def standardised_rate(

@@ -148,15 +148,15 @@ Table lookup_table(const AreaSet& source, const AreaSet& target, std::span<const
                   Column::numbers("share", std::move(shares))});
 }
 
-ValueKind parse_value_kind(std::string_view text) {
+Interpolation parse_interpolation(std::string_view text) {
     const std::array<std::string, 2> names{"sum", "mean"};
-    if (text == names[0]) return ValueKind::sum;
-    if (text == names[1]) return ValueKind::mean;
+    if (text == names[0]) return Interpolation::sum;
+    if (text == names[1]) return Interpolation::mean;
     throw UsageError("a value cannot be brought over as '" + std::string(text) + "'", {},
                      did_you_mean(text, names));
 }
 
-Interpolated interpolate(std::span<const double> values, const AreaParts& parts, ValueKind kind, Rest rest) {
+Interpolated interpolate(std::span<const double> values, const AreaParts& parts, Interpolation kind, Rest rest) {
     if (values.size() != parts.sources) {
         throw UsageError(
             "there are " + std::to_string(values.size()) + " values for " + counted(parts.sources, "area"),
@@ -174,7 +174,7 @@ Interpolated interpolate(std::span<const double> values, const AreaParts& parts,
         }
         const double kept = 1 - parts.left_out[index_of(part.source)];
         const double share = rest == Rest::shared_out ? part.share / kept : part.share;
-        sum[target] += kind == ValueKind::sum ? value * share : value * part.weight;
+        sum[target] += kind == Interpolation::sum ? value * share : value * part.weight;
         weight[target] += part.weight;
     }
     Interpolated out;
@@ -183,13 +183,13 @@ Interpolated interpolate(std::span<const double> values, const AreaParts& parts,
         if (not_known)
             out.values.push_back(nan);
         else
-            out.values.push_back(kind == ValueKind::sum ? sum[t] : sum[t] / weight[t]);
+            out.values.push_back(kind == Interpolation::sum ? sum[t] : sum[t] / weight[t]);
     }
     double missed = 0, whole = 0;
     for (std::size_t s = 0; s < parts.sources; ++s) {
         const double left_out = parts.left_out[s];
         if (std::isnan(values[s])) continue;
-        if (kind == ValueKind::sum) {
+        if (kind == Interpolation::sum) {
             // With its rest shared out, a source is lost only where it lies in no target at all.
             if (rest == Rest::left_out || left_out == 1) missed += values[s] * left_out;
             continue;
@@ -197,7 +197,7 @@ Interpolated interpolate(std::span<const double> values, const AreaParts& parts,
         missed += parts.source_weight[s] * left_out;
         whole += parts.source_weight[s];
     }
-    out.left_out = kind == ValueKind::sum ? missed : whole > 0 ? missed / whole : 0;
+    out.left_out = kind == Interpolation::sum ? missed : whole > 0 ? missed / whole : 0;
     return out;
 }
 

@@ -58,13 +58,13 @@ Table lookup_table(const AreaSet& source, const AreaSet& target, std::span<const
                    std::span<const double> share);
 
 /// What a value is when areas are cut up or put together.
-enum class ValueKind : unsigned char {
+enum class Interpolation : unsigned char {
     sum,   ///< counts, people: each part takes its share with it
     mean,  ///< rates, scores: parts are averaged by their weight
 };
 
 /// "sum", "mean". \throws UsageError naming the nearest.
-ValueKind parse_value_kind(std::string_view text);
+Interpolation parse_interpolation(std::string_view text);
 
 /// What becomes of the share of a source that lies in no target.
 enum class Rest : unsigned char {
@@ -84,7 +84,7 @@ struct Interpolated {
 /// A value that is not known (NaN) makes those targets unknown of which, or of whose source, its part is 1%
 /// or more; smaller slivers are passed over. Source: Goodchild and Lam 1980 (areal interpolation). \throws
 /// UsageError unless there is one value a source
-Interpolated interpolate(std::span<const double> values, const AreaParts& parts, ValueKind kind,
+Interpolated interpolate(std::span<const double> values, const AreaParts& parts, Interpolation kind,
                          Rest rest = Rest::left_out);
 
 /// The mean place of the people of each area: finer units' centres weighted by their people. NaN where an

@@ -264,11 +264,20 @@ private:
     }
 
     bool are_deciles() const {
-        return figure_.classes.size() == 10 &&
-               std::all_of(figure_.classes.begin(), figure_.classes.end(), [](const FigureClass& one) {
-                   return !one.label.empty() &&
-                          one.label.find_first_not_of("0123456789") == std::string::npos;
-               });
+        // The ten fixed classes of deciles and their means: "1" or "1 to 1.9" up to "10", in either order. Their
+        // numbers stand in the areas, so that colours alone need not tell them apart.
+        if (figure_.classes.size() != 10) return false;
+        const auto begins_with = [&](std::size_t place, std::size_t decile) {
+            const std::string number = std::to_string(decile);
+            const std::string& label = figure_.classes[place].label;
+            return label.starts_with(number) && (label.size() == number.size() || label[number.size()] == ' ');
+        };
+        bool rising = true, falling = true;
+        for (std::size_t i = 0; i < 10; ++i) {
+            rising = rising && begins_with(i, i + 1);
+            falling = falling && begins_with(i, 10 - i);
+        }
+        return rising || falling;
     }
 
     void classes() {
@@ -401,7 +410,9 @@ private:
                      "areas)");
             }
         }
-        if (!names_a_year(figure_.title) && !names_a_year(figure_.subtitle) && !names_a_year(figure_.alt)) {
+        const std::vector<std::string> drawn = figure_.data.names();
+        if (!names_a_year(figure_.title) && !names_a_year(figure_.subtitle) && !names_a_year(figure_.alt) &&
+            std::none_of(drawn.begin(), drawn.end(), names_a_year)) {
             find(warning, "missing_period", "subtitle", "no year is named",
                  "give --period, or --subtitle with the period");
         }

@@ -52,7 +52,7 @@ Group map_decoration(std::string id) {
 void draw_map_areas(Group& into, std::span<const MapMark> marks, const AreaSet& areas, const MapFrame& map,
                     const std::string& prefix) {
     Group out = map_layer(prefix + "areas", "Map");
-    out.overlap = Overlap::never;
+    out.overlap = ShapesOverlap::never;
     // Hatched and very pale areas would run into each other with white borders: theirs are grey and thin.
     Group pale = map_decoration(prefix + "pale-borders");
     for (std::size_t i = 0; i < map.shapes.size(); ++i) {

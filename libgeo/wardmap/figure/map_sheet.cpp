@@ -497,8 +497,18 @@ Figure draw_map(const MapContent& content, const ProjectedAreas& projected_as_is
     std::vector<LabelRequest> requests;
     for (const MapMark& mark : content.marks) requests.push_back(mark.label);
     const Silhouette silhouette = silhouette_of(projected);
-    const std::size_t crowded_out =
+    const std::vector<LabelRequest> all_words = requests;
+    std::size_t crowded_out =
         take_off_crowded(requests, silhouette, slot_size(options.figure.slot), measure);
+    // What somebody has placed by hand stays.
+    for (const PlacedLabel& label : options.label_positions) {
+        const AreaIndex area = projected.areas.index_of(label.code);
+        if (area == no_area || crowded_out == 0) continue;
+        LabelRequest& request = requests[static_cast<std::size_t>(area)];
+        if (!shown_name(request).empty()) continue;
+        request = all_words[static_cast<std::size_t>(area)];
+        --crowded_out;
+    }
     add_unnamed_note(texts, content.meta, crowded_out);
     Sheet sheet = lay_out(content, key, texts, layers, projected, silhouette, requests, options, measure);
     std::vector<std::string> log = projected.log;

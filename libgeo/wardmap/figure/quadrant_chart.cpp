@@ -529,7 +529,9 @@ private:
                 continue;
             }
             const double top = place == Place::from_zero ? plot_.min_y : plot_.max_y - strip_height();
-            add_rect(grid, plot_.min_x, top, plot_.width(), strip_height(), ink_context);
+            // A line, not a grey ground: on one, the paler marks would be under 3 to 1.
+            const double edge = place == Place::from_zero ? top + strip_height() : top;
+            add_line(grid, plot_.min_x, edge, plot_.max_x, edge, Stroke{ink_axis, 0.18, {}});
         }
         for (const double tick : y_ticks_) {
             if (tick != 0) {

@@ -40,7 +40,7 @@ public:
 
     void operator()(const Group& group) {
         const auto [dx, dy] = std::pair(dx_, dy_);
-        const bool outermost = group.overlap == Overlap::never && !is_coverage_;
+        const bool outermost = group.overlap == ShapesOverlap::never && !is_coverage_;
         dx_ += group.dx;
         dy_ += group.dy;
         if (outermost) is_coverage_ = true;

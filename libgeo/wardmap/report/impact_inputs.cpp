@@ -212,7 +212,7 @@ const AreaSet& tabled(const ImpactInputs& inputs) {
 
 /// Values of the wards brought to the hexagons by surface.
 std::vector<double> shared_out(std::span<const double> values, const ImpactInputs& inputs) {
-    return interpolate(values, parts_by_surface(inputs.wards, inputs.evidence.units), ValueKind::sum,
+    return interpolate(values, parts_by_surface(inputs.wards, inputs.evidence.units), Interpolation::sum,
                        Rest::shared_out)
         .values;
 }

@@ -107,7 +107,7 @@ enum class Role : unsigned char {
 struct Node;
 
 /// Whether what is in a group may lie over one another.
-enum class Overlap : unsigned char {
+enum class ShapesOverlap : unsigned char {
     may,
     never,  ///< areas side by side: their strokes may be drawn together, after their fills, borders bent
             ///< alike
@@ -122,7 +122,7 @@ struct Group {
     std::string target{};  ///< of a link
     double dx = 0;
     double dy = 0;
-    Overlap overlap = Overlap::may;
+    ShapesOverlap overlap = ShapesOverlap::may;
     std::vector<Node> children;  // no {}: clang would need Node complete here
 };
 

@@ -71,15 +71,15 @@ TEST_CASE("area parts: surfaces by hand, the same on any number of threads") {
 TEST_CASE("area parts: sums keep their mass, and what lies in no target is said") {
     const AreaParts parts = parts_by_surface(old_wards(), new_wards());
     const std::vector<double> people{100, 200, 300};
-    const Interpolated sum = interpolate(people, parts, ValueKind::sum);
+    const Interpolated sum = interpolate(people, parts, Interpolation::sum);
     CHECK(sum.values[0] == doctest::Approx(200));
     CHECK(sum.values[1] == doctest::Approx(250));
     CHECK(sum.left_out == doctest::Approx(150));
     CHECK(sum.values[0] + sum.values[1] + sum.left_out == doctest::Approx(600));
-    const Interpolated shared = interpolate(people, parts, ValueKind::sum, Rest::shared_out);
+    const Interpolated shared = interpolate(people, parts, Interpolation::sum, Rest::shared_out);
     CHECK(shared.values[1] == doctest::Approx(400));
     CHECK(shared.left_out == 0);
-    const Interpolated mean = interpolate(std::vector<double>{1, 4, 7}, parts, ValueKind::mean);
+    const Interpolated mean = interpolate(std::vector<double>{1, 4, 7}, parts, Interpolation::mean);
     CHECK(mean.values[0] == doctest::Approx(2));    // (10000 x 1 + 5000 x 4) / 15000
     CHECK(mean.values[1] == doctest::Approx(5.5));  // (5000 x 4 + 5000 x 7) / 10000
     CHECK(mean.left_out == doctest::Approx(5000 / 30000.0));
@@ -88,14 +88,14 @@ TEST_CASE("area parts: sums keep their mass, and what lies in no target is said"
 TEST_CASE("area parts: values not known make their targets unknown, but slivers do not") {
     const AreaParts parts = parts_by_surface(old_wards(), new_wards());
     const double unknown = std::nan("");
-    const Interpolated made = interpolate(std::vector<double>{100, 200, unknown}, parts, ValueKind::sum);
+    const Interpolated made = interpolate(std::vector<double>{100, 200, unknown}, parts, Interpolation::sum);
     CHECK(made.values[0] == doctest::Approx(200));
     CHECK(std::isnan(made.values[1]));
     // The second reaches half a metre over the border: 0.5% of it, 0.5% of the target.
     const AreaSet overlapping = boxes({block(0, 0, 100, 100), block(99.5, 0, 100, 100)}, "a");
     const AreaSet target = boxes({block(0, 0, 100, 100)}, "b");
     const Interpolated sliver =
-        interpolate(std::vector<double>{10, unknown}, parts_by_surface(overlapping, target), ValueKind::mean);
+        interpolate(std::vector<double>{10, unknown}, parts_by_surface(overlapping, target), Interpolation::mean);
     CHECK(sliver.values[0] == doctest::Approx(10));
 }
 
@@ -103,17 +103,17 @@ TEST_CASE("area parts: a target that no source lies in has no value, and a sourc
     const AreaSet far = boxes({block(0, 0, 100, 100), block(5000, 5000, 10, 10)}, "far");
     const AreaParts parts = parts_by_surface(old_wards(), far);
     const Interpolated made =
-        interpolate(std::vector<double>{1, 2, 3}, parts, ValueKind::sum, Rest::shared_out);
+        interpolate(std::vector<double>{1, 2, 3}, parts, Interpolation::sum, Rest::shared_out);
     CHECK(made.values[0] == doctest::Approx(1));
     CHECK(std::isnan(made.values[1]));
     CHECK(made.left_out == doctest::Approx(5));
     CHECK(largest_part(parts) == std::vector<AreaIndex>{0, no_area, no_area});
     CHECK(target_of_centre(old_wards(), far) == std::vector<AreaIndex>{0, no_area, no_area});
     const AreaParts nothing = parts_by_surface(boxes({}, "none"), far);
-    CHECK(std::isnan(interpolate({}, nothing, ValueKind::mean).values[0]));
+    CHECK(std::isnan(interpolate({}, nothing, Interpolation::mean).values[0]));
     CHECK_THROWS_AS(parts_by_surface(AreaSet(), far), CrsError);  // degrees or metres is not known
-    CHECK_THROWS_AS(interpolate(std::vector<double>{1}, parts, ValueKind::sum), UsageError);
-    CHECK_THROWS_AS(parse_value_kind("median"), UsageError);
+    CHECK_THROWS_AS(interpolate(std::vector<double>{1}, parts, Interpolation::sum), UsageError);
+    CHECK_THROWS_AS(parse_interpolation("median"), UsageError);
 }
 
 TEST_CASE("area parts: finer units weigh by their people, or each the same") {
@@ -164,8 +164,8 @@ TEST_CASE("area parts: Coventry's wards by every method have the people that wer
     };
     const auto by_largest = sums(largest_part(by_surface));
     const auto by_centre = sums(target_of_centre(lsoa, wards));
-    const Interpolated weighted = interpolate(people, by_surface, ValueKind::sum, Rest::shared_out);
-    const Interpolated strict = interpolate(people, by_surface, ValueKind::sum);
+    const Interpolated weighted = interpolate(people, by_surface, Interpolation::sum, Rest::shared_out);
+    const Interpolated strict = interpolate(people, by_surface, Interpolation::sum);
     CHECK(std::accumulate(strict.values.begin(), strict.values.end(), strict.left_out) ==
           doctest::Approx(379387).epsilon(1e-12));
 
@@ -184,7 +184,7 @@ TEST_CASE("area parts: Coventry's wards by every method have the people that wer
     }
     CHECK(differ == 0);  // the file's own method: derived_max_area_overlap
     const Interpolated apportioned = interpolate(
-        people, parts_by_units(unit_lsoa, unit_ward, {}, lsoa.size(), wards.size()), ValueKind::sum);
+        people, parts_by_units(unit_lsoa, unit_ward, {}, lsoa.size(), wards.size()), Interpolation::sum);
 
     for (const auto& row : expected) {
         CAPTURE(row.at("ward_name"));

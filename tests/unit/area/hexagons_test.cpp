@@ -40,7 +40,7 @@ TEST_CASE("hexagons cover the areas, without gap or overlap, and hold all that i
     CHECK(surface(units) == doctest::Approx(20e6).epsilon(1e-9));
     const AreaParts parts = parts_by_surface(areas, units);
     const std::vector<double> values{1000, 30};
-    const std::vector<double> shared = interpolate(values, parts, ValueKind::sum).values;
+    const std::vector<double> shared = interpolate(values, parts, Interpolation::sum).values;
     CHECK(std::accumulate(shared.begin(), shared.end(), 0.0) == doctest::Approx(1030).epsilon(1e-9));
     // A whole hexagon within one area has that area's share of surface.
     const double full = 500 * 500 * std::numbers::sqrt3 / 2;

@@ -140,10 +140,10 @@ TEST_CASE("png: borders of areas side by side are drawn over both of them, fills
         scene.nodes = {node(areas)};
         return read_png(to_png(scene, {.dpi = 100})).channel(x, 25, 2);
     };
-    CHECK(left_of_middle(Overlap::may, 50) == 255);  // the second area lies over half of the border
-    CHECK(left_of_middle(Overlap::never, 50) == 0);
-    CHECK(left_of_middle(Overlap::never, 49) == 0);
-    CHECK(left_of_middle(Overlap::never, 60) == 255);
+    CHECK(left_of_middle(ShapesOverlap::may, 50) == 255);  // the second area lies over half of the border
+    CHECK(left_of_middle(ShapesOverlap::never, 50) == 0);
+    CHECK(left_of_middle(ShapesOverlap::never, 49) == 0);
+    CHECK(left_of_middle(ShapesOverlap::never, 60) == 255);
 }
 
 TEST_CASE("png: text is drawn exactly as wide as it is measured") {
