@@ -45,7 +45,7 @@ def read_areas(
     where: dict[str, Any] | None = None,
     crs: str | None = None,
 ) -> AreaSet:
-    """Areas of a boundary file, a built-in set, a GeoDataFrame, or an object with ``__geo_interface__``.
+    """Areas of a boundary file, a built-in set, a GeoDataFrame, a GeoJSON dict, or an object with ``__geo_interface__``.
 
     code, name: fields that hold the codes and names; guessed unless given (``WD23CD`` and ``WD23NM``).
     layer: of a file with several. where: ``{field: value}``, only areas for which all hold. crs: coordinate system
@@ -62,12 +62,14 @@ def read_areas(
         read = _wardmap.read_areas(os.fspath(source), options[0], options[1], layer or "", conditions, options[3])
     elif module_of(source) == "geopandas":
         read = _from_geopandas(source, options)
+    elif isinstance(source, dict):
+        read = _wardmap.areas_from_geojson(json.dumps(source, default=_text), "GeoJSON", *options)
     elif hasattr(source, "__geo_interface__"):
         text = json.dumps(source.__geo_interface__, default=_text)
         read = _wardmap.areas_from_geojson(text, type(source).__name__, *options)
     else:
         raise UsageError(
-            f"areas cannot be made of {type(source).__name__}; pass a built-in name, a path, a GeoDataFrame or "
+            f"areas cannot be made of {type(source).__name__}; pass a built-in name, a path, a GeoDataFrame, a GeoJSON dict or "
             "anything with __geo_interface__"
         )
     found, problems, _guesses = read

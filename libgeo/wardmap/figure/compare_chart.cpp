@@ -618,7 +618,7 @@ private:
     std::vector<AreaValue> references_{};
     std::vector<std::size_t> highlighted_{};
     std::size_t known_ = 0;
-    std::optional<ValueWords> words_{};
+    std::optional<AreaValueWords> words_{};
     std::vector<Line> lines_{};
     std::size_t shown_ = 0;
     double width_ = 0;

@@ -36,7 +36,7 @@ std::string unit_of_values(const Table& table, const AreaValues& values) {
     return own.empty() ? table.meta().unit : own;
 }
 
-ValueWords::ValueWords(std::span<const AreaValue> rows, std::string unit) : unit_(std::move(unit)) {
+AreaValueWords::AreaValueWords(std::span<const AreaValue> rows, std::string unit) : unit_(std::move(unit)) {
     double most = 0;
     bool whole = true;
     for (const AreaValue& row : rows) {
@@ -47,15 +47,15 @@ ValueWords::ValueWords(std::span<const AreaValue> rows, std::string unit) : unit
     decimals_ = whole || most >= 1000 ? 0 : most >= 10 ? 1 : most >= 1 ? 2 : 3;
 }
 
-std::string ValueWords::number(double value) const {
+std::string AreaValueWords::number(double value) const {
     return with_thousands(value, decimals_) + (unit_ == "%" ? "%" : "");
 }
 
-std::string ValueWords::cell(const NumberCell& cell) const {
+std::string AreaValueWords::cell(const NumberCell& cell) const {
     return cell.known() ? number(cell.number) : cell_words(cell, decimals_);
 }
 
-std::string ValueWords::interval(const AreaValue& area) const {
+std::string AreaValueWords::interval(const AreaValue& area) const {
     if (!area.value.known() || !area.has_limits()) return {};
     return with_thousands(area.lower.number, decimals_) + " to " +
            with_thousands(area.upper.number, decimals_);
@@ -127,7 +127,7 @@ std::string many_against(std::span<const AreaValue> rows, const AreaValue& refer
 }  // namespace
 
 std::string comparison_title(std::span<const AreaValue> rows, std::span<const std::size_t> highlighted,
-                             const AreaValue* reference, const ValueWords& words, const TableMeta& meta) {
+                             const AreaValue* reference, const AreaValueWords& words, const TableMeta& meta) {
     const auto known = static_cast<std::size_t>(
         std::count_if(rows.begin(), rows.end(), [](const AreaValue& row) { return row.value.known(); }));
     if (known == 0) return "No " + areas_word(meta, 1) + " has a value";

@@ -31,10 +31,10 @@ inline constexpr Color ink_other_line{0xbf, 0xbf, 0xbf, 1};
 std::string unit_of_values(const Table& table, const AreaValues& values);
 
 /// What a value is printed with: the fewest decimals that tell values apart.
-class ValueWords {
+class AreaValueWords {
 public:
     /// \param unit  "%" stands behind each number; others in the subtitle
-    ValueWords(std::span<const AreaValue> rows, std::string unit);
+    AreaValueWords(std::span<const AreaValue> rows, std::string unit);
 
     std::string number(double value) const;
     std::string cell(const NumberCell& cell) const;     ///< "512.3", "14%", "[c]"
@@ -56,7 +56,7 @@ std::string stands_to(const AreaValue& area, const NumberCell& reference);
 /// highlighted areas how many stand where; without a reference the ranks.
 /// \param rows  areas alone, the highest first \param highlighted  places in `rows`
 std::string comparison_title(std::span<const AreaValue> rows, std::span<const std::size_t> highlighted,
-                             const AreaValue* reference, const ValueWords& words, const TableMeta& meta);
+                             const AreaValue* reference, const AreaValueWords& words, const TableMeta& meta);
 
 /// "“Higher” and “lower”: ..."; how the words were come by.
 std::string comparison_note(const AreaValues& values, std::string_view reference);

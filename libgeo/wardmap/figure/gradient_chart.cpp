@@ -224,8 +224,10 @@ private:
         const double base = floor + 1.0 + base_line_offset_mm(style);
         const double pitch = line_pitch_mm(sizes_.label);
         for (std::size_t i = 0; i < gradient_.groups.size(); ++i) {
-            placed.draw(axes, std::to_string(gradient_.groups[i].group), x(i), base, style,
-                        TextAnchor::middle, ink_axis);
+            const std::string group = std::to_string(gradient_.groups[i].group);
+            // Two figures under the last of narrow groups would reach over the page.
+            const double most = right_ - measure_.width_mm(group, style) / 2;
+            placed.draw(axes, group, std::min(x(i), most), base, style, TextAnchor::middle, ink_axis);
         }
         for (const bool least : {false, true}) {
             double y = base + pitch;

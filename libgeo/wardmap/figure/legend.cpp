@@ -669,7 +669,7 @@ LegendBlock scale_bar(double metres_per_mm, double most_mm, Theme theme, const T
     const std::string with_unit = last + (in_km ? " km" : " m");
     add_text(out.group, with_unit, last_x, base, small);
     out.width_mm = last_x + measure.width_mm(with_unit, small);
-    out.height_mm = base + 0.3;
+    out.height_mm = base + descent * small.size_pt * mm_per_pt;
     return out;
 }
 

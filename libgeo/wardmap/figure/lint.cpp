@@ -412,7 +412,8 @@ private:
         }
         const std::vector<std::string> drawn = figure_.data.names();
         if (!names_a_year(figure_.title) && !names_a_year(figure_.subtitle) && !names_a_year(figure_.alt) &&
-            std::none_of(drawn.begin(), drawn.end(), names_a_year)) {
+            std::none_of(drawn.begin(), drawn.end(), names_a_year) &&
+            std::none_of(figure_.notes.begin(), figure_.notes.end(), names_a_year)) {
             find(warning, "missing_period", "subtitle", "no year is named",
                  "give --period, or --subtitle with the period");
         }

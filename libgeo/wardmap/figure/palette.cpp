@@ -23,7 +23,7 @@ struct Palette {
 constexpr std::array palettes{
     Palette{"Blues", PaletteKind::sequential, {"#C7E5F0", "#6EADD3", "#3170AC", "#1D386B"}},
     Palette{"Greens", PaletteKind::sequential, {"#C4E8D1", "#60B68D", "#267B54", "#104228"}},
-    Palette{"Teals", PaletteKind::sequential, {"#B9E9E7", "#3FB6B5", "#017980", "#003F4B"}},
+    Palette{"Teals", PaletteKind::sequential, {"#B9E9E7", "#3CB4B3", "#017980", "#003F4B"}},
     Palette{"Purples", PaletteKind::sequential, {"#E7DBF1", "#B899D8", "#7D5DAF", "#402D6F"}},
     Palette{"Oranges", PaletteKind::sequential, {"#FCDAB8", "#EC8F41", "#AE5222", "#612811"}},
     Palette{"Reds", PaletteKind::sequential, {"#FBD8CF", "#F3877E", "#C23D4C", "#721027"}},

@@ -568,7 +568,7 @@ private:
     AreaValues values_{};
     Slots slots_{};
     std::vector<Series> series_{};  ///< others, then references, then highlighted: as they are drawn
-    std::optional<ValueWords> words_{};
+    std::optional<AreaValueWords> words_{};
     RangeAxis axis_{};
     double left_ = 0;
     double right_ = 0;

@@ -53,6 +53,8 @@ std::optional<ValuePeriod> from_to(std::string_view from, std::string_view to) {
 
 std::optional<ValuePeriod> parse_value_period(std::string_view given) {
     const std::string text = with_plain_dashes(given);
+    // One end of a range is no period.
+    if (text.empty() || text.front() == '-' || text.back() == '-') return std::nullopt;
     if (const std::size_t dash = text.find(" - "); dash != std::string::npos)
         return from_to(trimmed(text.substr(0, dash)), trimmed(text.substr(dash + 3)));
     if (const auto one = one_period(text)) return one;

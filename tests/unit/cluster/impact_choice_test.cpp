@@ -102,7 +102,7 @@ TEST_CASE("an area is never over the limit of residents, all together never over
     // A ridge of risk that falls from one corner.
     for (std::size_t u = 0; u < city.units.size(); ++u)
         for (std::size_t year = 0; year < 2; ++year)
-            city.events[u * 2 + year] = 200 / (1.0 + static_cast<double>(u / side + u % side));
+            city.events[u * 2 + year] = std::floor(200 / (1.0 + static_cast<double>(u / side + u % side)));
     for (const ImpactMethod method :
          {ImpactMethod::rank, ImpactMethod::local, ImpactMethod::scan, ImpactMethod::growth}) {
         CAPTURE(letter_of(method));

@@ -135,7 +135,7 @@ TEST_CASE("png: borders of areas side by side are drawn over both of them, fills
     const Stroke border{{0, 0, 0, 1}, 0.508, {}};
     areas.children.push_back(node(Shape{RectShape{0, 0, 12.7, 12.7}, Fill{{255, 0, 0, 1}, {}}, border}));
     areas.children.push_back(node(Shape{RectShape{12.7, 0, 12.7, 12.7}, Fill{{0, 0, 255, 1}, {}}, {}}));
-    const auto left_of_middle = [&](Overlap overlap, std::size_t x) {
+    const auto left_of_middle = [&](ShapesOverlap overlap, std::size_t x) {
         areas.overlap = overlap;
         scene.nodes = {node(areas)};
         return read_png(to_png(scene, {.dpi = 100})).channel(x, 25, 2);
