@@ -94,7 +94,8 @@ TEST_CASE("simplify: two neighbours keep one border, and lose its needless point
 
 TEST_CASE("simplify: vertices on a grid give the same, looked at for noise or not") {
     std::vector<MultiPolygon> wards;
-    for (const MultiPolygon& shape : read_areas("coventry-wards").areas.shapes()) {
+    const AreaSet areas = read_areas("coventry-wards").areas;
+    for (const MultiPolygon& shape : areas.shapes()) {
         MultiPolygon rounded;
         std::vector<Point> ring;
         for (std::size_t r = 0; r < shape.ring_count(); ++r) {
