@@ -27,8 +27,6 @@ namespace {
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 /// Small areas of the census have 1,000 residents and more; police.uk's points hold eight addresses and more.
 constexpr double least_small_area_residents = 1000;
-/// Months in the evidence's years.
-constexpr std::size_t year_months = 12;
 
 /// Months of the cube in windows of twelve, oldest first: places in CountCube::periods.
 struct Windows {
