@@ -224,7 +224,8 @@ std::vector<std::string> header_names(const std::string& path) {
     std::vector<std::string> names;
     const std::string ending = lower_ascii(std::filesystem::path(path).extension().string());
     if (ending == ".xlsx" || ending == ".ods") {
-        for (const Column& column : read_table(path).table.columns()) names.push_back(column.name());
+        const ReadTable read = read_table(path);
+        for (const Column& column : read.table.columns()) names.push_back(column.name());
         return names;
     }
     constexpr std::size_t enough = std::size_t{1} << 16U;  // bytes

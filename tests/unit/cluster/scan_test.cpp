@@ -62,7 +62,8 @@ TEST_CASE("scan: the clusters of leukaemia in upstate New York are SaTScan's, to
     }
     std::ifstream file(std::string(WARDMAP_SOURCE_DIR) +
                        "/../shared/data/reference/scan_ny_leukemia_expected.json");
-    for (const auto& run : nlohmann::json::parse(file)["runs"]) {
+    const nlohmann::json published = nlohmann::json::parse(file);
+    for (const auto& run : published["runs"]) {
         ScanOptions options;
         options.max_share = run["max_cluster_population_fraction"];
         options.permutations = 4999;
