@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from . import _ledger, _wardmap
 from ._areas import as_areas
-from ._errors import CrsError, UsageError
+from ._errors import CrsError, UsageError, about
 from ._event_columns import EventFrame, crs_text, python_cells
-from ._frames import _text, is_path, to_table
+from ._frames import _text, is_path, table_of_columns, texts_of, to_table, two_columns
+from ._numbers import exact, real, threads_of, word, words
 from ._wardmap import AreaSet, Table
 
 Names = str | Sequence[str] | None
@@ -20,12 +21,6 @@ Problem = tuple[str, str, str, int, list[str]]
 
 LARGEST_WEIGHT = 1e9  # as of files
 EXAMPLES = 5
-
-
-def names_of(names: Names) -> list[str]:
-    if names is None:
-        return []
-    return [names] if isinstance(names, str) else [str(name) for name in names]
 
 
 def paths_of(events: Any) -> list[str] | None:
@@ -67,30 +62,30 @@ def event_source(
     threads: int = 0,
 ) -> dict[str, Any]:
     """The arguments as the compiled half has them."""
-    if threads < 0:
-        raise UsageError("threads is below 0; give a number, or 0 for one a core")
-    if snap is not None and not 0 <= snap < np.inf:
+    if snap is not None and not 0 <= real("snap", snap) < np.inf:
         raise UsageError(f"snap is {snap}; give a distance in metres, 0 or more")
+    if where is not None and not isinstance(where, dict):
+        raise UsageError(f"where is a {type(where).__name__}; give a dict of columns and values")
     return {
         "inputs": inputs or [],
-        "x": x or "",
-        "y": y or "",
+        "x": word("x", x),
+        "y": word("y", y),
         "crs": crs_text(crs),
-        "area": area or "",
+        "area": word("area", area),
         "lookup": None if lookup is None else to_table(lookup),
-        "postcode": postcode or "",
+        "postcode": word("postcode", postcode),
         "postcodes": "" if postcodes is None else os.fspath(postcodes),
-        "date": date or "",
-        "by": names_of(by),
-        "marker": names_of(marker),
-        "weight": weight or "",
+        "date": word("date", date),
+        "by": words("by", by),
+        "marker": words("marker", marker),
+        "weight": word("weight", weight),
         "where": [(str(column), _text(value)) for column, value in (where or {}).items()],
-        "dedupe": dedupe or "",
-        "date_order": date_order,
+        "dedupe": word("dedupe", dedupe),
+        "date_order": word("date_order", date_order),
         "snap": 0.0 if snap is None else float(snap),
-        "layer": layer or "",
-        "sheet": sheet or "",
-        "threads": threads,
+        "layer": word("layer", layer),
+        "sheet": word("sheet", sheet),
+        "threads": threads_of(threads),
     }
 
 
@@ -98,11 +93,8 @@ def table_of(columns: dict[str, npt.NDArray[Any]], meta: dict[str, Any]) -> Tabl
     """A Table of arrays: numbers, or texts with None for nothing."""
     made: list[tuple[str, Any]] = []
     for name, cells in columns.items():
-        if cells.dtype.kind in "biuf":
-            made.append((name, cells.astype("float64")))
-        else:
-            made.append((name, [one if type(one) is str else _text(one) for one in python_cells(cells)]))
-    return Table(made, meta)
+        made.append((name, exact(cells) if cells.dtype.kind in "biuf" else texts_of(name, python_cells(cells))))
+    return table_of_columns(made, meta)
 
 
 class RowFaults:
@@ -140,10 +132,19 @@ class FrameRows:
             # Points take the place of columns: two names that stand in no frame.
             names += ["\x1fx", "\x1fy"]
             asked["x"], asked["y"] = "\x1fx", "\x1fy"
+        texts_of("names", names)
         self.plan = _wardmap.plan_events(names, asked)
+        self._tell_apart(names)
         self._filter()
         self.weight = self._weights()
         self._dedupe()
+
+    def _tell_apart(self, names: list[str]) -> None:
+        """Columns that are used, and any of which there are two."""
+        used = [self.plan[key] for key in ("x", "y", "area", "date", "weight", "dedupe")]
+        for place in [*used, *self.plan["by"], *self.plan["marker"], *self.plan["where"]]:
+            if place is not None and names.count(names[place]) > 1:
+                raise two_columns(names[place])
 
     def _name(self, place: int) -> str:
         name: str = self.frame.names[place]
@@ -268,11 +269,8 @@ class FrameRows:
             return ""
         where = "geometry" if self.points is not None else self._name(self.plan["x"])
         remedy = "name it, for example crs='EPSG:27700' for metres or crs='EPSG:4326' for degrees"
-        error = CrsError(f"column {where}: nothing says which coordinate system these are in: {x[0]}, {y[0]}; {remedy}")
-        error.what_happened = "nothing says which coordinate system these are in"
-        error.what_to_do = remedy
-        error.column = where
-        raise error
+        sentence = f"column {where}: nothing says which coordinate system these are in: {x[0]}, {y[0]}"
+        raise about(CrsError, where, sentence, remedy)
 
     def columns(self) -> dict[str, Any]:
         """What EventCounter.add takes."""
