@@ -83,8 +83,8 @@ void bind_table(py::module_& m) {
 
     m.def(
         "read_arrow",
-        [](const py::capsule& stream, const py::dict& meta) {
-            ArrowColumns read = read_arrow_stream(stream);
+        [](const py::object& stream, const py::dict& meta) {
+            ArrowColumns read = read_arrow(stream, ArrowShapes::skip);
             return py::make_tuple(Table(std::move(read.columns), meta_of(meta)), read.left_out);
         },
         py::arg("stream"), py::arg("meta"));
