@@ -8,6 +8,7 @@
 #include "wardmap/geometry/multi_polygon.hpp"
 #include "wardmap/table/table.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,18 @@ struct ArrowColumns {
 /// shapes, and so is the only column of bytes where there is none of these.
 /// \throws InputError if the stream fails or is not one of tables.
 ArrowColumns read_arrow(const py::object& capsules, ArrowShapes shapes);
+
+/// The different texts of a column, trimmed, "" and then in the order they come first; the number of each
+/// row's.
+struct ArrowTexts {
+    std::vector<std::uint32_t> codes{};
+    std::vector<std::string> names{};
+};
+
+/// Takes over the `arrow_array_stream` capsule of one column of text, or of a dictionary of text; null is
+/// "". Needs no interpreter but for the capsule. \param threads  0: one a core
+/// \throws InputError if it is of anything else
+ArrowTexts read_arrow_texts(const py::capsule& stream, unsigned threads);
 
 /// The table as a stream of one batch; number cells without a value are null. Numbers are not copied.
 py::capsule arrow_stream_of(const Table& table);

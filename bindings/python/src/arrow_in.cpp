@@ -3,6 +3,8 @@
 #include "wkb.hpp"
 
 #include "wardmap/base/error.hpp"
+#include "wardmap/base/in_parallel.hpp"
+#include "wardmap/io/distinct_texts.hpp"
 
 #include <fmt/format.h>
 
@@ -13,8 +15,11 @@
 #include <cstring>
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
+#include <utility>
 
 namespace wardmap {
 namespace {
@@ -99,6 +104,9 @@ std::int64_t seconds_of(std::int64_t value, std::int64_t per_second) {
 class Values {
 public:
     Values(const ArrowSchema& schema, const ArrowArray& array) : array_(array), format_(schema.format) {
+        if (format_ == "n") encoding_ = Encoding::nothing;
+        if (format_ == "u" || format_ == "z") encoding_ = Encoding::short_offsets;
+        if (format_ == "U" || format_ == "Z") encoding_ = Encoding::long_offsets;
         if (schema.dictionary != nullptr && array.dictionary != nullptr) {
             words_ = std::make_unique<Values>(*schema.dictionary, *array.dictionary);
         }
@@ -123,7 +131,7 @@ public:
     }
 
     bool is_null(std::int64_t row) const {
-        if (format_ == "n") return true;
+        if (encoding_ == Encoding::nothing) return true;
         const std::int64_t i = row + array_.offset;
         if (array_.null_count != 0 && array_.n_buffers > 0 && array_.buffers[0] != nullptr &&
             !bit(array_.buffers[0], i))
@@ -171,10 +179,10 @@ public:
     std::string_view bytes(std::int64_t row) const {
         if (words_) return words_->bytes(index(row));
         const std::int64_t i = row + array_.offset;
-        if (format_ == "u" || format_ == "z")
+        if (encoding_ == Encoding::short_offsets)
             return span_of(read_as<std::int32_t>(array_.buffers[1], i),
                            read_as<std::int32_t>(array_.buffers[1], i + 1));
-        if (format_ == "U" || format_ == "Z")
+        if (encoding_ == Encoding::long_offsets)
             return span_of(read_as<std::int64_t>(array_.buffers[1], i),
                            read_as<std::int64_t>(array_.buffers[1], i + 1));
         return view(i);
@@ -247,8 +255,11 @@ private:
                 static_cast<std::size_t>(length)};
     }
 
+    enum class Encoding : unsigned char { others, nothing, short_offsets, long_offsets };
+
     const ArrowArray& array_;
     std::string_view format_;
+    Encoding encoding_ = Encoding::others;
     std::unique_ptr<Values> words_{};
 };
 
@@ -423,6 +434,46 @@ void take(const py::handle& capsule, const char* name, T& into) {
     given->release = nullptr;
 }
 
+/// Rows of one array that one thread numbers.
+struct Piece {
+    const ArrowArray* array = nullptr;
+    std::int64_t first = 0;
+    std::int64_t rows = 0;
+    std::size_t out = 0;  ///< place of the first row among all
+    DistinctTexts texts{};
+};
+
+/// Numbers what `text_at` gives; most texts follow one that is the same, or come again soon.
+template <typename TextAt>
+void number_texts(Piece& piece, std::span<std::uint32_t> codes, TextAt&& text_at) {
+    for (std::int64_t row = 0; row < piece.rows; ++row)
+        codes[static_cast<std::size_t>(row)] = piece.texts.entry_of(text_at(piece.first + row)).code;
+}
+
+/// Text without nulls whose offsets are of this kind.
+template <typename Offset>
+void number_plain(Piece& piece, std::span<std::uint32_t> codes) {
+    const auto* const offsets = static_cast<const Offset*>(piece.array->buffers[1]) + piece.array->offset;
+    const auto* const bytes = static_cast<const char*>(piece.array->buffers[2]);
+    number_texts(piece, codes, [&](std::int64_t row) {
+        return std::string_view(bytes + offsets[row],
+                                static_cast<std::size_t>(offsets[row + 1] - offsets[row]));
+    });
+}
+
+void number_piece(const ArrowSchema& schema, Piece& piece, std::span<std::uint32_t> all_codes) {
+    const auto codes = all_codes.subspan(piece.out, static_cast<std::size_t>(piece.rows));
+    const std::string_view format = schema.format;
+    const bool plain = piece.array->null_count == 0 && piece.array->dictionary == nullptr &&
+                       piece.array->buffers[2] != nullptr;
+    if (plain && format == "u") return number_plain<std::int32_t>(piece, codes);
+    if (plain && format == "U") return number_plain<std::int64_t>(piece, codes);
+    const Values values(schema, *piece.array);
+    number_texts(piece, codes, [&](std::int64_t row) {
+        return values.is_null(row) ? std::string_view{} : values.bytes(row);
+    });
+}
+
 ArrowColumns read_array(const py::tuple& capsules, ArrowShapes shapes) {
     if (capsules.size() != 2) throw InputError("these are not the two capsules of an Arrow array");
     Owned<ArrowSchema> schema;
@@ -455,6 +506,56 @@ ArrowColumns read_arrow(const py::object& capsules, ArrowShapes shapes) {
         reader.add(batch.value);
     }
     return reader.finish();
+}
+
+ArrowTexts read_arrow_texts(const py::capsule& capsule, unsigned threads) {
+    Owned<ArrowArrayStream> stream;
+    take(capsule, "arrow_array_stream", stream.value);
+    Owned<ArrowSchema> schema;
+    std::vector<std::unique_ptr<Owned<ArrowArray>>> arrays;
+    if (stream.value.get_schema(&stream.value, &schema.value) != 0)
+        throw InputError("the Arrow stream has no schema");
+    if (Values::kind_of(schema.value) != Kind::text)
+        throw InputError("the Arrow stream is not one column of text");
+    while (true) {
+        auto array = std::make_unique<Owned<ArrowArray>>();
+        if (stream.value.get_next(&stream.value, &array->value) != 0)
+            throw InputError("the Arrow stream broke off");
+        if (array->value.release == nullptr) break;
+        arrays.push_back(std::move(array));
+    }
+    const Unlocked unlocked;
+    constexpr std::int64_t rows_a_piece = 1 << 18;
+    std::vector<Piece> pieces;
+    std::size_t rows = 0;
+    for (const auto& array : arrays) {
+        for (std::int64_t first = 0; first < array->value.length; first += rows_a_piece) {
+            Piece piece;
+            piece.array = &array->value;
+            piece.first = first;
+            piece.rows = std::min(rows_a_piece, array->value.length - first);
+            piece.out = rows;
+            rows += static_cast<std::size_t>(piece.rows);
+            pieces.push_back(std::move(piece));
+        }
+    }
+    ArrowTexts out;
+    out.codes.resize(rows);
+    in_parallel(pieces.size(), threads,
+                [&](std::size_t p) { number_piece(schema.value, pieces[p], out.codes); });
+    DistinctTexts all;
+    std::vector<std::vector<std::uint32_t>> renumbered(pieces.size());
+    for (std::size_t p = 0; p < pieces.size(); ++p) {
+        for (const std::string& name : pieces[p].texts.names())
+            renumbered[p].push_back(all.entry_of(name).code);
+    }
+    in_parallel(pieces.size(), threads, [&](std::size_t p) {
+        const auto mine =
+            std::span(out.codes).subspan(pieces[p].out, static_cast<std::size_t>(pieces[p].rows));
+        for (std::uint32_t& code : mine) code = renumbered[p][code];
+    });
+    out.names = all.names();
+    return out;
 }
 
 }  // namespace wardmap

@@ -90,6 +90,16 @@ void bind_table(py::module_& m) {
         py::arg("stream"), py::arg("meta"));
 
     m.def(
+        "coded_texts",
+        [](const py::capsule& stream, unsigned threads) {
+            const ArrowTexts read = read_arrow_texts(stream, threads);
+            return py::make_tuple(
+                py::array_t<std::uint32_t>(static_cast<py::ssize_t>(read.codes.size()), read.codes.data()),
+                read.names);
+        },
+        py::arg("stream"), py::arg("threads"));
+
+    m.def(
         "read_table",
         [](const std::string& path, const std::string& sheet, std::optional<std::size_t> header_row,
            const std::vector<std::pair<std::string, std::string>>& where) {

@@ -14,6 +14,7 @@ from ._frames import (
     columns_of_mapping,
     module_of,
     no_numbers,
+    not_unicode,
     rows_at_hand,
     single_column,
     table_of_columns,
@@ -96,6 +97,9 @@ def _different_of_arrow(column: Any) -> tuple[npt.NDArray[Any], list[Any], bool]
         return np.zeros(0, dtype=np.uint32), [], False
     codes = np.concatenate([chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False) for chunk in chunks])
     return codes.astype(np.int64), chunks[0].dictionary.to_pylist(), True
+
+
+_ARROW_TEXTS = ("str", "string", "string[pyarrow]", "large_string[pyarrow]", "string_view[pyarrow]")  # of pandas
 
 
 class EventFrame:
@@ -209,12 +213,29 @@ class EventFrame:
         """The column as codes and the different texts they stand for; a missing cell is ""."""
         column = self._columns[place]
         try:
+            if self._is_arrow_text(column):
+                return _wardmap.coded_texts(column.__arrow_c_stream__(), 0)
             codes, cells, blank = self._different(column)
+        except UnicodeError:
+            raise not_unicode(self.names[place]) from None
         except TypeError:  # lists, dicts: what cannot be told apart
             sentence = f"column {self.names[place]}: its cells are not single values, but {_nested(column)}"
             raise about(InputError, self.names[place], sentence, "give each row one text or number") from None
         names = texts_of(self.names[place], cells)
         return _with_blank(codes, names) if blank else (codes.astype(np.uint32), names)
+
+    def _is_arrow_text(self, column: Any) -> bool:
+        """Whether the texts lie as Arrow has them, and can be told apart where they lie."""
+        if not hasattr(column, "__arrow_c_stream__"):
+            return False
+        if self.kind in ("pandas", "geopandas"):
+            return getattr(column.dtype, "storage", "pyarrow") == "pyarrow" and str(column.dtype) in _ARROW_TEXTS
+        if self.kind == "polars":
+            return str(column.dtype) == "String"
+        kind = column.type
+        if hasattr(kind, "value_type") and hasattr(kind, "index_type"):  # a dictionary
+            kind = kind.value_type
+        return str(kind) in ("string", "large_string", "string_view")
 
     def _different(self, column: Any) -> tuple[npt.NDArray[Any], list[Any], bool]:
         """Codes, the different cells, and whether codes below 0 are missing cells. Raises ``TypeError`` for nested ones."""

@@ -23,6 +23,10 @@ LARGEST_WEIGHT = 1e9  # as of files
 EXAMPLES = 5
 
 
+def names_of(names: Names, option: str = "by") -> list[str]:
+    return words(option, names)
+
+
 def paths_of(events: Any) -> list[str] | None:
     """Files, folders and patterns; None for anything else."""
     if is_path(events):
@@ -76,8 +80,8 @@ def event_source(
         "postcode": word("postcode", postcode),
         "postcodes": "" if postcodes is None else os.fspath(postcodes),
         "date": word("date", date),
-        "by": words("by", by),
-        "marker": words("marker", marker),
+        "by": names_of(by),
+        "marker": names_of(marker, "marker"),
         "weight": word("weight", weight),
         "where": [(str(column), _text(value)) for column, value in (where or {}).items()],
         "dedupe": word("dedupe", dedupe),
@@ -205,7 +209,7 @@ class FrameRows:
     def coordinates(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], str] | None:
         """x, y (NaN where there is no usable place) and their system; None where the frame has none."""
         faults = self.faults
-        chosen = self._chosen()
+        x_bad = y_bad = None
         if self.points is not None:
             x, y, own_crs, other = self.points
             name = "geometry"
@@ -219,34 +223,36 @@ class FrameRows:
             (x, x_bad), (y, y_bad) = self.frame.numbers(at_x), self.frame.numbers(at_y)
             own_crs = ""
             name = f"{self._name(at_x)}, {self._name(at_y)}"
-            bad = np.isinf(x) | np.isinf(y)
-            for one in (x_bad, y_bad):
-                if one is not None:
-                    bad |= one
+        seen = _wardmap.look_at(x, y)  # rows are looked at one by one only where something is wrong
+        bad = [texts for texts in (x_bad, y_bad) if texts is not None]
+        if self.points is None and (bad or seen["infinite"]):
+            wrong = np.logical_or.reduce([np.isinf(x) | np.isinf(y), *bad])
             sentence = "coordinates are no numbers; the rows have no location"
-            faults.add("bad_coordinate", sentence, bad & chosen, name, lambda row: self._cells(at_x, at_y, row))
-        nowhere = (x == 0) & (y == 0)
-        sentence = "coordinates are 0, 0, which is no place; the rows have no location"
-        faults.add("zero_coordinate", sentence, nowhere & chosen, name, lambda row: "0, 0")
-        usable = np.isfinite(x) & np.isfinite(y) & ~nowhere
-        crs = self.given["crs"] or own_crs or self._guessed_crs(x[usable], y[usable])
+            faults.add("bad_coordinate", sentence, wrong & self._chosen(), name, lambda row: self._cells(at_x, at_y, row))
+        if seen["zero"]:
+            sentence = "coordinates are 0, 0, which is no place; the rows have no location"
+            faults.add("zero_coordinate", sentence, (x == 0) & (y == 0) & self._chosen(), name, lambda row: "0, 0")
+        crs = self.given["crs"] or own_crs or self._guessed_crs(seen, x, y)
         if not crs:
             return None
-        beyond = usable & ((np.abs(x) > 180) | (np.abs(y) > 90))
-        if _wardmap.is_geographic(crs):
+        geographic = _wardmap.is_geographic(crs)
+        if geographic and seen["beyond"]:
+            beyond = np.isfinite(x) & np.isfinite(y) & ((np.abs(x) > 180) | (np.abs(y) > 90))
             sentence = (
                 "coordinates lie beyond 180 or 90 degrees; the rows have no location. These look like metres, and "
                 "degrees were declared: is it crs='EPSG:27700'?"
             )
-            faults.add("out_of_range", sentence, beyond & chosen, name, lambda row: f"{x[row]}, {y[row]}")
-            usable &= ~beyond
-        elif usable.any() and not beyond.any():
+            faults.add("out_of_range", sentence, beyond & self._chosen(), name, lambda row: f"{x[row]}, {y[row]}")
+        elif not geographic and seen["usable"] and not seen["beyond"]:
             sentence = (
                 f"column {name}: all coordinates lie within 180 by 90: these look like degrees, and {crs} is in "
                 "metres: is it crs='EPSG:4326'?"
             )
             faults.problems.append(("degrees_not_metres", "warning", sentence, 1, []))
-        if not usable.all():
+        if seen["zero"] or (geographic and seen["beyond"]):  # what is not finite has no place anyway
+            usable = ~((x == 0) & (y == 0))
+            if geographic and seen["beyond"]:
+                usable &= ~beyond
             x, y = np.where(usable, x, np.nan), np.where(usable, y, np.nan)
         return x, y, crs
 
@@ -258,18 +264,19 @@ class FrameRows:
             chosen[self.kept] = True
         return chosen
 
-    def _guessed_crs(self, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> str:
+    def _guessed_crs(self, seen: dict[str, Any], x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> str:
         """The rule for coordinates that come without a system; "" where an area column makes them needless."""
-        if len(x) == 0:
+        if not seen["usable"]:
             return "EPSG:27700" if self.plan["named_grid"] else "EPSG:4326"
-        fitting = _wardmap.guess_crs(x.min(), y.min(), x.max(), y.max())
+        fitting = _wardmap.guess_crs(*seen["box"])
         if fitting == "EPSG:4326" or (fitting == "EPSG:27700" and self.plan["named_grid"]):
             return fitting
         if self.plan["area"] is not None and self.plan["coordinates_guessed"]:
             return ""
+        first = int(np.argmax(np.isfinite(x) & np.isfinite(y) & ~((x == 0) & (y == 0))))
         where = "geometry" if self.points is not None else self._name(self.plan["x"])
         remedy = "name it, for example crs='EPSG:27700' for metres or crs='EPSG:4326' for degrees"
-        sentence = f"column {where}: nothing says which coordinate system these are in: {x[0]}, {y[0]}"
+        sentence = f"column {where}: nothing says which coordinate system these are in: {x[first]}, {y[first]}"
         raise about(CrsError, where, sentence, remedy)
 
     def columns(self) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from . import _ledger, _wardmap
 from ._errors import InputError, UsageError
-from ._event_rows import FrameRows, Names, Problem, areas_of, event_source, paths_of, table_of
+from ._event_rows import FrameRows, Names, Problem, areas_of, event_source, names_of, paths_of, table_of
 from ._frames import as_kind, module_of, warn_of
-from ._numbers import word, words
+from ._numbers import word
 from ._wardmap import AreaSet, Table
 
 __all__ = ["Counter", "count"]
@@ -56,7 +56,7 @@ class Counter:
             x=x, y=y, crs=crs, area=area, lookup=lookup, date=date, by=by, marker=marker, weight=weight, where=where,
             date_order=date_order, snap=snap, threads=threads,
         )  # fmt: skip
-        self._given["period"] = words("period", period)
+        self._given["period"] = names_of(period, "period")
         self._given["fallback"] = "all"
         self._counter = _wardmap.EventCounter(self._areas, self._given)
         self._read = _ledger.empty()
@@ -128,7 +128,7 @@ class Counter:
     def _finish(
         self, period: Names, gaps: str, unlocated: str, small_numbers: str
     ) -> tuple[Table, dict[str, Any], list[Problem], Table | None]:
-        asked = self._given["period"] if period is None else words("period", period)
+        asked = self._given["period"] if period is None else names_of(period, "period")
         with self._lock:
             table, places, problems, difference = self._counter.finish(
                 asked, "all", word("gaps", gaps), word("unlocated", unlocated), word("small_numbers", small_numbers)
@@ -229,13 +229,13 @@ def count(
     ``FileNotFoundError``, ``ValueError`` for a file or frame that holds no events.
     """
     found = areas_of(areas)
-    dated = date != "-" and (date is not None or bool(words("period", period)))
+    dated = date != "-" and (date is not None or bool(names_of(period, "period")))
     given = event_source(
         inputs=paths_of(events), x=x, y=y, crs=crs, area=area, lookup=lookup, postcode=postcode, postcodes=postcodes,
         date=date if dated else "-", by=by, marker=marker, weight=weight, where=where, dedupe=dedupe,
         date_order=date_order, snap=snap, layer=layer, sheet=sheet, threads=threads,
     )  # fmt: skip
-    given["period"] = words("period", period)
+    given["period"] = names_of(period, "period")
     gaps, unlocated = word("gaps", gaps), word("unlocated", unlocated)
     small_numbers = word("small_numbers", small_numbers)
     given["fallback"] = "month" if dated else "all"

@@ -64,9 +64,13 @@ def texts_of(name: str, cells: Iterable[Any]) -> list[str]:
         texts = [cell if type(cell) is str else _text(cell) for cell in cells]
         "".join(texts).encode()
     except UnicodeError:
-        sentence = f"column {name}: it holds bytes or text that are no Unicode"
-        raise about(InputError, name, sentence, "decode them first, for example as Latin-1") from None
+        raise not_unicode(name) from None
     return texts
+
+
+def not_unicode(name: str) -> InputError:
+    sentence = f"column {name}: it holds bytes or text that are no Unicode"
+    return about(InputError, name, sentence, "decode them first, for example as Latin-1")
 
 
 def no_numbers(name: str, what: str) -> InputError:
