@@ -16,17 +16,6 @@
 namespace wardmap {
 namespace {
 
-/// "hex:500" -> 500; nothing for a name of areas.
-std::optional<double> hexagon_size(const std::string& units) {
-    constexpr std::string_view prefix = "hex:";
-    if (!units.starts_with(prefix)) return std::nullopt;
-    const auto size = parse_number(std::string_view(units).substr(prefix.size()));
-    if (!size || !(*size > 0))
-        throw UsageError("'" + units + "' gives no size of hexagons", {},
-                         "write the metres between opposite sides: hex:500");
-    return size;
-}
-
 class ImpactCommand final : public Command {
 public:
     std::string name() const override { return "impact"; }

@@ -321,6 +321,8 @@ std::vector<ImpactBorderline> borderline(const ImpactChoice& choice, std::size_t
     for (std::size_t u = 0; u < units; ++u) {
         const double score = choice.score[u];
         if (!std::isfinite(score) || !std::isfinite(choice.cut) || !(choice.cut > 0)) continue;
+        // Units above the line that are out were given up, each with its reason.
+        if (area[u] < 0 && score > choice.cut) continue;
         ImpactBorderline one{static_cast<AreaIndex>(u), area[u] >= 0, score, score / choice.cut - 1};
         (one.inside ? in : out).push_back(one);
     }

@@ -90,7 +90,8 @@ AreaSet layer_of(const ImpactResult& result) {
     parts.crs = units.crs();
     parts.whole = units.whole();
     parts.noun = "impact area";
-    parts.source = units.source();
+    // Hexagons are nobody's boundaries.
+    if (!result.inputs.on_hexagons) parts.source = units.source();
     parts.attribution.assign(units.attribution().begin(), units.attribution().end());
     return AreaSet(std::move(parts));
 }
