@@ -1,0 +1,69 @@
+"""Runs the notebooks of examples/notebooks and keeps them with their outputs: ./dev notebooks.
+
+What is kept: the figures as SVG in HTML, tables and texts. What is not: PNG beside an SVG (three times its size), times, numbers of
+processes, the names of temporary files.
+"""
+
+import os
+import pathlib
+import re
+import sys
+import tempfile
+
+import nbformat
+from nbclient import NotebookClient
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+NOTEBOOKS = ROOT / "examples/notebooks"
+CELL_SECONDS = 120
+# Warnings name the cell's temporary file and its line: "/tmp/ipykernel_123/456.py:1: WardmapWarning: ..."
+CELL_FILE = re.compile(r"^\S*ipykernel_\d+\S*?:\d+: ", re.M)
+# A warning's second line repeats the code.
+SOURCE_LINE = re.compile(r"^  (?! ).*\n", re.M)
+
+
+def execute(path, folder):
+    """The notebook run in a kernel of its own, from that folder, as it would be kept."""
+    with open(path, encoding="utf-8") as file:
+        notebook = nbformat.read(file, as_version=4)
+    with tempfile.TemporaryDirectory() as settings:
+        # Whoever runs this may have settings of their own for Jupyter and IPython.
+        environment = {**os.environ, "IPYTHONDIR": settings, "JUPYTER_CONFIG_DIR": settings, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+        client = NotebookClient(
+            notebook, timeout=CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, record_timing=False
+        )
+        client.execute(env=environment)
+    return tidied(notebook)
+
+
+def tidied(notebook):
+    notebook.metadata = nbformat.from_dict({
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    })  # fmt: skip
+    notebook.nbformat_minor = 5
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell.id = f"cell-{number}"
+        cell.metadata = nbformat.from_dict({})
+        for output in cell.get("outputs", []):
+            output.pop("metadata", None)
+            if output.output_type in ("display_data", "execute_result"):
+                output.metadata = nbformat.from_dict({})
+                if "text/html" in output.data:
+                    output.data.pop("image/png", None)
+            elif output.output_type == "stream" and output.name == "stderr":
+                output.text = SOURCE_LINE.sub("", CELL_FILE.sub("", output.text))
+    return notebook
+
+
+def main():
+    for path in [pathlib.Path(name).resolve() for name in sys.argv[1:]] or sorted(NOTEBOOKS.glob("*.ipynb")):
+        notebook = execute(path, path.parent)
+        nbformat.validate(notebook)
+        with open(path, "w", encoding="utf-8") as file:
+            nbformat.write(notebook, file)
+        print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} kB", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
