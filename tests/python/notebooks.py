@@ -53,6 +53,8 @@ def tidied(notebook):
                     output.data.pop("image/png", None)
             elif output.output_type == "stream" and output.name == "stderr":
                 output.text = SOURCE_LINE.sub("", CELL_FILE.sub("", output.text))
+        # Whether a warning or a printed line comes first is chance.
+        cell.get("outputs", []).sort(key=lambda output: (output.output_type != "stream", output.get("name", "")))
     return notebook
 
 
