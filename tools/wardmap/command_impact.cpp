@@ -5,40 +5,16 @@
 #include "picture_options.hpp"
 
 #include "wardmap/base/number_text.hpp"
-#include "wardmap/io/write_layer.hpp"
-#include "wardmap/io/write_table.hpp"
-#include "wardmap/render/fonts.hpp"
-#include "wardmap/report/count_call.hpp"
-#include "wardmap/report/document_file.hpp"
-#include "wardmap/report/figure_file.hpp"
+#include "wardmap/base/output_file.hpp"
 #include "wardmap/report/impact_call.hpp"
-#include "wardmap/report/impact_document.hpp"
 #include "wardmap/report/impact_file.hpp"
-#include "wardmap/report/table_file.hpp"
+#include "wardmap/report/impact_outputs.hpp"
 
 #include <optional>
 #include <string_view>
 
 namespace wardmap {
 namespace {
-
-/// What a file of results holds, by its ending.
-enum class Result : unsigned char { table, layer, map, document };
-
-Result result_of(const std::string& path) {
-    const std::string ending = extension_of(path);
-    if (layer_format_of(path) && ending != ".json") return Result::layer;
-    for (const std::string_view one : {".csv", ".json", ".xlsx"})
-        if (ending == one) return Result::table;
-    for (const std::string_view one : {".svg", ".png"})
-        if (ending == one) return Result::map;
-    for (const std::string_view one : {".html", ".pdf", ".docx"})
-        if (ending == one) return Result::document;
-    throw UsageError(
-        "impact areas do not go out as '" + ending + "'", {.file = path},
-        "there are: .csv .json .xlsx (table), .geojson .gpkg .fgb (layer), .svg .png (map), .html .pdf .docx "
-        "(document)");
-}
 
 /// "hex:500" -> 500; nothing for a name of areas.
 std::optional<double> hexagon_size(const std::string& units) {
@@ -132,7 +108,7 @@ public:
         ImpactAsk ask;
         for (const std::string& path : session.outputs)
             if (path != "-") {
-                (void)result_of(path);
+                (void)impact_output_of(path);
                 check_output(path, session.overwrite());
             }
         if (units_.empty())
@@ -202,41 +178,21 @@ private:
     }
 
     void write(const ImpactResult& made, Session& session) const {
+        ImpactFileOptions options;
+        options.figure = picture_.options("impact-map");
+        options.dpi = picture_.dpi;
+        options.document.created_s = time_of_creation();
+        options.document.template_file = picture_.template_file;
         TableOutput tables;
-        std::vector<std::string> all = session.outputs;
+        const std::vector<std::string> all = session.outputs;
         std::vector<std::string> of_tables;
         for (const std::string& path : all) {
-            if (path == "-" || result_of(path) == Result::table) {
+            if (path == "-" || impact_output_of(path) == ImpactOutput::table) {
                 of_tables.push_back(path);
                 continue;
             }
-            switch (result_of(path)) {
-                case Result::layer:
-                    write_areas(path, made, session);
-                    break;
-                case Result::map: {
-                    PictureOptions picture;
-                    picture.dpi = picture_.dpi;
-                    session.write_file(path, figure_bytes(impact_map(made, picture_.options("impact-map"),
-                                                                     liberation_sans()),
-                                                          picture_format_of(path), picture));
-                    break;
-                }
-                case Result::document: {
-                    DocumentOptions options;
-                    options.created_s = time_of_creation();
-                    options.template_file = picture_.template_file;
-                    const std::string ending = extension_of(path);
-                    session.write_file(path, document_bytes(impact_document(made, liberation_sans()),
-                                                            ending == ".html"  ? DocumentFormat::html
-                                                            : ending == ".pdf" ? DocumentFormat::pdf
-                                                                               : DocumentFormat::docx,
-                                                            options));
-                    break;
-                }
-                case Result::table:
-                    break;
-            }
+            write_impact_file(path, made, options, session.overwrite());
+            session.wrote(path);
         }
         if (!of_tables.empty() || all.empty()) {
             session.outputs = of_tables;
@@ -249,22 +205,6 @@ private:
                 tables.write(*table, session);
             }
         session.outputs = all;
-    }
-
-    static void write_areas(const std::string& path, const ImpactResult& made, Session& session) {
-        if (made.layer.size() == 0)
-            throw InputError("no area meets the definition: there is no layer to write", {.file = path},
-                             "leave this file out, or change the definition");
-        std::vector<Column> columns{made.table.column("area").renamed("area_code"),
-                                    made.table.column("name").renamed("area_name")};
-        for (const Column& column : made.table.columns())
-            if (column.name() != "area" && column.name() != "name") columns.push_back(column);
-        LayerToWrite layer;
-        layer.name = "impact_areas";
-        layer.areas = made.layer;
-        layer.columns = Table(std::move(columns), made.table.meta());
-        write_layer(path, layer, session.overwrite());
-        session.wrote(path);
     }
 
     EventsInput events_{};

@@ -1,3 +1,6 @@
+#include "event_arguments.hpp"
+#include "frame_events.hpp"
+
 #include "convert.hpp"
 
 #include "wardmap/base/error.hpp"
@@ -21,17 +24,6 @@
 
 namespace wardmap {
 namespace {
-
-template <typename T>
-using Array = py::array_t<T, py::array::c_style | py::array::forcecast>;
-
-template <typename T>
-std::span<const T> span_of(const Array<T>& array) {
-    return {array.data(), static_cast<std::size_t>(array.size())};
-}
-
-constexpr std::int64_t not_a_time = std::numeric_limits<std::int64_t>::min();
-constexpr std::int64_t minutes_a_day = 24 * 60;
 
 /// The area of each point; -1 outside, -2 without a location.
 py::array_t<AreaIndex> locate_points(const AreaSet& areas, const Array<double>& x, const Array<double>& y,
@@ -73,13 +65,6 @@ py::tuple nearest_areas(const AreaSet& areas, const Array<double>& x, const Arra
     return py::make_tuple(nearest, distance);
 }
 
-DateOrder date_order_of(const std::string& text) {
-    if (text == "day-first") return DateOrder::day_first;
-    if (text == "month-first") return DateOrder::month_first;
-    throw UsageError("date_order cannot be '" + text + "'", {},
-                     "there are: day-first (05/01/2014 is 5 January), month-first");
-}
-
 Unlocated unlocated_of(const std::string& text) {
     if (text == "keep") return Unlocated::keep;
     if (text == "drop") return Unlocated::drop;
@@ -96,61 +81,6 @@ PeriodRequest periods_of(const std::vector<std::string>& texts, const std::strin
         throw UsageError("gaps cannot be '" + gaps + "'", {}, "there are: leave-out, zero");
     }
     return request;
-}
-
-EventSource source_of(const py::dict& given) {
-    const auto text = [&](const char* key) { return given[key].cast<std::string>(); };
-    EventSource source;
-    source.inputs = given["inputs"].cast<std::vector<std::string>>();
-    source.columns.x = text("x");
-    source.columns.y = text("y");
-    source.columns.area = text("area");
-    source.columns.postcode = text("postcode");
-    source.columns.date = text("date");
-    source.columns.weight = text("weight");
-    source.columns.by = given["by"].cast<std::vector<std::string>>();
-    source.columns.markers = given["marker"].cast<std::vector<std::string>>();
-    source.crs = text("crs");
-    source.postcodes = text("postcodes");
-    source.date_order = date_order_of(text("date_order"));
-    source.where = given["where"].cast<std::vector<std::pair<std::string, std::string>>>();
-    source.dedupe = text("dedupe");
-    source.layer = text("layer");
-    source.sheet = text("sheet");
-    source.threads = given["threads"].cast<unsigned>();
-    return source;
-}
-
-CounterOptions counter_options(const AreaSet& areas, const py::dict& given, Problems& problems) {
-    CounterOptions options;
-    options.by = given["by"].cast<std::vector<std::string>>();
-    options.markers = given["marker"].cast<std::vector<std::string>>();
-    options.snap_m = given["snap"].cast<double>();
-    const bool by_column = !given["area"].cast<std::string>().empty();
-    if (by_column) options.place_by = PlaceBy::area_column;
-    if (!given["lookup"].is_none()) {
-        if (!by_column)
-            throw UsageError("a lookup needs the column of small areas", {}, "name it with area=");
-        options.lookup = make_lookup(given["lookup"].cast<Table>(), {}, problems, nullptr, &areas);
-    }
-    return options;
-}
-
-py::dict dict_of(const Ledger& ledger) {
-    py::dict rejected;
-    for (const auto& [reason, count] : ledger.rejected) rejected[py::str(reason)] = count;
-    py::dict out;
-    out["rows_read"] = ledger.rows_read;
-    out["filtered"] = ledger.filtered;
-    out["duplicates"] = ledger.duplicates;
-    out["located"] = ledger.located;
-    out["outside"] = ledger.outside;
-    out["no_location"] = ledger.no_location;
-    out["rejected"] = rejected;
-    out["counted"] = ledger.counted;
-    out["out_of_period"] = ledger.out_of_period;
-    out["no_date"] = ledger.no_date;
-    return out;
 }
 
 py::object difference_of(const Counted& counted) {
@@ -298,146 +228,6 @@ py::tuple numbers_of(const std::vector<std::string>& texts) {
     return py::make_tuple(array_of(numbers), bad);
 }
 
-/// A column of a frame: codes, and the texts they stand for.
-struct FrameTexts {
-    Array<std::uint32_t> codes{};
-    std::vector<std::string> names{};
-
-    explicit FrameTexts(const py::handle& given) {
-        const auto parts = given.cast<py::tuple>();
-        codes = parts[0].cast<Array<std::uint32_t>>();
-        names = parts[1].cast<std::vector<std::string>>();
-        for (std::string& name : names) name = std::string(trimmed(name));
-        for (const std::uint32_t code : span_of(codes)) {
-            if (code >= names.size()) throw UsageError("a code of a column stands for no text");
-        }
-    }
-    CodedColumn column() const { return {.codes = span_of(codes), .names = names}; }
-};
-
-std::vector<EventTime> times_of_texts(const FrameTexts& texts, DateOrder order, const std::string& column,
-                                      Problems& problems) {
-    std::vector<ReadTime> known;
-    for (const std::string& name : texts.names) known.push_back(parse_event_time(name, order));
-    std::vector<std::uint64_t> rows(known.size());
-    std::vector<EventTime> times;
-    for (const std::uint32_t code : span_of(texts.codes)) {
-        times.push_back(known[code].time);
-        ++rows[code];
-    }
-    for (std::size_t i = 0; i < known.size(); ++i) {
-        if (rows[i] == 0) continue;
-        const auto fault = [&](const char* code, const char* sentence) {
-            problems.add(Severity::problem, code, sentence, {.column = column}, texts.names[i], rows[i]);
-        };
-        if (known[i].fault == DateFault::unreadable)
-            fault("bad_date", "dates cannot be read; the rows are counted without a date");
-        if (known[i].fault == DateFault::impossible)
-            fault("impossible_date", "there are no such dates; the rows are counted without a date");
-    }
-    return times;
-}
-
-/// Of minutes since 1970 on the clock of the place. \param days_only  no time of day is known
-std::vector<EventTime> times_of_minutes(std::span<const std::int64_t> minutes, bool days_only) {
-    // Dates before the year -4000 and beyond 7000 are no dates of events, and fit no 32-bit day for certain.
-    constexpr std::int64_t most_minutes = 2'000'000 * minutes_a_day;
-    std::vector<EventTime> times(minutes.size());
-    for (std::size_t i = 0; i < minutes.size(); ++i) {
-        const std::int64_t at = minutes[i];
-        if (at == not_a_time || at > most_minutes || at < -most_minutes) continue;
-        std::int64_t day = at / minutes_a_day;
-        std::int64_t minute = at % minutes_a_day;
-        if (minute < 0) {
-            minute += minutes_a_day;
-            --day;
-        }
-        times[i].day = static_cast<std::int32_t>(day);
-        times[i].minute = static_cast<std::int16_t>(days_only ? 0 : minute);
-        times[i].precision = days_only ? TimePrecision::day : TimePrecision::minute;
-    }
-    return times;
-}
-
-/// Events of a frame, with the arrays they lie in.
-struct FrameEvents {
-    std::size_t size = 0;
-    Crs crs{};
-    std::optional<Array<double>> x{}, y{};
-    std::optional<FrameTexts> area{};
-    std::optional<FrameTexts> time_texts{};
-    std::optional<Array<std::int64_t>> minutes{};
-    bool days_only = false;
-    DateOrder date_order = DateOrder::day_first;
-    std::string date_column{};
-    std::vector<FrameTexts> by{}, markers{};
-    std::optional<Array<double>> weight{};
-
-    std::vector<EventTime> times{};
-    std::vector<std::int64_t> weights{};
-
-    explicit FrameEvents(const py::dict& given) : size(given["size"].cast<std::size_t>()) {
-        if (given.contains("x")) {
-            crs = {given["crs"].cast<std::string>()};
-            x = given["x"].cast<Array<double>>();
-            y = given["y"].cast<Array<double>>();
-            check(x->size());
-            check(y->size());
-        }
-        if (given.contains("area")) check(area.emplace(given["area"]).codes.size());
-        if (given.contains("date_texts")) {
-            check(time_texts.emplace(given["date_texts"]).codes.size());
-            date_order = date_order_of(given["date_order"].cast<std::string>());
-            date_column = given["date_column"].cast<std::string>();
-        }
-        if (given.contains("minutes")) {
-            minutes = given["minutes"].cast<Array<std::int64_t>>();
-            days_only = given["days_only"].cast<bool>();
-            check(minutes->size());
-        }
-        for (const py::handle column : given["by"]) check(by.emplace_back(column).codes.size());
-        for (const py::handle column : given["marker"]) check(markers.emplace_back(column).codes.size());
-        if (given.contains("weight")) {
-            weight = given["weight"].cast<Array<double>>();
-            check(weight->size());
-        }
-    }
-
-    void check(py::ssize_t column_size) const {
-        if (column_size != static_cast<py::ssize_t>(size))
-            throw UsageError("the columns of the events are not of one length");
-    }
-
-    void read(Problems& problems) {
-        if (time_texts) times = times_of_texts(*time_texts, date_order, date_column, problems);
-        if (minutes) times = times_of_minutes(span_of(*minutes), days_only);
-        if (!weight) return;
-        for (const double one : span_of(*weight))
-            weights.push_back(std::llround(one * static_cast<double>(weight_unit)));
-    }
-
-    EventBatch batch(std::size_t first, std::size_t count) const {
-        const auto part = [&](const FrameTexts& texts) {
-            CodedColumn column = texts.column();
-            column.codes = column.codes.subspan(first, count);
-            return column;
-        };
-        EventBatch out;
-        out.size = count;
-        if (x) {
-            out.crs = crs;
-            out.x = span_of(*x).subspan(first, count);
-            out.y = span_of(*y).subspan(first, count);
-        }
-        if (area) out.area = part(*area);
-        if (!times.empty()) out.time = std::span<const EventTime>(times).subspan(first, count);
-        for (const FrameTexts& texts : by) out.by.push_back(part(texts));
-        for (const FrameTexts& texts : markers) out.markers.push_back(part(texts));
-        if (!weights.empty()) out.weight = std::span<const std::int64_t>(weights).subspan(first, count);
-        return out;
-    }
-};
-
 /// A Counter as wardmap.Counter has it, which lets one thread at a time in.
 class EventCounter {
 public:
@@ -530,13 +320,8 @@ private:
     }
 
     void add_events(const FrameEvents& events, unsigned threads) {
-        constexpr std::size_t least_a_thread = 1U << 16U;
-        std::vector<Counter> parts =
-            empty_counters(std::clamp<std::size_t>(events.size / least_a_thread, 1, worker_count(threads)));
-        in_parallel(parts.size(), threads, [&](std::size_t part) {
-            const std::size_t first = events.size * part / parts.size();
-            parts[part].add(events.batch(first, events.size * (part + 1) / parts.size() - first));
-        });
+        std::vector<Counter> parts = empty_counters(events.worth_threads(threads));
+        events.count_into(parts, threads);
         take(parts);
     }
 

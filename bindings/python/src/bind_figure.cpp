@@ -1,3 +1,5 @@
+#include "figure_arguments.hpp"
+
 #include "convert.hpp"
 
 #include "wardmap/base/error.hpp"
@@ -498,6 +500,10 @@ auto count_chart_binding(Figure (*make)(const Table&, const Options&, const Text
 }
 
 }  // namespace
+
+FigureOptions figure_options_of(const py::dict& options) {
+    return Given(options).figure();
+}
 
 void bind_figure(py::module_& m) {
     py::class_<Figure>(m, "Figure",

@@ -1,3 +1,5 @@
+#include "population_argument.hpp"
+
 #include "convert.hpp"
 
 #include "wardmap/indicator/disclosure.hpp"
@@ -7,16 +9,6 @@
 
 namespace wardmap {
 namespace {
-
-PopulationInput population_of(const py::dict& given) {
-    PopulationInput out;
-    out.table = given["table"].cast<Table>();
-    out.area_column = given["area"].cast<std::string>();
-    out.column = given["column"].cast<std::string>();
-    out.year = given["year"].cast<std::string>();
-    out.source = given["source"].cast<std::string>();
-    return out;
-}
 
 IndicatorRequest request_of(const Table& table, const py::object& areas, const py::dict& given) {
     IndicatorRequest out;
@@ -60,6 +52,16 @@ py::tuple indicators(const Table& table, const py::object& areas, const py::dict
 }
 
 }  // namespace
+
+PopulationInput population_of(const py::dict& given) {
+    PopulationInput out;
+    out.table = given["table"].cast<Table>();
+    out.area_column = given["area"].cast<std::string>();
+    out.column = given["column"].cast<std::string>();
+    out.year = given["year"].cast<std::string>();
+    out.source = given["source"].cast<std::string>();
+    return out;
+}
 
 void bind_indicator(py::module_& m) {
     m.def("indicators", &indicators, py::arg("table"), py::arg("areas"), py::arg("given"));

@@ -12,9 +12,13 @@
 
 namespace wardmap {
 
-using Doubles = py::array_t<double, py::array::c_style | py::array::forcecast>;
+/// One dense row of numbers of a kind; others are converted.
+template <typename T>
+using Array = py::array_t<T, py::array::c_style | py::array::forcecast>;
+using Doubles = Array<double>;
 
-inline std::span<const double> span_of(const Doubles& array) {
+template <typename T>
+std::span<const T> span_of(const Array<T>& array) {
     return {array.data(), static_cast<std::size_t>(array.size())};
 }
 

@@ -11,5 +11,6 @@ PYBIND11_MODULE(_wardmap, m) {
     wardmap::bind_cluster(m);
     wardmap::bind_lint(m);
     wardmap::bind_figure(m);
+    wardmap::bind_impact(m);
     wardmap::bind_report(m);
 }

@@ -22,6 +22,7 @@ void bind_statistics(py::module_& m);
 void bind_cluster(py::module_& m);
 void bind_lint(py::module_& m);
 void bind_figure(py::module_& m);
+void bind_impact(py::module_& m);
 void bind_report(py::module_& m);
 
 }  // namespace wardmap

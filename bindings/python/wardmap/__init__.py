@@ -44,6 +44,7 @@ from ._figures import (
     trend_chart,
     ward_table_figure,
 )
+from ._impact import ImpactAreas, impact_areas, impact_example
 from ._indicators import indicators
 from ._layers import write_layer
 from ._ledger import ledger
@@ -82,6 +83,7 @@ __all__ = [
     "Figure",
     "FileMissing",
     "GeometryError",
+    "ImpactAreas",
     "InputError",
     "LintFinding",
     "NameUnknown",
@@ -114,6 +116,8 @@ __all__ = [
     "gradient_chart",
     "harm",
     "hours_chart",
+    "impact_areas",
+    "impact_example",
     "index_chart",
     "indicators",
     "inequality_slope",

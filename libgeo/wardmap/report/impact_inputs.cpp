@@ -96,6 +96,7 @@ const std::vector<std::string>& counted_markers(const ImpactRequest& request) {
 }
 
 CountResult count_within(const ImpactRequest& request, const AreaSet& areas) {
+    if (request.count) return request.count(areas, counted_markers(request));
     CountRequest count;
     count.source = request.source;
     count.source.columns.markers = counted_markers(request);

@@ -8,6 +8,7 @@
 #include "wardmap/report/count_call.hpp"
 #include "wardmap/report/indicator_call.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,9 @@ struct ImpactRequest {
     /// columns.by: none, or the column of kinds; columns.markers: those whose shares are given.
     EventSource source{};
     CounterOptions counter{};
+    /// Counts events that are in no file, by month, in these areas and with these markers; empty: of
+    /// `source`.
+    std::function<CountResult(const AreaSet& areas, const std::vector<std::string>& markers)> count{};
     ImpactDefinition definition{};
     /// Last month of the last year, "2022-06"; empty: of the latest twelve months that are all there.
     std::string last_month{};
