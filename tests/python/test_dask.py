@@ -1,6 +1,5 @@
 """Counters of several processes on a Dask cluster add up to what one process counts."""
-import importlib.util
-import sys
+import importlib
 
 import pytest
 
@@ -22,17 +21,13 @@ OPTIONS = {
 
 @pytest.fixture(scope="module")
 def example():
-    spec = importlib.util.spec_from_file_location("count_on_dask", EXAMPLE)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["count_on_dask"] = module  # so that it is pickled by its name, as when it is run
-    spec.loader.exec_module(module)
-    distributed.protocol.pickle.cloudpickle.register_pickle_by_value(module)  # the workers cannot import it
-    yield module
-    del sys.modules["count_on_dask"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(EXAMPLE.parent))  # the workers get this path too, for the functions go to them by name
+        yield importlib.import_module(EXAMPLE.stem)
 
 
 @pytest.fixture(scope="module")
-def cluster():
+def cluster(example):
     with distributed.Client(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=LOCAL_PORT) as client:
         yield client
 
