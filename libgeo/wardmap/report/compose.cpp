@@ -2,6 +2,7 @@
 
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/in_parallel.hpp"
+#include "wardmap/base/long_call.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/suggest.hpp"
 #include "wardmap/base/version.hpp"
@@ -1303,11 +1304,13 @@ private:
 
     void draw(unsigned threads) {
         auto& figures = out_.document.figures;
+        Stage stage("Drawing figures", figures.size());
         in_parallel(figures.size(), threads, [&](std::size_t i) {
             const std::string id = figures[i].figure.id;
             figures[i].figure = drawings_[i]();
             figures[i].figure.id = id;
             figures[i].figure.scene.id = id;
+            stage.step();
         });
     }
 
