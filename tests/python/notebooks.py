@@ -26,6 +26,8 @@ def execute(path, folder):
     """The notebook run in a kernel of its own, from that folder, as it would be kept."""
     with open(path, encoding="utf-8") as file:
         notebook = nbformat.read(file, as_version=4)
+    # A bar is shown by the clock: it must not be among the outputs.
+    notebook.cells.insert(0, nbformat.v4.new_code_cell("import wardmap; wardmap.progress(False)"))
     with tempfile.TemporaryDirectory() as settings:
         # Whoever runs this may have settings of their own for Jupyter and IPython.
         environment = {**os.environ, "IPYTHONDIR": settings, "JUPYTER_CONFIG_DIR": settings, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
@@ -33,6 +35,7 @@ def execute(path, folder):
             notebook, timeout=CELL_SECONDS, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, record_timing=False
         )
         client.execute(env=environment)
+    del notebook.cells[0]
     return tidied(notebook)
 
 
@@ -45,8 +48,12 @@ def tidied(notebook):
     for number, cell in enumerate(notebook.cells, start=1):
         cell.id = f"cell-{number}"
         cell.metadata = nbformat.from_dict({})
+        if cell.cell_type == "code":
+            cell.execution_count -= 1
         for output in cell.get("outputs", []):
             output.pop("metadata", None)
+            if output.output_type == "execute_result":
+                output.execution_count = cell.execution_count
             if output.output_type in ("display_data", "execute_result"):
                 output.metadata = nbformat.from_dict({})
                 if "text/html" in output.data:
@@ -64,7 +71,7 @@ def main():
         nbformat.validate(notebook)
         with open(path, "w", encoding="utf-8") as file:
             nbformat.write(notebook, file)
-        print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} kB", file=sys.stderr)
+        print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB", file=sys.stderr)
 
 
 if __name__ == "__main__":
