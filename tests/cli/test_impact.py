@@ -156,7 +156,7 @@ areas = "coventry-wards"
 file = "{population}"
 year = "mid-2020"
 [[events]]
-id = "offences"
+id = "of-{{offence}}"
 files = "{events}"
 x = "longitude"
 y = "latitude"
@@ -180,7 +180,7 @@ def report(wardmap, events, tmp_path):
 
 
 def test_a_report_has_its_impact_areas_and_outlines_them_on_its_maps(wardmap, ask, report, tmp_path):
-    report(f'events = "offences"\nimd = "{IMD.as_posix()}"')
+    report(f'events = "of-{{offence}}"\nimd = "{IMD.as_posix()}"')
     made = list(csv.DictReader((tmp_path / "report/tables/impact-areas.csv").open(encoding="utf-8")))
     ask("-o", "alone.csv")
     alone = list(csv.DictReader((tmp_path / "alone.csv").open(encoding="utf-8")))
@@ -196,12 +196,12 @@ def test_a_report_has_its_impact_areas_and_outlines_them_on_its_maps(wardmap, as
 
 
 @pytest.mark.parametrize("impact, more, says", [
-    ('events = "offnces"', "", "did you mean 'offences'"),
-    ('events = "offences"\nunit = "hex:500"', "", "did you mean 'units'"),
-    ('events = "offences"\nunits = "hex:wide"', "", "hex:500"),
-    ('events = "offences"\nimd = "not-there.csv"', "", "not-there.csv"),
-    ('events = "offences"\ndefinition = "not-there.toml"', "", "not-there.toml"),
-    ('events = "offences"\nlast_month = "2020-12"', "", "not all there"),
+    ('events = "of-{offense}"', "", "did you mean 'of-{offence}'"),
+    ('events = "of-{offence}"\nunit = "hex:500"', "", "did you mean 'units'"),
+    ('events = "of-{offence}"\nunits = "hex:wide"', "", "hex:500"),
+    ('events = "of-{offence}"\nimd = "not-there.csv"', "", "not-there.csv"),
+    ('events = "of-{offence}"\ndefinition = "not-there.toml"', "", "not-there.toml"),
+    ('events = "of-{offence}"\nlast_month = "June"', "", "2022-06"),
 ])
 def test_slips_in_a_project_name_its_line(report, impact, more, says):
     run = report(impact, report=more, code=(1, 2))

@@ -907,6 +907,8 @@ private:
         ask.inputs.population = population_;
         ask.inputs.last_month = entry.last_month;
         ask.level = project_.level;
+        ask.measure = entry.measure;
+        ask.source = events->source;
         at_line(entry.line, [&] {
             if (const auto size = hexagon_size(entry.units)) {
                 ask.inputs.hexagon_m = *size;

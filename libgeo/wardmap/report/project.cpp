@@ -485,6 +485,7 @@ ProjectImpact impact_of(Entry& entry) {
     out.needles_column = entry.text("needles_column");
     out.existing = resolved_text(entry, entry.text("existing"));
     out.last_month = entry.text("last_month");
+    out.measure = entry.text("measure", out.measure);
     entry.finish();
     return out;
 }

@@ -169,6 +169,7 @@ struct ProjectImpact {
     std::string needles_column{};
     std::string existing{};
     std::string last_month{};
+    std::string measure{"events"};  ///< what the events are, for titles
     std::size_t line = 0;
 };
 
