@@ -145,3 +145,64 @@ def test_a_real_year_of_warrington_is_warned_of_and_named_after_wards(wardmap):
     assert "one full year" in run.err and "years_in" not in run.rows[0]
     assert sum(float(row["events"]) for row in run.rows if row["name"] == "Total") == 18702  # March 2016 to February 2017
     assert (ROOT / "docs/impact-areas.md").exists()
+
+
+PROJECT = """
+[report]
+title = "Invented"
+areas = "coventry-wards"
+{report}
+[population]
+file = "{population}"
+year = "mid-2020"
+[[events]]
+id = "of-{{offence}}"
+files = "{events}"
+x = "longitude"
+y = "latitude"
+date = "date"
+by = "offence"
+periods = ["2021", "2022"]
+measure = "{{offence}}"
+draw = ["rate-map", "count-map"]
+[impact]
+{impact}
+"""
+
+
+@pytest.fixture
+def report(wardmap, events, tmp_path):
+    def call(impact, *, report="", code=0):
+        text = PROJECT.format(report=report, population=POPULATION.as_posix(), events=events.as_posix(), impact=impact)
+        (tmp_path / "project.toml").write_text(text, encoding="utf-8")
+        return wardmap("report", tmp_path / "project.toml", "-o", tmp_path / "report", "--overwrite", "--json", code=code)
+    return call
+
+
+def test_a_report_has_its_impact_areas_and_outlines_them_on_its_maps(wardmap, ask, report, tmp_path):
+    report(f'events = "of-{{offence}}"\nimd = "{IMD.as_posix()}"')
+    made = list(csv.DictReader((tmp_path / "report/tables/impact-areas.csv").open(encoding="utf-8")))
+    ask("-o", "alone.csv")
+    alone = list(csv.DictReader((tmp_path / "alone.csv").open(encoding="utf-8")))
+    assert made == alone  # what the command finds by the same definition
+    assert made[0]["area"] == "IA1"
+    page = (tmp_path / "report/index.html").read_text(encoding="utf-8")
+    assert 'id="impact-areas"' in page and "Would another analyst have drawn the same?" in page
+    maps = sorted((tmp_path / "report/figures").glob("*-map.svg"))
+    assert len(maps) == 5  # two kinds, rates and counts, and the map of impact areas
+    assert all(">IA1<" in one.read_text(encoding="utf-8") for one in maps)
+    reruns = list(csv.DictReader((tmp_path / "report/tables/impact-reruns.csv").open(encoding="utf-8")))
+    assert {"measure", "years", "method"} & {row["varied"] for row in reruns}
+
+
+@pytest.mark.parametrize("impact, more, says", [
+    ('events = "of-{offense}"', "", "did you mean 'of-{offence}'"),
+    ('events = "of-{offence}"\nunit = "hex:500"', "", "did you mean 'units'"),
+    ('events = "of-{offence}"\nunits = "hex:wide"', "", "hex:500"),
+    ('events = "of-{offence}"\nimd = "not-there.csv"', "", "not-there.csv"),
+    ('events = "of-{offence}"\ndefinition = "not-there.toml"', "", "not-there.toml"),
+    ('events = "of-{offence}"\nlast_month = "June"', "", "2022-06"),
+])
+def test_slips_in_a_project_name_its_line(report, impact, more, says):
+    run = report(impact, report=more, code=(1, 2))
+    assert says in run.err and "project.toml" in run.err

@@ -214,3 +214,9 @@ def test_rates_by_decile_come_from_small_areas():
     assert figure.title == "The rate in the most deprived decile is 3.0 times that in the least deprived"
     assert list(figure.data["count"][:2]) == [300, 90]
     assert len(wm.gradient_chart(table, fifths=True).data) == 5
+
+
+@pytest.mark.parametrize("draw", [wm.choropleth, wm.circle_map])
+def test_a_map_of_words_is_warned_of(draw, ward_table, wards):
+    with pytest.warns(wm.WardmapWarning, match="column quadrant: no cell is a number"):
+        draw(ward_table, areas=wards, column="quadrant")

@@ -16,17 +16,6 @@
 namespace wardmap {
 namespace {
 
-/// "hex:500" -> 500; nothing for a name of areas.
-std::optional<double> hexagon_size(const std::string& units) {
-    constexpr std::string_view prefix = "hex:";
-    if (!units.starts_with(prefix)) return std::nullopt;
-    const auto size = parse_number(std::string_view(units).substr(prefix.size()));
-    if (!size || !(*size > 0))
-        throw UsageError("'" + units + "' gives no size of hexagons", {},
-                         "write the metres between opposite sides: hex:500");
-    return size;
-}
-
 class ImpactCommand final : public Command {
 public:
     std::string name() const override { return "impact"; }
@@ -96,6 +85,13 @@ public:
             ->type_name("COLUMN")
             ->allow_extra_args(false)
             ->group(group);
+        constexpr const char* words = "Words";
+        app.add_option("--measure", measure_, "What the events are, in lower case: 'recorded crime'")
+            ->type_name("TEXT")
+            ->group(words);
+        app.add_option("--source", source_, "Who published them, for the source line")
+            ->type_name("TEXT")
+            ->group(words);
         areas_.add_options(app);
         picture_.add_options(app);
     }
@@ -150,6 +146,8 @@ public:
             ask.existing = existing.read(session).areas;
         }
         ask.ring_m = ring_;
+        if (!measure_.empty()) ask.measure = measure_;
+        ask.source = source_;
         ask.defence = no_defence_ ? DefencePack::left_out : DefencePack::made;
         for (const std::string& words : definition_words(ask.inputs.definition))
             session.log.parameter("definition", words);
@@ -212,7 +210,7 @@ private:
     PictureInput picture_{};
     std::string units_{}, definition_{}, population_{}, population_column_{}, workday_{}, imd_{}, lookup_{},
         harm_{}, needles_{}, needles_column_{}, existing_{}, nominations_{}, last_month_{}, units_out_{},
-        reruns_out_{};
+        reruns_out_{}, measure_{}, source_{};
     double ring_ = 300;
     bool example_ = false, no_defence_ = false;
 };

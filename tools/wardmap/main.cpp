@@ -1,6 +1,7 @@
 #include "command.hpp"
 #include "versions.hpp"
 
+#include "wardmap/base/long_call.hpp"
 #include "wardmap/base/suggest.hpp"
 
 #include <CLI/CLI.hpp>
@@ -24,6 +25,8 @@ void add_session_options(CLI::App& app, Session& session) {
     group(app.add_flag("--quiet", session.quiet, "No messages, only errors"));
     group(app.add_flag("--json", session.json, "Standard error holds one JSON object and nothing else"));
     group(app.add_option("--log", session.log_file, "Write that JSON object to FILE")->type_name("FILE"));
+    group(app.add_flag("--progress{1},--no-progress{-1}", session.progress_given,
+                       "Show how far work over a second is (on a terminal it is shown)"));
     group(app.add_option("--threads", session.threads, "How many threads to use; 0: one a core")
               ->type_name("N"));
 }
@@ -131,8 +134,11 @@ int run(int argc, char** argv) {
                     .value_or(unknown_argument(*parser, typed, extras.front()));
             }
             session.start(typed);
+            session.progress().start(session.progress_given, session.messages() == Messages::shown);
+            const Watched watched(session.progress());
             command->run(session);
         }
+        session.progress().erase();
         return static_cast<int>(session.finish());
     } catch (const UsageError& error) {
         return static_cast<int>(session.fail(error.what(), Exit::wrong_use));

@@ -26,6 +26,7 @@ Messages Session::messages() const noexcept {
 
 void Session::say(std::string_view line) const {
     if (messages() != Messages::shown) return;
+    progress_.erase();
     print(stderr, line);
     print(stderr, "\n");
 }
@@ -116,6 +117,7 @@ void Session::start(const std::string& command) {
 }
 
 Exit Session::finish() {
+    progress_.erase();
     print_problems();
     const bool refused = strict && log.problems.serious() && result == Exit::done;
     const Exit code = refused ? Exit::problems_found : result;
@@ -125,6 +127,7 @@ Exit Session::finish() {
 }
 
 Exit Session::fail(std::string_view message, Exit code) {
+    progress_.erase();
     print_problems();
     if (log_wanted()) {
         write_log(message);

@@ -2,6 +2,8 @@
 /// What every command shares: where results and messages go, how strict to be, the log of the run.
 #pragma once
 
+#include "terminal_progress.hpp"
+
 #include "wardmap/base/output_file.hpp"
 #include "wardmap/report/run_log.hpp"
 
@@ -27,11 +29,14 @@ public:
     bool json = false;
     bool strict = false;
     bool overwrite_given = false;
+    int progress_given = 0;  ///< --progress 1, --no-progress -1
     unsigned threads = 0;
     Exit result = Exit::done;  ///< of a run that came to its end: commands that judge set it
     RunLog log{};
 
     Messages messages() const noexcept;
+    /// How far long work is, on stderr.
+    TerminalProgress& progress() noexcept { return progress_; }
     Overwrite overwrite() const noexcept { return overwrite_given ? Overwrite::replace : Overwrite::refuse; }
 
     /// A line for the reader on stderr; silent under --quiet, --json and --log.
@@ -63,6 +68,7 @@ public:
     Exit fail(std::string_view message, Exit code);
 
 private:
+    mutable TerminalProgress progress_{};
     bool log_wanted() const noexcept { return json || !log_file.empty(); }
     void print_problems() const;
     void write_log(std::string_view error) const;

@@ -75,7 +75,7 @@ public:
         sets_.check();
         const Interpolation kind = parse_interpolation(kind_);
         table_.open(session, kind == Interpolation::sum ? std::vector<std::string>{sets_.value}
-                                                    : std::vector<std::string>{});
+                                                        : std::vector<std::string>{});
         const AreaSet from = sets_.from.read(session).areas, to = sets_.to.read(session).areas;
         const auto values = sets_.values_of(table_.table(), from, session);
         const Interpolated made = interpolate(values, parts_by_surface(from, to, session.threads), kind,

@@ -55,6 +55,8 @@ ImpactAsk ask_of(const ImpactDefinition& definition, const py::dict& given) {
     ask.existing = optional_of<AreaSet>(given, "existing");
     ask.ring_m = given["ring"].cast<double>();
     ask.level = given["level"].cast<double>();
+    ask.measure = given["measure"].cast<std::string>();
+    ask.source = given["source"].cast<std::string>();
     ask.defence = given["defence"].cast<bool>() ? DefencePack::made : DefencePack::left_out;
     return ask;
 }

@@ -27,6 +27,7 @@ template <typename Each>
 void for_inputs(std::size_t size, Each&& each) {
     const Unlocked unlocked;
     for (std::size_t i = 0; i < size; ++i) {
+        still_wanted();
         try {
             each(i);
         } catch (const UsageError& error) {

@@ -2,16 +2,13 @@
 /// What every file of the binding needs, and the list of what each of them adds to the module.
 #pragma once
 
+#include "unlocked.hpp"
+
 #include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
 namespace wardmap {
-
-namespace py = pybind11;
-
-/// Let other Python threads run while the library reads, computes or draws.
-using Unlocked = py::gil_scoped_release;
 
 void bind_errors(py::module_& m);
 void bind_table(py::module_& m);

@@ -49,6 +49,7 @@ from ._indicators import indicators
 from ._layers import write_layer
 from ._ledger import ledger
 from ._locate import locate
+from ._progress import progress
 from ._report import Report, build_info, report
 from ._statistics import (
     Concentration,
@@ -129,6 +130,7 @@ __all__ = [
     "matrix",
     "months_chart",
     "moran",
+    "progress",
     "proportion_limits",
     "quadrant_chances",
     "quadrant_chart",

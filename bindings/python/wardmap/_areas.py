@@ -6,7 +6,7 @@ import json
 import os
 from typing import Any
 
-from . import _wardmap
+from . import _html, _wardmap
 from ._arrow_areas import areas_of_arrow, is_arrow
 from ._errors import InputError, UsageError
 from ._event_columns import crs_text
@@ -127,3 +127,15 @@ def _from_geopandas(frame: Any, options: tuple[str, str, list[str], str]) -> Any
 def as_areas(source: Any) -> AreaSet | None:
     """What an ``areas=`` argument means: None stays None."""
     return None if source is None else read_areas(source)
+
+
+def _areas_html(areas: AreaSet) -> str:
+    """A notebook's view of areas: how many of what, where from, and the first of them."""
+    words = f"{len(areas):,} {areas.noun}{'' if len(areas) == 1 else 's'}{f' of {areas.whole}' if areas.whole else ''}"
+    known = [words, *(text for text in (areas.crs.partition("[")[0], areas.source) if text)]
+    few = slice(_html.ROWS_SHOWN)
+    return _html.paragraph("; ".join(known)) + _html.rows_of(["code", "name"], [areas.codes[few], areas.names[few]], len(areas))
+
+
+# The class is a compiled one; what it looks like is Python's.
+setattr(AreaSet, "_repr_html_", _areas_html)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any, Sequence
 
 from . import _wardmap
 from ._areas import as_areas
-from ._errors import UsageError
+from ._errors import UsageError, WardmapWarning
 from ._frames import to_table, warn_of
 from ._wardmap import Figure
 
@@ -73,6 +74,13 @@ def _drawn(made: tuple[Figure, list[Any]]) -> Figure:
     return figure
 
 
+def _of_numbers(figure: Figure, column: str) -> Figure:
+    """The map; a warning where the column holds nothing that could be drawn, such as words."""
+    if set(figure.class_of_area) == {"no data"}:
+        warnings.warn(f"column {column}: no cell is a number, so the map shows no value", WardmapWarning, stacklevel=3)
+    return figure
+
+
 def choropleth(
     table: Any,
     areas: Any = None,
@@ -123,7 +131,7 @@ def choropleth(
         label_positions=label_positions, facets=_list(facets), title=title,
         show_title=show_title, subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
     )  # fmt: skip
-    return _wardmap.choropleth(to_table(table), _areas_of(table, areas), options)
+    return _of_numbers(_wardmap.choropleth(to_table(table), _areas_of(table, areas), options), column)
 
 
 def circle_map(
@@ -162,7 +170,7 @@ def circle_map(
         **_layers(overlay, overlay_title, outline, outline_title, context, locator), label_positions=label_positions,
         facets=_list(facets), title=title, show_title=show_title, subtitle=subtitle, source=source, alt=alt, slot=slot, theme=theme, id=id,
     )  # fmt: skip
-    return _wardmap.circle_map(to_table(table), _areas_of(table, areas), options)
+    return _of_numbers(_wardmap.circle_map(to_table(table), _areas_of(table, areas), options), column)
 
 
 def quadrant_map(

@@ -12,6 +12,7 @@ from ._errors import InputError, UsageError
 from ._event_rows import FrameRows, Names, event_source, names_of, paths_of
 from ._figures import _options
 from ._frames import as_kind, is_path, module_of, to_table, warn_of
+from ._html import paragraph, rows_of
 from ._wardmap import AreaSet, Figure, ImpactDefinition
 
 __all__ = ["ImpactAreas", "impact_areas", "impact_example"]
@@ -133,18 +134,15 @@ class ImpactAreas:
         table = self._found.table
         short = ["area", "name", "residents", "resident_share_pct", "events", "event_share_pct", "rate_ratio", "standing"]
         head = [name for name in short if name in table]
-        cells = [["" if value is None or value != value else value for value in table[name].tolist()] for name in head]
-        digits = {"residents": 0, "events": 0}
-        words = [
-            [value if isinstance(value, str) else f"{value:,.{digits.get(name, 1)}f}" for value in column]
-            for name, column in zip(head, cells)
+        whole = ("residents", "events")
+        columns = [
+            [value if isinstance(value, str) or value is None else round(value, 0 if name in whole else 1) for value in table[name].tolist()]
+            for name in head
         ]
-        titles = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
-        rows = "".join("<tr>" + "".join(f"<td>{escape(str(value))}</td>" for value in row) + "</tr>" for row in zip(*words))
+        rows = rows_of(head, columns, len(table), shown=len(table))
         warnings = "".join(f"<li>{escape(one)}</li>" for one in self.warnings)
         return (
-            f"<p>{escape(self.paragraph)}</p>{shown['text/html']}"
-            f"<table><thead><tr>{titles}</tr></thead><tbody>{rows}</tbody></table>"
+            f"{paragraph(self.paragraph)}{shown['text/html']}{rows}"
             + (f"<ul>{warnings}</ul>" if warnings else "")
         )
 
@@ -221,6 +219,8 @@ def impact_areas(
     dedupe: str | None = None,
     date_order: str = "day-first",
     snap: float | None = None,
+    measure: str = "events",
+    source: str | None = None,
     threads: int = 0,
 ) -> ImpactAreas:
     """Impact areas by a written definition, with the reruns another analyst would ask for.
@@ -238,7 +238,8 @@ def impact_areas(
     that are there, scored by the same measures and watched over the last two years with a ring of so many metres.
     nominations: units named by partners. last_month: "2022-06", else of the latest full year. kind: the column of kinds
     that weights and exclude_kinds name. marker: columns of yes and no whose share is given. defence: also the reruns and the
-    counts drawn again, which take most of the time. x, y, crs, date, weight, where, dedupe, date_order, snap: as of ``count``.
+    counts drawn again, which take most of the time. measure, source: what the events are and who published them, for titles and
+    source lines. x, y, crs, date, weight, where, dedupe, date_order, snap: as of ``count``.
 
     Returns ``ImpactAreas``. What is odd in the data is a ``WardmapWarning``. Raises ``ValueError`` for less than one full year
     of events, for a definition that does not hold together (with its line), or units smaller than small areas for police.uk's
@@ -246,6 +247,7 @@ def impact_areas(
     """
     said = _definition(definition)
     given: dict[str, Any] = {"hexagon_m": 0.0, "last_month": last_month or "", "ring": ring, "level": level, "defence": defence}
+    given |= {"measure": measure, "source": source or ""}
     if isinstance(units, str) and units.startswith(HEXAGONS):
         try:
             given["hexagon_m"] = float(units.removeprefix(HEXAGONS))
@@ -276,17 +278,17 @@ def impact_areas(
         if len(given["existing"]) == 0:
             raise InputError("there is no area among the existing ones; leave existing= out")
     markers = list(said.markers) or names_of(marker)
-    source = event_source(
+    columns = event_source(
         inputs=paths_of(events), x=x, y=y, crs=crs, date=date, by=kind, marker=markers, weight=weight, where=where,
         dedupe=dedupe, date_order=date_order, snap=snap, threads=threads,
     )  # fmt: skip
-    if source["inputs"]:
-        found = _wardmap.impact_of_files(said, given, source)
+    if columns["inputs"]:
+        found = _wardmap.impact_of_files(said, given, columns)
         ledger, odd, frame_kind = found.ledger, [], ""
     else:
-        rows = FrameRows(events, source)
+        rows = FrameRows(events, columns)
         header = ",".join(str(name) for name in rows.frame.names)
-        found = _wardmap.impact_of_frame(said, given, source, rows.columns(), header)
+        found = _wardmap.impact_of_frame(said, given, columns, rows.columns(), header)
         ledger, odd = _ledger.total(rows.ledger, found.ledger), rows.faults.problems
         frame_kind = module_of(events)
     warn_of([*odd, *found.problems], stacklevel=3)

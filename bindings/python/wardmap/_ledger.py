@@ -6,6 +6,7 @@ import json
 import weakref
 from typing import Any
 
+from . import _html
 from ._errors import UsageError
 from ._frames import module_of
 
@@ -26,6 +27,16 @@ COUNTS = (
     "out_of_period",
     "no_date",
 )
+
+
+class Ledger(dict[str, Any]):
+    """A ledger by itself: a dict that a notebook shows as a table."""
+
+    def _repr_html_(self) -> str:
+        kept = [(name.replace("_", " "), self[name]) for name in COUNTS if name != "rejected"]
+        refused = [(f"rejected: {reason}", count) for reason, count in self["rejected"].items()]
+        lines = [kept[0], *refused, *kept[1:]]
+        return _html.rows_of(["rows", "count"], list(zip(*lines)), len(lines), shown=len(lines))
 
 
 def empty() -> dict[str, Any]:
@@ -74,4 +85,4 @@ def ledger(table: Any) -> dict[str, Any]:
         found = _beside.get(id(table))
     if found is None:
         raise UsageError("this table has no ledger; pass what count() or locate() returned, not a copy made of it")
-    return {**found, "rejected": dict(found["rejected"])}
+    return Ledger({**found, "rejected": dict(found["rejected"])})

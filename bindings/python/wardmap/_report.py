@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
-from . import _wardmap
+from . import _html, _wardmap
 from ._frames import warn_of
 
 __all__ = ["Report", "build_info", "report"]
@@ -31,6 +32,11 @@ class Report:
     @property
     def manifest(self) -> Path:
         return self.folder / "manifest.json"
+
+    def _repr_html_(self) -> str:
+        files = (("report", self.html), ("PDF", self.pdf), ("manifest", self.manifest))
+        links = ", ".join(f'<a href="{escape(path.as_posix())}">{words}</a>' for words, path in files)
+        return f"<p>{links}</p>" + "".join(_html.paragraph(line) for line in self.headlines)
 
 
 def report(

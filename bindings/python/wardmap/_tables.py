@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from . import _wardmap
+from . import _html, _wardmap
 from ._frames import to_table, warn_of
 from ._wardmap import Table
 
@@ -43,3 +43,14 @@ def write_table(
     round: as published tables round (half away from zero). wide: spread the values of this column into columns.
     """
     _wardmap.write_table(to_table(table), os.fspath(path), overwrite, round, wide or "")
+
+
+def _table_html(table: Table) -> str:
+    """A notebook's view of a table: how much there is, and the first rows."""
+    shown = table.take(range(min(len(table), _html.ROWS_SHOWN))).to_dict()
+    words = f"{len(table):,} row{'' if len(table) == 1 else 's'}, {len(shown)} column{'' if len(shown) == 1 else 's'}"
+    return _html.paragraph(words) + _html.rows_of(list(shown), list(shown.values()), len(table))
+
+
+# The class is a compiled one; what it looks like is Python's.
+setattr(Table, "_repr_html_", _table_html)

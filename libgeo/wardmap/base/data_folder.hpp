@@ -7,7 +7,8 @@
 namespace wardmap {
 
 /// The folder `share/wardmap` beside the loaded library: `<lib>/../share/wardmap` in a build tree or
-/// an installation, `<lib>/share` in a Python package. Holds `boundaries/` and `fonts/`.
+/// an installation, `<lib>/share` in a Python package. Holds `boundaries/` and `fonts/`, in a
+/// Python package also `proj/`.
 /// \throws Error if neither is there.
 std::filesystem::path data_folder();
 

@@ -1,6 +1,7 @@
 #include "wardmap/cluster/conditional_draws.hpp"
 
 #include "wardmap/base/in_parallel.hpp"
+#include "wardmap/base/long_call.hpp"
 #include "wardmap/base/random_stream.hpp"
 
 #include <algorithm>
@@ -226,9 +227,12 @@ DrawCounts draw_neighbours(const KnownValues& known, const DrawOptions& options)
     double largest = 0;
     for (const double value : values) largest = std::max(largest, std::abs(value));
 
+    Stage stage("Drawing neighbours", n);
     in_parallel((n + areas_a_piece - 1) / areas_a_piece, options.threads, [&](std::size_t piece) {
         OneDraw one(n);
         for (std::size_t i = piece * areas_a_piece; i < std::min(n, (piece + 1) * areas_a_piece); ++i) {
+            still_wanted();
+            stage.step();
             const auto neighbours = known.neighbours.of(i);
             if (neighbours.empty()) continue;
             const std::size_t others = n - 1;

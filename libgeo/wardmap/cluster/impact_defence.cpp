@@ -2,6 +2,7 @@
 
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/in_parallel.hpp"
+#include "wardmap/base/long_call.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/poisson_draw.hpp"
 #include "wardmap/cluster/impact_candidates.hpp"
@@ -176,6 +177,7 @@ ImpactDefence defend(const ImpactEvidence& evidence, const ImpactGround& ground,
     std::vector<std::optional<std::string>> impossible(all.size());
     const std::size_t units = evidence.units.size();
     const std::vector<bool> proposed = chosen_units(units_of(choice), units);
+    Stage stage("Choosing again under variations", all.size());
     in_parallel(all.size(), 0, [&](std::size_t i) {
         ImpactScenario& scenario = all[i];
         try {
@@ -185,6 +187,7 @@ ImpactDefence defend(const ImpactEvidence& evidence, const ImpactGround& ground,
             impossible[i] = fmt::format("{}: {}: {}", scenario.varied, scenario.to, error.what_happened());
             return;
         }
+        stage.step();
         const ImpactScore set = score_areas(evidence, ground, definition, view, scenario.areas).set;
         scenario.resident_share = set.resident_share;
         scenario.event_share = set.event_share;
@@ -288,7 +291,9 @@ std::vector<double> membership(const ImpactEvidence& evidence, const ImpactGroun
     const ImpactView view = view_of(evidence, definition);
     const std::size_t units = evidence.units.size(), kinds = evidence.kinds.size();
     std::vector<std::vector<bool>> chosen(draws);
+    Stage stage("Choosing again from drawn counts", draws);
     in_parallel(draws, 0, [&](std::size_t draw) {
+        stage.step();
         ImpactView one = view;
         one.drawn.assign(units * kinds, 0);
         for (std::size_t u = 0; u < units; ++u) {
@@ -316,6 +321,8 @@ std::vector<ImpactBorderline> borderline(const ImpactChoice& choice, std::size_t
     for (std::size_t u = 0; u < units; ++u) {
         const double score = choice.score[u];
         if (!std::isfinite(score) || !std::isfinite(choice.cut) || !(choice.cut > 0)) continue;
+        // Units above the line that are out were given up, each with its reason.
+        if (area[u] < 0 && score > choice.cut) continue;
         ImpactBorderline one{static_cast<AreaIndex>(u), area[u] >= 0, score, score / choice.cut - 1};
         (one.inside ? in : out).push_back(one);
     }

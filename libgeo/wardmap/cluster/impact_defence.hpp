@@ -85,7 +85,8 @@ struct ImpactBorderline {
     double score = 0;
     double margin = 0;  ///< score over the cut, less 1
 };
-/// The `each_side` units nearest above and below the score of the last unit taken.
+/// The `each_side` units nearest above and below the score of the last unit taken: those in, and
+/// those that would have come next. Units given up for another reason are in neither.
 std::vector<ImpactBorderline> borderline(const ImpactChoice& choice, std::size_t units,
                                          std::size_t each_side);
 

@@ -2,6 +2,7 @@
 
 #include "wardmap/base/binomial_draw.hpp"
 #include "wardmap/base/in_parallel.hpp"
+#include "wardmap/base/long_call.hpp"
 #include "wardmap/cluster/conditional_draws.hpp"
 
 #include <algorithm>
@@ -177,6 +178,7 @@ std::vector<double> scan_replications(const ScanCircles& circles, std::span<cons
     std::vector<double> largest;
     largest.reserve(options.replications);
     std::uint32_t as_strong = 0;
+    Stage stage("Scanning replications", options.replications);
     while (largest.size() < options.replications) {
         const std::size_t done = largest.size();
         const std::size_t wanted = options.replications - done;
@@ -191,6 +193,7 @@ std::vector<double> scan_replications(const ScanCircles& circles, std::span<cons
                      total, l, events);
             }
             look(ground, events, found[batch]);
+            stage.step(lanes);
         });
         for (std::size_t r = 0; r < std::min(wanted, batches * lanes); ++r) {
             largest.push_back(found[r / lanes].ratio[r % lanes]);

@@ -2,6 +2,7 @@
 
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/in_parallel.hpp"
+#include "wardmap/base/long_call.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/crs/transform.hpp"
 #include "wardmap/io/byte_source.hpp"
@@ -135,6 +136,7 @@ public:
     }
 
     EventRead run() {
+        const Stage stage("Reading events", 0);
         in_parallel(workers_, workers_, [&](std::size_t worker) { work(static_cast<unsigned>(worker)); });
         if (failed_) std::rethrow_exception(failed_);
         return result();

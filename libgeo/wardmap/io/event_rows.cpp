@@ -1,5 +1,6 @@
 #include "wardmap/io/event_rows.hpp"
 
+#include "wardmap/base/long_call.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/io/byte_hash.hpp"
 #include "wardmap/io/csv_reader.hpp"
@@ -604,6 +605,7 @@ void EventRowTaker::flush() {
     if (columns.weight) batch.weight = {weight_.data(), filled_};
     if (shared_.source->keep_records == KeepRecords::yes) batch.records = {records_.data(), filled_};
     filled_ = 0;
+    still_wanted();
     (*shared_.sink)(worker_, plan_->file, batch);
     decoded_records_.clear();
 }

@@ -1,6 +1,7 @@
 #include "wardmap/io/geojson_reader.hpp"
 
 #include "wardmap/base/error.hpp"
+#include "wardmap/base/long_call.hpp"
 #include "wardmap/base/number_text.hpp"
 
 #include <simdjson.h>
@@ -249,6 +250,7 @@ RawLayer read_geojson(std::string text, const std::string& file) {
         }
         std::size_t number = 0;
         for (const dom::element element : features) {
+            still_wanted();
             ++number;
             dom::object feature;
             if (element.get(feature) != simdjson::SUCCESS) {

@@ -2,6 +2,7 @@
 
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/in_parallel.hpp"
+#include "wardmap/base/long_call.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/suggest.hpp"
 #include "wardmap/base/version.hpp"
@@ -24,6 +25,7 @@
 #include "wardmap/report/chart_call.hpp"
 #include "wardmap/report/findings.hpp"
 #include "wardmap/report/grids.hpp"
+#include "wardmap/report/impact_document.hpp"
 #include "wardmap/report/places.hpp"
 #include "wardmap/report/text_page.hpp"
 
@@ -77,6 +79,7 @@ public:
         finds();
         deprivation();
         comparisons();
+        impact();
         population();
         wards();
         texts();
@@ -126,7 +129,41 @@ private:
     MapOptions map_options(const std::string& id) const {
         MapOptions options;
         options.figure.id = id;
+        if (!material_.impact || material_.impact->layer.size() == 0) return options;
+        // Their names would stand over those of the areas.
+        AreaSetParts parts = material_.impact->layer.parts();
+        parts.names = parts.codes;
+        options.overlay = AreaSet(std::move(parts));
+        options.overlay_title = "Impact areas";
         return options;
+    }
+
+    // -- impact areas
+
+    void impact() {
+        if (!material_.impact) return;
+        const ImpactResult& found = *material_.impact;
+        const Document made = impact_document(found, measure_);
+        bool first = true;
+        for (const Section& one : made.sections) {
+            Section& to = section("impact-" + id_from(one.id), first ? 1 : std::max(2, one.level),
+                                  one.heading, first ? std::string("Impact areas") : one.short_name);
+            to.new_page = first;
+            for (const Block& block : one.blocks) {
+                if (std::holds_alternative<Picture>(block.content)) {
+                    picture(to, "impact-map", "impact-areas", [this, &found] {
+                        FigureOptions figure;
+                        figure.id = "impact-map";
+                        return impact_map(found, figure, measure_);
+                    });
+                } else {
+                    to.blocks.push_back(block);
+                }
+            }
+            first = false;
+        }
+        table_file("impact-areas", found.table);
+        table_file("impact-reruns", found.scenarios);
     }
 
     // -- the offence tables
@@ -1230,6 +1267,7 @@ private:
                                  project_.deprivation[one.entry].name + ".");
             }
         }
+        if (material_.impact) points.push_back(material_.impact->paragraph);
         for (const std::string& finding : chart_findings_) points.push_back(finding + ".");
         if (const std::string ages = ages_finding(); !ages.empty()) points.push_back(ages + ".");
         for (std::string& point : points) point = typographic(point);
@@ -1303,11 +1341,13 @@ private:
 
     void draw(unsigned threads) {
         auto& figures = out_.document.figures;
+        Stage stage("Drawing figures", figures.size());
         in_parallel(figures.size(), threads, [&](std::size_t i) {
             const std::string id = figures[i].figure.id;
             figures[i].figure = drawings_[i]();
             figures[i].figure.id = id;
             figures[i].figure.scene.id = id;
+            stage.step();
         });
     }
 

@@ -3,6 +3,7 @@
 #include "wardmap/area/reproject.hpp"
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/number_text.hpp"
+#include "wardmap/figure/text_block.hpp"
 #include "wardmap/geometry/dissolve.hpp"
 #include "wardmap/geometry/intersection.hpp"
 #include "wardmap/geometry/measure.hpp"
@@ -90,7 +91,8 @@ AreaSet layer_of(const ImpactResult& result) {
     parts.crs = units.crs();
     parts.whole = units.whole();
     parts.noun = "impact area";
-    parts.source = units.source();
+    // Hexagons are nobody's boundaries.
+    if (!result.inputs.on_hexagons) parts.source = units.source();
     parts.attribution.assign(units.attribution().begin(), units.attribution().end());
     return AreaSet(std::move(parts));
 }
@@ -229,9 +231,19 @@ std::vector<std::string> warnings_of(const ImpactResult& result) {
 
 }  // namespace
 
+std::string years_words(const ImpactResult& result) {
+    const ImpactEvidence& evidence = result.inputs.evidence;
+    const ImpactView view = view_of(evidence, result.definition);
+    const std::string& last = evidence.years[view.last_year];
+    const std::size_t years = view.last_year - view.first_year + 1;
+    return years == 1 ? last : number_word(years) + " years" + last.substr(last.find(' '));
+}
+
 ImpactResult find_impact_areas(const ImpactAsk& ask) {
     ImpactResult out;
     out.definition = ask.inputs.definition;
+    out.measure = ask.measure;
+    out.source = ask.source;
     out.inputs = impact_inputs(ask.inputs);
     const ImpactEvidence& evidence = out.inputs.evidence;
     const ImpactGround ground(evidence.units, out.definition.contiguity);

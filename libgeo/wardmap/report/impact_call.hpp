@@ -19,6 +19,8 @@ enum class DefencePack : unsigned char { left_out, made };
 
 struct ImpactAsk {
     ImpactRequest inputs{};
+    std::string measure{"events"};  ///< what the events are, for titles: "recorded crime"
+    std::string source{};           ///< who published them
     DefencePack defence = DefencePack::made;
     std::size_t draws = 200;  ///< of counts, for the probability of membership
     /// Areas that are there already: scored by the same measures, and monitored over the last two years.
@@ -46,6 +48,8 @@ struct ImpactAreaReport {
 struct ImpactResult {
     ImpactInputs inputs{};
     ImpactDefinition definition{};
+    std::string measure{};  ///< as asked
+    std::string source{};
     ImpactChoice choice{};
     ImpactScores scores{};
     std::vector<ImpactAreaReport> areas{};
@@ -66,6 +70,9 @@ struct ImpactResult {
     std::string paragraph{};  ///< "4 areas hold 9% of residents and 24% of events ..."
     std::vector<std::string> warnings{};  ///< what must be said beside them
 };
+
+/// "three years to June 2022", or of one "year to June 2022".
+std::string years_words(const ImpactResult& result);
 
 /// \throws as impact_inputs and choose_impact_areas
 ImpactResult find_impact_areas(const ImpactAsk& ask);

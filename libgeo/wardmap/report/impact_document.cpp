@@ -47,14 +47,6 @@ std::vector<GridCell> cells(std::vector<std::string> texts) {
     return out;
 }
 
-std::string years_words(const ImpactResult& result) {
-    const ImpactEvidence& evidence = result.inputs.evidence;
-    const ImpactView view = view_of(evidence, result.definition);
-    return view.first_year == view.last_year
-               ? evidence.years[view.last_year]
-               : fmt::format("{} to {}", evidence.years[view.first_year], evidence.years[view.last_year]);
-}
-
 Grid areas_grid(const ImpactResult& result) {
     Grid grid;
     grid.id = "impact-areas";
@@ -180,6 +172,7 @@ Figure impact_map(const ImpactResult& result, const FigureOptions& figure, const
     }
     TableMeta meta = result.table.meta();
     meta.per = 1000;
+    meta.period_after = years_words(result);
     meta.area_noun = evidence.units.noun();
     const auto texts = [](std::span<const std::string> all) {
         return std::vector<std::string>(all.begin(), all.end());
@@ -192,7 +185,7 @@ Figure impact_map(const ImpactResult& result, const FigureOptions& figure, const
     MapOptions options;
     options.figure = figure;
     options.value = "rate";
-    options.value_words = "Events a year per 1,000 residents";
+    options.value_words = sentence_case(result.measure) + " a year per 1,000 residents";
     options.legend_title = "Events a year per 1,000 residents";
     options.labels = AreaLabels::none;
     if (!result.areas.empty()) {

@@ -281,6 +281,16 @@ void warn(ImpactInputs& out) {
 
 }  // namespace
 
+std::optional<double> hexagon_size(const std::string& units) {
+    constexpr std::string_view prefix = "hex:";
+    if (!units.starts_with(prefix)) return std::nullopt;
+    const auto size = parse_number(std::string_view(units).substr(prefix.size()));
+    if (!size || !(*size > 0))
+        throw UsageError("'" + units + "' gives no size of hexagons", {},
+                         "write the metres between opposite sides: hex:500");
+    return size;
+}
+
 std::vector<std::vector<double>> events_within(const ImpactRequest& request, const AreaSet& areas,
                                                const std::string& last_month, std::size_t years) {
     const CountResult counted = count_within(request, areas);

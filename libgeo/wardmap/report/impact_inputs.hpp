@@ -15,6 +15,10 @@
 
 namespace wardmap {
 
+/// "hex:500" -> 500, metres between opposite sides; nothing for a name of areas. \throws UsageError for
+/// "hex:" and no size
+std::optional<double> hexagon_size(const std::string& units);
+
 struct ImpactRequest {
     AreaSet units{};  ///< empty: hexagons over `areas`
     /// What hexagons are laid over; with units of their own, what areas are named after (the units where

@@ -84,7 +84,8 @@ TableMeta meta_of(const ImpactResult& result, std::string title) {
     const ImpactEvidence& evidence = result.inputs.evidence;
     TableMeta meta;
     meta.title = std::move(title);
-    meta.measure = "events";
+    meta.measure = result.measure;
+    meta.source = result.source;
     meta.unit = "events";
     const ImpactView view = view_of(evidence, result.definition);
     meta.period_before = evidence.years[view.first_year];

@@ -17,6 +17,7 @@
 #include "wardmap/report/count_call.hpp"
 #include "wardmap/report/edition.hpp"
 #include "wardmap/report/event_tables.hpp"
+#include "wardmap/report/impact_file.hpp"
 #include "wardmap/report/indicator_call.hpp"
 #include "wardmap/table/cell_text.hpp"
 #include "wardmap/table/read_numbers.hpp"
@@ -67,6 +68,7 @@ public:
         for (std::size_t i = 0; i < project_.months.size(); ++i) months(i);
         for (std::size_t i = 0; i < project_.deprivation.size(); ++i) deprivation(i);
         for (std::size_t i = 0; i < project_.comparisons.size(); ++i) comparison(i);
+        if (project_.impact) impact(*project_.impact);
         if (project_.published) out_.published = read(project_.published->file, "published figures").table;
         for (const ProjectPage& page : project_.pages) text(page);
         check_ids();
@@ -883,6 +885,60 @@ private:
         return table.with(meta);
     }
 
+    /// A table the impact areas are argued with, whole.
+    Table impact_input(const std::string& file, const ProjectImpact& entry) {
+        return read({.path = file, .line = entry.line}, "impact areas").table;
+    }
+
+    void impact(const ProjectImpact& entry) {
+        const Where where{.file = project_.path.string(), .row = entry.line};
+        if (!population_)
+            throw InputError("[impact] needs the people who live in the areas", where, "add [population]");
+        ImpactAsk ask;
+        const auto events = std::find_if(project_.events.begin(), project_.events.end(),
+                                         [&](const ProjectEvents& one) { return one.id == entry.events; });
+        if (events->read.columns.by.size() > 1)
+            throw InputError("[impact] takes events with one column of kinds", where,
+                             "give [[events]] of its own with one column in 'by'");
+        ask.inputs.source = events->read;
+        ask.inputs.source.threads = threads_;
+        ask.inputs.counter.snap_m = events->snap_m;
+        ask.inputs.areas = out_.areas;
+        ask.inputs.population = population_;
+        ask.inputs.last_month = entry.last_month;
+        ask.level = project_.level;
+        ask.measure = entry.measure;
+        ask.source = events->source;
+        at_line(entry.line, [&] {
+            if (const auto size = hexagon_size(entry.units)) {
+                ask.inputs.hexagon_m = *size;
+            } else {
+                ask.inputs.units = read_areas(entry.units).areas;
+            }
+            if (!entry.definition.empty()) ask.inputs.definition = read_impact_definition(entry.definition);
+            if (!entry.existing.empty()) ask.existing = read_areas(entry.existing).areas;
+        });
+        for (const std::string& file : {entry.definition, entry.existing})
+            if (!file.empty()) note_input(file, seen_from(project_, file), 0);
+        if (!entry.imd.empty()) ask.inputs.imd = impact_input(entry.imd, entry);
+        if (!entry.harm.empty()) ask.inputs.harm = impact_input(entry.harm, entry);
+        if (!entry.needles.empty()) {
+            PopulationInput needles;
+            needles.table = impact_input(entry.needles, entry);
+            needles.column = entry.needles_column;
+            ask.inputs.needles = needles;
+        }
+        ImpactResult made = at_line(entry.line, [&] { return find_impact_areas(ask); });
+        // The events were read for the tables too, which have said what is odd about their rows.
+        note(made.inputs.guesses, made.inputs.problems.beyond(out_.log.problems));
+        if (const SmallNumberRule rule = small_numbers(); rule.applies())
+            for (const ImpactAreaReport& area : made.areas)
+                if (area.score.events > 0 && area.score.events < rule.under)
+                    throw InputError("an impact area has so few events that small_numbers withholds them",
+                                     where, "ask for more residents, or more years, in the definition");
+        out_.impact = std::move(made);
+    }
+
     /// Two things of one id would write one file.
     void check_ids() const {
         std::map<std::string, int> seen;
@@ -904,6 +960,8 @@ private:
         for (const DeprivationTable& one : out_.deprivation)
             add(one.id, project_.deprivation[one.entry].file.line);
         for (const ComparisonTable& one : out_.comparisons) add(one.id, project_.comparisons[one.entry].line);
+        if (out_.impact)
+            for (const char* id : {"impact-areas", "impact-reruns"}) add(id, project_.impact->line);
     }
 
     const Project& project_;

@@ -5,6 +5,7 @@
 #include "wardmap/area/area_set.hpp"
 #include "wardmap/area/match.hpp"
 #include "wardmap/indicator/shares.hpp"
+#include "wardmap/report/impact_call.hpp"
 #include "wardmap/report/project.hpp"
 #include "wardmap/report/run_log.hpp"
 #include "wardmap/table/table.hpp"
@@ -103,6 +104,7 @@ struct Material {
     std::vector<MonthsTable> months{};
     std::vector<DeprivationTable> deprivation{};
     std::vector<ComparisonTable> comparisons{};
+    std::optional<ImpactResult> impact{};
     std::optional<Table> published{};
     std::vector<std::string> texts{};  ///< Markdown of the project's pages, in their order
     std::vector<FileUse> uses{};

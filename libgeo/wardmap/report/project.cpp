@@ -471,6 +471,25 @@ void check_template(const std::string& id, const std::vector<std::string>& by, s
     }
 }
 
+ProjectImpact impact_of(Entry& entry) {
+    ProjectImpact out;
+    out.line = entry.line();
+    out.events = entry.needed_text("events");
+    const std::string units = entry.text("units", "hex:500");
+    const bool is_file = units.find_first_of("./\\") != std::string::npos;
+    out.units = is_file ? resolved(entry, units).string() : units;
+    out.definition = resolved_text(entry, entry.text("definition"));
+    out.imd = resolved_text(entry, entry.text("imd"));
+    out.harm = resolved_text(entry, entry.text("harm"));
+    out.needles = resolved_text(entry, entry.text("needles"));
+    out.needles_column = entry.text("needles_column");
+    out.existing = resolved_text(entry, entry.text("existing"));
+    out.last_month = entry.text("last_month");
+    out.measure = entry.text("measure", out.measure);
+    entry.finish();
+    return out;
+}
+
 /// Every [[events]] entry is shown in some way, and every [[months]] entry has events.
 void check_events(Project& project) {
     std::vector<std::string> ids;
@@ -505,6 +524,10 @@ void check_events(Project& project) {
                           {.file = project.path.string(), .row = months.line},
                           did_you_mean(months.events, ids));
     }
+    if (project.impact && std::find(ids.begin(), ids.end(), project.impact->events) == ids.end())
+        throw NameUnknown("no [[events]] have the id '" + project.impact->events + "'",
+                          {.file = project.path.string(), .row = project.impact->line},
+                          did_you_mean(project.impact->events, ids));
 }
 
 }  // namespace
@@ -570,6 +593,9 @@ Project parse_project(std::string_view text, const std::filesystem::path& path) 
         out.deprivation.push_back(deprivation_of(entry));
     for (Entry& entry : top.entries("comparison", "[[comparison]]"))
         out.comparisons.push_back(comparison_of(entry, out));
+    std::vector<Entry> impacts = top.entries("impact", "[impact]");
+    if (impacts.size() > 1) throw InputError("there is more than one [impact]", impacts[1].where());
+    if (!impacts.empty()) out.impact = impact_of(impacts.front());
     for (Entry& entry : top.entries("published", "[published]")) {
         out.published = ProjectPublished{file_of(entry)};
         entry.finish();

@@ -158,6 +158,21 @@ struct ProjectComparison {
     std::size_t line = 0;
 };
 
+/// `[impact]`: impact areas from events of this report; they are outlined on its maps of areas.
+struct ProjectImpact {
+    std::string events{};      ///< id of [[events]], as it is written there
+    std::string units{};       ///< "hex:500" over the report's areas, or a built-in name or file of areas
+    std::string definition{};  ///< file; empty: the default
+    std::string imd{};         ///< files, resolved; empty: not used
+    std::string harm{};
+    std::string needles{};
+    std::string needles_column{};
+    std::string existing{};
+    std::string last_month{};
+    std::string measure{"events"};  ///< what the events are, for titles
+    std::size_t line = 0;
+};
+
 /// `[published]`: single figures printed elsewhere, to be set beside what was computed.
 struct ProjectPublished {
     ProjectFile file{};
@@ -198,6 +213,7 @@ struct Project {
     std::vector<TimeBand> breaks{};  ///< `[[event]]`: known breaks, shaded in every chart by month
     std::vector<ProjectDeprivation> deprivation{};
     std::vector<ProjectComparison> comparisons{};
+    std::optional<ProjectImpact> impact{};
     std::optional<ProjectPublished> published{};
     std::vector<ProjectPage> pages{};
 };

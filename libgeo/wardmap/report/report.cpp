@@ -2,6 +2,7 @@
 
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/in_parallel.hpp"
+#include "wardmap/base/long_call.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/io/table_metadata.hpp"
 #include "wardmap/io/write_table.hpp"
@@ -104,6 +105,7 @@ std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options) 
     std::vector<std::string> pictures(figures.size());
     const std::vector<bool> in_word = figures_in_docx(made.document);
     // The long pieces first, so that no thread is left with one at the end.
+    Stage stage("Making files", figures.size() + 4);
     in_parallel(figures.size() + 2, options.threads, [&](std::size_t job) {
         if (job == 0) {
             out[0] = {"report.pdf", to_pdf(to_pages(made.document, liberation_sans()), pdf)};
@@ -135,6 +137,7 @@ std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options) 
     // Both hold what was drawn.
     OutputBytes word{"report.docx", {}};
     OutputBytes page{"index.html", {}};
+    stage.step(figures.size() + 2);
     in_parallel(2, options.threads, [&](std::size_t job) {
         if (job == 0) {
             word.bytes =

@@ -20,13 +20,22 @@ ThreadState& thread_state() {
     return state;
 }
 
-/// The context of this thread: no network, no messages of its own.
+/// Of the proj.db that came with wardmap; empty: there is none. Set before the first call.
+std::string& carried_data() {
+    static std::string folder;
+    return folder;
+}
+
+/// The context of this thread: no network, no messages of its own. Data that came with wardmap go before what
+/// PROJ_DATA names, which other packages in a process set to theirs.
 PJ_CONTEXT* proj_context() {
     ThreadState& state = thread_state();
     if (!state.context) {
         state.context.reset(proj_context_create());
         proj_context_set_enable_network(state.context.get(), 0);
         proj_log_level(state.context.get(), PJ_LOG_NONE);
+        const char* const folder = carried_data().c_str();
+        if (!carried_data().empty()) proj_context_set_search_paths(state.context.get(), 1, &folder);
     }
     return state.context.get();
 }
@@ -169,10 +178,11 @@ public:
 }  // namespace wardmap
 
 extern "C" __attribute__((visibility("default"))) const wardmap::ProjModule* wardmap_proj_module(
-    const char* library_version);
+    const char* library_version, const char* data_folder);
 
-const wardmap::ProjModule* wardmap_proj_module(const char* library_version) {
+const wardmap::ProjModule* wardmap_proj_module(const char* library_version, const char* data_folder) {
     if (wardmap::version != std::string_view(library_version)) return nullptr;
+    if (data_folder != nullptr) wardmap::carried_data() = data_folder;
     static const wardmap::Module module;
     return &module;
 }

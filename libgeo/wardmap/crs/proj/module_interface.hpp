@@ -42,8 +42,9 @@ public:
 };
 
 /// Name of the one function the module exports, and its type. The function answers null if it was
-/// built for another version of the library.
+/// built for another version of the library. `data_folder` holds the proj.db that came with wardmap; null:
+/// PROJ looks where it always does.
 inline constexpr const char* proj_module_entry = "wardmap_proj_module";
-using ProjModuleEntry = const ProjModule* (*)(const char* library_version);
+using ProjModuleEntry = const ProjModule* (*)(const char* library_version, const char* data_folder);
 
 }  // namespace wardmap

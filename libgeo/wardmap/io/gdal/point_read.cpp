@@ -1,4 +1,5 @@
 #include "wardmap/base/error.hpp"
+#include "wardmap/base/long_call.hpp"
 #include "wardmap/io/gdal/module_parts.hpp"
 #include "wardmap/io/gdal/vector_file.hpp"
 
@@ -40,6 +41,7 @@ RawPoints read_features(OGRLayerH layer, const std::string& path, GdalErrors& er
     errors.clear();
     OGR_L_ResetReading(layer);
     while (FeatureHandle feature{OGR_L_GetNextFeature(layer)}) {
+        still_wanted();
         for (std::size_t f = 0; f < types.size(); ++f)
             out.fields[f].push_back(field_text(feature.get(), static_cast<int>(f), types[f]));
         constexpr double nowhere = std::numeric_limits<double>::quiet_NaN();

@@ -1,4 +1,5 @@
 #include "wardmap/base/error.hpp"
+#include "wardmap/base/long_call.hpp"
 #include "wardmap/io/gdal/gdal_handle.hpp"
 #include "wardmap/io/gdal/module_parts.hpp"
 #include "wardmap/io/gdal/vector_file.hpp"
@@ -96,6 +97,7 @@ RawLayer read_features(OGRLayerH layer, const std::string& path, GdalErrors& err
     errors.clear();
     OGR_L_ResetReading(layer);
     while (FeatureHandle feature{OGR_L_GetNextFeature(layer)}) {
+        still_wanted();
         std::vector<std::string> fields(types.size());
         for (std::size_t f = 0; f < types.size(); ++f)
             fields[f] = field_text(feature.get(), static_cast<int>(f), types[f]);
