@@ -5,24 +5,60 @@
 
 #include "python.hpp"
 
+#include "wardmap/geometry/multi_polygon.hpp"
 #include "wardmap/table/table.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace wardmap {
 
+/// What is done with a column of Well-Known Binary.
+enum class ArrowShapes : unsigned char { skip, read };
+
 struct ArrowColumns {
     std::vector<Column> columns{};
     std::vector<std::string> left_out{};  ///< columns of kinds that are neither text, numbers nor dates
+
+    // Of ArrowShapes::read:
+    std::string shape_column{};  ///< empty: there is none
+    std::string shape_meta{};    ///< ARROW:extension:metadata of it, which has the coordinate system
+    std::vector<MultiPolygon> shapes{};
+    std::size_t without_shape = 0;
+    std::size_t not_polygons = 0;
 };
 
-/// Takes over an `arrow_array_stream` capsule and reads it to its end. Text, dictionaries of text, dates
-/// (as ISO text) and null columns become text columns; numbers and true/false become number columns.
+/// Takes over an `arrow_array_stream` capsule and reads it to its end, or the pair of capsules of one
+/// array. Text, dictionaries of text, dates (as ISO text; UTC where they have a zone) and null columns
+/// become text columns; numbers, decimals and true/false become number columns, or text where whole
+/// numbers among them are too large for a double. Columns of the extensions geoarrow.wkb and ogc.wkb are
+/// shapes, and so is the only column of bytes where there is none of these.
 /// \throws InputError if the stream fails or is not one of tables.
-ArrowColumns read_arrow_stream(const py::capsule& capsule);
+ArrowColumns read_arrow(const py::object& capsules, ArrowShapes shapes);
+
+/// The different texts of a column, trimmed, "" and then in the order they come first; the number of each
+/// row's.
+struct ArrowTexts {
+    std::vector<std::uint32_t> codes{};
+    std::vector<std::string> names{};
+};
+
+/// Takes over the `arrow_array_stream` capsule of one column of text, or of a dictionary of text; null is
+/// "". Needs no interpreter but for the capsule. \param threads  0: one a core
+/// \throws InputError if it is of anything else
+ArrowTexts read_arrow_texts(const py::capsule& stream, unsigned threads);
 
 /// The table as a stream of one batch; number cells without a value are null. Numbers are not copied.
 py::capsule arrow_stream_of(const Table& table);
+
+/// Text columns and one of shapes as a stream of one batch.
+struct ArrowLayer {
+    std::vector<Column> columns{};
+    std::vector<std::string> wkb{};  ///< one a row; empty: null
+    std::string shape_meta{};        ///< JSON of the extension geoarrow.wkb
+    std::string meta{};              ///< JSON under "wardmap_areas" of the schema
+};
+py::capsule arrow_stream_of(const ArrowLayer& layer);
 
 }  // namespace wardmap

@@ -1,15 +1,25 @@
 #include "arrow.hpp"
 #include "arrow_structs.hpp"
+#include "wkb.hpp"
 
 #include "wardmap/base/error.hpp"
+#include "wardmap/base/in_parallel.hpp"
+#include "wardmap/io/distinct_texts.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
 #include <string_view>
+#include <utility>
 
 namespace wardmap {
 namespace {
@@ -26,7 +36,9 @@ struct Owned {
     }
 };
 
-enum class Kind : unsigned char { nothing, text, number, left_out };
+enum class Kind : unsigned char { nothing, text, number, bytes, left_out };
+
+constexpr std::int64_t most_exact = std::int64_t{1} << 53;  // whole numbers beyond are not all doubles
 
 template <typename T>
 T read_as(const void* buffer, std::int64_t i) {
@@ -48,8 +60,9 @@ double half_of(std::uint16_t bits) {
     return (bits & 0x8000) != 0 ? -value : value;
 }
 
-/// "2022-06-01", with "T10:30:00" behind it unless it is midnight.
-std::string moment(std::int64_t seconds) {
+/// Of a moment of UTC "2022-06-01T10:30:00Z"; of clock time "2022-06-01", with "T10:30:00" behind it
+/// unless it is midnight.
+std::string moment(std::int64_t seconds, bool zoned = false) {
     using namespace std::chrono;
     const sys_seconds at{std::chrono::seconds(seconds)};
     const sys_days day = floor<days>(at);
@@ -58,8 +71,27 @@ std::string moment(std::int64_t seconds) {
         fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
                     static_cast<unsigned>(date.day()));
     const auto in_day = (at - day).count();
-    if (in_day == 0) return text;
-    return text + fmt::format("T{:02}:{:02}:{:02}", in_day / 3600, in_day / 60 % 60, in_day % 60);
+    if (in_day == 0 && !zoned) return text;
+    return text + fmt::format("T{:02}:{:02}:{:02}{}", in_day / 3600, in_day / 60 % 60, in_day % 60,
+                              zoned ? "Z" : "");
+}
+
+/// "d:19,2" or "d:19,2,256": digits behind the point, and bytes of a cell.
+struct DecimalFormat {
+    int scale = 0;
+    int bytes = 16;
+};
+
+std::optional<DecimalFormat> decimal_format(std::string_view format) {
+    if (format.substr(0, 2) != "d:") return std::nullopt;
+    int numbers[3] = {0, 0, 128};
+    std::size_t at = 2;
+    for (int& number : numbers) {
+        if (at >= format.size()) break;
+        number = std::atoi(format.data() + at);
+        at = std::min(format.find(',', at), format.size() - 1) + 1;
+    }
+    return DecimalFormat{numbers[1], numbers[2] / 8};
 }
 
 /// Whole seconds below, also before 1970.
@@ -72,6 +104,9 @@ std::int64_t seconds_of(std::int64_t value, std::int64_t per_second) {
 class Values {
 public:
     Values(const ArrowSchema& schema, const ArrowArray& array) : array_(array), format_(schema.format) {
+        if (format_ == "n") encoding_ = Encoding::nothing;
+        if (format_ == "u" || format_ == "z") encoding_ = Encoding::short_offsets;
+        if (format_ == "U" || format_ == "Z") encoding_ = Encoding::long_offsets;
         if (schema.dictionary != nullptr && array.dictionary != nullptr) {
             words_ = std::make_unique<Values>(*schema.dictionary, *array.dictionary);
         }
@@ -80,6 +115,8 @@ public:
     static Kind kind_of(const ArrowSchema& schema) {
         if (schema.dictionary != nullptr) return kind_of(*schema.dictionary);
         const std::string_view f = schema.format;
+        if (f == "z" || f == "Z" || f == "vz") return Kind::bytes;
+        if (decimal_format(f)) return Kind::number;
         if (f == "n") return Kind::nothing;
         if (f == "u" || f == "U" || f == "vu") return Kind::text;
         if (f == "tdD" || f == "tdm" || f.substr(0, 2) == "ts") return Kind::text;
@@ -88,8 +125,13 @@ public:
         return Kind::left_out;
     }
 
+    bool is_number() const {
+        return words_ ? words_->is_number()
+                      : std::string_view("lLiIsScCb").find(format_) != std::string_view::npos;
+    }
+
     bool is_null(std::int64_t row) const {
-        if (format_ == "n") return true;
+        if (encoding_ == Encoding::nothing) return true;
         const std::int64_t i = row + array_.offset;
         if (array_.null_count != 0 && array_.n_buffers > 0 && array_.buffers[0] != nullptr &&
             !bit(array_.buffers[0], i))
@@ -110,6 +152,8 @@ public:
                 return static_cast<double>(read_as<float>(data, i));
             case 'g':
                 return read_as<double>(data, i);
+            case 'd':
+                return decimal(data, i);
             case 'L':
                 return static_cast<double>(read_as<std::uint64_t>(data, i));
             default:
@@ -117,16 +161,37 @@ public:
         }
     }
 
-    std::string text(std::int64_t row) const {
-        if (words_) return words_->text(index(row));
+    /// The whole number that a double cannot hold, in digits.
+    std::optional<std::string> too_large(std::int64_t row) const {
+        if (words_) return words_->too_large(index(row));
+        if (format_[0] == 'L') {
+            const auto value = read_as<std::uint64_t>(array_.buffers[1], row + array_.offset);
+            if (value > static_cast<std::uint64_t>(most_exact)) return fmt::format("{}", value);
+        }
+        if (format_[0] == 'l') {
+            const std::int64_t value = integer(row);
+            if (value > most_exact || value < -most_exact) return fmt::format("{}", value);
+        }
+        return std::nullopt;
+    }
+
+    /// Text, or bytes.
+    std::string_view bytes(std::int64_t row) const {
+        if (words_) return words_->bytes(index(row));
         const std::int64_t i = row + array_.offset;
-        if (format_ == "u")
+        if (encoding_ == Encoding::short_offsets)
             return span_of(read_as<std::int32_t>(array_.buffers[1], i),
                            read_as<std::int32_t>(array_.buffers[1], i + 1));
-        if (format_ == "U")
+        if (encoding_ == Encoding::long_offsets)
             return span_of(read_as<std::int64_t>(array_.buffers[1], i),
                            read_as<std::int64_t>(array_.buffers[1], i + 1));
-        if (format_ == "vu") return view(i);
+        return view(i);
+    }
+
+    std::string text(std::int64_t row) const {
+        if (words_) return words_->text(index(row));
+        if (format_ == "u" || format_ == "U" || format_ == "vu") return std::string(bytes(row));
+        const std::int64_t i = row + array_.offset;
         if (format_ == "tdD")
             return moment(std::int64_t{read_as<std::int32_t>(array_.buffers[1], i)} * 86400);
         if (format_ == "tdm") return moment(seconds_of(read_as<std::int64_t>(array_.buffers[1], i), 1000));
@@ -134,7 +199,8 @@ public:
         if (format_[2] == 'm') per_second = 1000;
         if (format_[2] == 'u') per_second = 1000000;
         if (format_[2] == 'n') per_second = 1000000000;
-        return moment(seconds_of(read_as<std::int64_t>(array_.buffers[1], i), per_second));
+        const bool zoned = format_.size() > 4;  // "tsu:" and the zone
+        return moment(seconds_of(read_as<std::int64_t>(array_.buffers[1], i), per_second), zoned);
     }
 
 private:
@@ -162,60 +228,269 @@ private:
     /// Place in the dictionary.
     std::int64_t index(std::int64_t row) const { return integer(row); }
 
-    std::string span_of(std::int64_t from, std::int64_t to) const {
+    /// Limbs of 4 bytes, the least first; the uppermost has the sign.
+    double decimal(const void* data, std::int64_t i) const {
+        const DecimalFormat format = *decimal_format(format_);
+        const int limbs = format.bytes / 4;
+        long double whole = read_as<std::int32_t>(data, i * limbs + limbs - 1);
+        for (int limb = limbs - 2; limb >= 0; --limb)
+            whole = whole * 0x1p32L + read_as<std::uint32_t>(data, i * limbs + limb);
+        const long double scale = std::pow(10.0L, static_cast<long double>(std::abs(format.scale)));
+        return static_cast<double>(format.scale < 0 ? whole * scale : whole / scale);
+    }
+
+    std::string_view span_of(std::int64_t from, std::int64_t to) const {
         if (to == from) return {};
-        return std::string(static_cast<const char*>(array_.buffers[2]) + from,
-                           static_cast<std::size_t>(to - from));
+        return {static_cast<const char*>(array_.buffers[2]) + from, static_cast<std::size_t>(to - from)};
     }
 
     /// A string view: 12 bytes inline, or a place in one of the data buffers.
-    std::string view(std::int64_t i) const {
+    std::string_view view(std::int64_t i) const {
         const char* const entry = static_cast<const char*>(array_.buffers[1]) + i * 16;
         const auto length = read_as<std::int32_t>(entry, 0);
-        if (length <= 12) return std::string(entry + 4, static_cast<std::size_t>(length));
+        if (length <= 12) return {entry + 4, static_cast<std::size_t>(length)};
         const auto buffer = read_as<std::int32_t>(entry, 2);
         const auto offset = read_as<std::int32_t>(entry, 3);
-        return std::string(static_cast<const char*>(array_.buffers[2 + buffer]) + offset,
-                           static_cast<std::size_t>(length));
+        return {static_cast<const char*>(array_.buffers[2 + buffer]) + offset,
+                static_cast<std::size_t>(length)};
     }
+
+    enum class Encoding : unsigned char { others, nothing, short_offsets, long_offsets };
 
     const ArrowArray& array_;
     std::string_view format_;
+    Encoding encoding_ = Encoding::others;
     std::unique_ptr<Values> words_{};
 };
 
 struct Gathered {
+    std::string name{};
     Kind kind = Kind::left_out;
     std::vector<std::string> texts{};
     std::vector<double> numbers{};
+
+    void add(double number) { numbers.push_back(number); }
+
+    /// From here on the cells are texts; those before were exact.
+    void turn_to_text() {
+        kind = Kind::text;
+        for (const double number : numbers)
+            texts.push_back(std::isnan(number) ? "" : fmt::format("{:.0f}", number));
+        numbers.clear();
+    }
 };
 
-void gather(const ArrowSchema& schema, const ArrowArray& array, std::int64_t skip, std::int64_t rows,
-            Gathered& out) {
-    if (out.kind == Kind::left_out) return;
-    const Values values(schema, array);
+void gather(const Values& values, std::int64_t skip, std::int64_t rows, Gathered& out) {
     for (std::int64_t row = skip; row < skip + rows; ++row) {
         const bool null = values.is_null(row);
         if (out.kind == Kind::number) {
-            out.numbers.push_back(null ? std::nan("") : values.number(row));
-        } else {
-            out.texts.push_back(null ? std::string() : values.text(row));
+            const bool exact = null || !values.too_large(row);
+            if (exact) {
+                out.add(null ? std::nan("") : values.number(row));
+                continue;
+            }
+            out.turn_to_text();
+        }
+        if (null)
+            out.texts.emplace_back();
+        else if (values.is_number())
+            out.texts.push_back(values.too_large(row).value_or(fmt::format("{:.0f}", values.number(row))));
+        else
+            out.texts.push_back(values.text(row));
+    }
+}
+
+void gather_shapes(const Values& values, std::int64_t skip, std::int64_t rows, ArrowColumns& out) {
+    for (std::int64_t row = skip; row < skip + rows; ++row) {
+        out.shapes.emplace_back();
+        WkbKind kind = WkbKind::empty;
+        try {
+            if (!values.is_null(row)) kind = add_wkb(values.bytes(row), out.shapes.back());
+        } catch (const InputError& error) {
+            throw InputError(error.what_happened(), {.row = out.shapes.size(), .column = out.shape_column},
+                             error.what_to_do());
+        }
+        if (kind == WkbKind::empty) ++out.without_shape;
+        if (kind == WkbKind::other) ++out.not_polygons;
+    }
+}
+
+/// Keys and values, as the C data interface packs them: numbers and lengths of 32 bits.
+std::map<std::string, std::string> metadata_of(const char* packed) {
+    std::map<std::string, std::string> out;
+    if (packed == nullptr) return out;
+    std::size_t at = 0;
+    const auto number = [&] {
+        const auto value = read_as<std::int32_t>(packed + at, 0);
+        at += sizeof value;
+        return value;
+    };
+    const auto text = [&] {
+        const auto length = static_cast<std::size_t>(number());
+        at += length;
+        return std::string(packed + at - length, length);
+    };
+    for (std::int32_t pairs = number(); pairs > 0; --pairs) {
+        const std::string key = text();
+        out[key] = text();
+    }
+    return out;
+}
+
+bool is_shape_extension(const std::string& name) {
+    return name == "geoarrow.wkb" || name == "ogc.wkb";
+}
+
+/// Takes columns in, batch by batch.
+class Reader {
+public:
+    Reader(const ArrowSchema& schema, ArrowShapes shapes) : schema_(schema), shapes_(shapes) {
+        if (std::string_view(schema.format) != "+s")
+            throw InputError("the Arrow stream holds a single column", {}, "pass a table with named columns");
+        std::size_t columns_of_bytes = 0;
+        for (std::int64_t c = 0; c < schema.n_children; ++c) {
+            const ArrowSchema& child = *schema.children[c];
+            Gathered column;
+            column.name = child.name == nullptr ? "" : child.name;
+            column.kind = Values::kind_of(child);
+            const auto meta = metadata_of(child.metadata);
+            const auto extension = meta.find("ARROW:extension:name");
+            const bool shape = extension != meta.end() && is_shape_extension(extension->second);
+            if (extension != meta.end() && extension->second.rfind("geoarrow.", 0) == 0 && !shape)
+                other_encoding_ = extension->second;
+            if (shape && column.kind == Kind::bytes) tagged_.push_back(columns_.size());
+            if (column.kind == Kind::bytes) {
+                ++columns_of_bytes;
+                only_bytes_ = columns_.size();
+            }
+            columns_.push_back(std::move(column));
+        }
+        if (columns_of_bytes != 1) only_bytes_.reset();
+        if (shapes_ == ArrowShapes::read) choose_shapes();
+    }
+
+    void add(const ArrowArray& batch) {
+        for (std::size_t c = 0; c < columns_.size(); ++c) {
+            const ArrowArray& child = *batch.children[c];
+            if (shape_at_ == c)
+                gather_shapes(Values(*schema_.children[c], child), batch.offset, batch.length, out_);
+            else if (columns_[c].kind != Kind::left_out && columns_[c].kind != Kind::bytes)
+                gather(Values(*schema_.children[c], child), batch.offset, batch.length, columns_[c]);
         }
     }
+
+    ArrowColumns finish() {
+        for (std::size_t c = 0; c < columns_.size(); ++c) {
+            Gathered& column = columns_[c];
+            const bool shape =
+                std::find(tagged_.begin(), tagged_.end(), c) != tagged_.end() || shape_at_ == c;
+            if (shape) continue;
+            if (column.kind == Kind::left_out || column.kind == Kind::bytes)
+                out_.left_out.push_back(column.name);
+            else if (column.kind == Kind::number)
+                out_.columns.push_back(Column::numbers(column.name, std::move(column.numbers)));
+            else
+                out_.columns.push_back(Column::text(column.name, std::move(column.texts)));
+        }
+        return std::move(out_);
+    }
+
+private:
+    void choose_shapes() {
+        if (!tagged_.empty())
+            shape_at_ = tagged_.front();
+        else
+            shape_at_ = only_bytes_;
+        if (!shape_at_) {
+            if (!other_encoding_.empty())
+                throw InputError("the shapes are encoded as " + other_encoding_ + ", which is not read", {},
+                                 "convert them to geoarrow.wkb");
+            return;
+        }
+        out_.shape_column = columns_[*shape_at_].name;
+        const auto meta = metadata_of(schema_.children[*shape_at_]->metadata);
+        const auto found = meta.find("ARROW:extension:metadata");
+        if (found != meta.end()) out_.shape_meta = found->second;
+    }
+
+    const ArrowSchema& schema_;
+    ArrowShapes shapes_;
+    std::vector<Gathered> columns_{};
+    std::vector<std::size_t> tagged_{};
+    std::optional<std::size_t> only_bytes_{};
+    std::optional<std::size_t> shape_at_{};
+    std::string other_encoding_{};
+    ArrowColumns out_{};
+};
+
+/// Takes the struct out of its capsule, which then has none.
+template <typename T>
+void take(const py::handle& capsule, const char* name, T& into) {
+    auto* const given = static_cast<T*>(PyCapsule_GetPointer(capsule.ptr(), name));
+    if (given == nullptr) throw py::error_already_set();
+    if (given->release == nullptr)
+        throw InputError("the Arrow stream was read already", {}, "pass the frame itself again");
+    into = *given;
+    given->release = nullptr;
+}
+
+/// Rows of one array that one thread numbers.
+struct Piece {
+    const ArrowArray* array = nullptr;
+    std::int64_t first = 0;
+    std::int64_t rows = 0;
+    std::size_t out = 0;  ///< place of the first row among all
+    DistinctTexts texts{};
+};
+
+/// Numbers what `text_at` gives; most texts follow one that is the same, or come again soon.
+template <typename TextAt>
+void number_texts(Piece& piece, std::span<std::uint32_t> codes, TextAt&& text_at) {
+    for (std::int64_t row = 0; row < piece.rows; ++row)
+        codes[static_cast<std::size_t>(row)] = piece.texts.entry_of(text_at(piece.first + row)).code;
+}
+
+/// Text without nulls whose offsets are of this kind.
+template <typename Offset>
+void number_plain(Piece& piece, std::span<std::uint32_t> codes) {
+    const auto* const offsets = static_cast<const Offset*>(piece.array->buffers[1]) + piece.array->offset;
+    const auto* const bytes = static_cast<const char*>(piece.array->buffers[2]);
+    number_texts(piece, codes, [&](std::int64_t row) {
+        return std::string_view(bytes + offsets[row],
+                                static_cast<std::size_t>(offsets[row + 1] - offsets[row]));
+    });
+}
+
+void number_piece(const ArrowSchema& schema, Piece& piece, std::span<std::uint32_t> all_codes) {
+    const auto codes = all_codes.subspan(piece.out, static_cast<std::size_t>(piece.rows));
+    const std::string_view format = schema.format;
+    const bool plain = piece.array->null_count == 0 && piece.array->dictionary == nullptr &&
+                       piece.array->buffers[2] != nullptr;
+    if (plain && format == "u") return number_plain<std::int32_t>(piece, codes);
+    if (plain && format == "U") return number_plain<std::int64_t>(piece, codes);
+    const Values values(schema, *piece.array);
+    number_texts(piece, codes, [&](std::int64_t row) {
+        return values.is_null(row) ? std::string_view{} : values.bytes(row);
+    });
+}
+
+ArrowColumns read_array(const py::tuple& capsules, ArrowShapes shapes) {
+    if (capsules.size() != 2) throw InputError("these are not the two capsules of an Arrow array");
+    Owned<ArrowSchema> schema;
+    Owned<ArrowArray> array;
+    take(capsules[0], "arrow_schema", schema.value);
+    take(capsules[1], "arrow_array", array.value);
+    Reader reader(schema.value, shapes);
+    reader.add(array.value);
+    return reader.finish();
 }
 
 }  // namespace
 
-ArrowColumns read_arrow_stream(const py::capsule& capsule) {
-    auto* const given =
-        static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule.ptr(), "arrow_array_stream"));
-    if (given == nullptr) throw py::error_already_set();
+ArrowColumns read_arrow(const py::object& capsules, ArrowShapes shapes) {
+    if (py::isinstance<py::tuple>(capsules)) return read_array(capsules, shapes);
     Owned<ArrowArrayStream> stream;
-    stream.value = *given;
-    given->release = nullptr;  // ours now
-    if (stream.value.release == nullptr)
-        throw InputError("the Arrow stream was read already", {}, "pass the frame itself again");
-
+    take(capsules, "arrow_array_stream", stream.value);
     const auto failed = [&](const char* what) {
         const char* const why = stream.value.get_last_error(&stream.value);
         return InputError(std::string("the Arrow stream ") + what +
@@ -223,32 +498,63 @@ ArrowColumns read_arrow_stream(const py::capsule& capsule) {
     };
     Owned<ArrowSchema> schema;
     if (stream.value.get_schema(&stream.value, &schema.value) != 0) throw failed("has no schema");
-    if (std::string_view(schema.value.format) != "+s") {
-        throw InputError("the Arrow stream holds a single column", {}, "pass a table with named columns");
-    }
-    const auto count = static_cast<std::size_t>(schema.value.n_children);
-    std::vector<Gathered> columns(count);
-    for (std::size_t c = 0; c < count; ++c) columns[c].kind = Values::kind_of(*schema.value.children[c]);
+    Reader reader(schema.value, shapes);
     while (true) {
         Owned<ArrowArray> batch;
         if (stream.value.get_next(&stream.value, &batch.value) != 0) throw failed("broke off");
         if (batch.value.release == nullptr) break;
-        for (std::size_t c = 0; c < count; ++c) {
-            gather(*schema.value.children[c], *batch.value.children[c], batch.value.offset,
-                   batch.value.length, columns[c]);
+        reader.add(batch.value);
+    }
+    return reader.finish();
+}
+
+ArrowTexts read_arrow_texts(const py::capsule& capsule, unsigned threads) {
+    Owned<ArrowArrayStream> stream;
+    take(capsule, "arrow_array_stream", stream.value);
+    Owned<ArrowSchema> schema;
+    std::vector<std::unique_ptr<Owned<ArrowArray>>> arrays;
+    if (stream.value.get_schema(&stream.value, &schema.value) != 0)
+        throw InputError("the Arrow stream has no schema");
+    if (Values::kind_of(schema.value) != Kind::text)
+        throw InputError("the Arrow stream is not one column of text");
+    while (true) {
+        auto array = std::make_unique<Owned<ArrowArray>>();
+        if (stream.value.get_next(&stream.value, &array->value) != 0)
+            throw InputError("the Arrow stream broke off");
+        if (array->value.release == nullptr) break;
+        arrays.push_back(std::move(array));
+    }
+    const Unlocked unlocked;
+    constexpr std::int64_t rows_a_piece = 1 << 18;
+    std::vector<Piece> pieces;
+    std::size_t rows = 0;
+    for (const auto& array : arrays) {
+        for (std::int64_t first = 0; first < array->value.length; first += rows_a_piece) {
+            Piece piece;
+            piece.array = &array->value;
+            piece.first = first;
+            piece.rows = std::min(rows_a_piece, array->value.length - first);
+            piece.out = rows;
+            rows += static_cast<std::size_t>(piece.rows);
+            pieces.push_back(std::move(piece));
         }
     }
-    ArrowColumns out;
-    for (std::size_t c = 0; c < count; ++c) {
-        const std::string name =
-            schema.value.children[c]->name == nullptr ? "" : schema.value.children[c]->name;
-        if (columns[c].kind == Kind::left_out)
-            out.left_out.push_back(name);
-        else if (columns[c].kind == Kind::number)
-            out.columns.push_back(Column::numbers(name, std::move(columns[c].numbers)));
-        else
-            out.columns.push_back(Column::text(name, std::move(columns[c].texts)));
+    ArrowTexts out;
+    out.codes.resize(rows);
+    in_parallel(pieces.size(), threads,
+                [&](std::size_t p) { number_piece(schema.value, pieces[p], out.codes); });
+    DistinctTexts all;
+    std::vector<std::vector<std::uint32_t>> renumbered(pieces.size());
+    for (std::size_t p = 0; p < pieces.size(); ++p) {
+        for (const std::string& name : pieces[p].texts.names())
+            renumbered[p].push_back(all.entry_of(name).code);
     }
+    in_parallel(pieces.size(), threads, [&](std::size_t p) {
+        const auto mine =
+            std::span(out.codes).subspan(pieces[p].out, static_cast<std::size_t>(pieces[p].rows));
+        for (std::uint32_t& code : mine) code = renumbered[p][code];
+    });
+    out.names = all.names();
     return out;
 }
 

@@ -6,8 +6,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <limits>
 #include <memory>
+#include <span>
+#include <string_view>
+#include <utility>
 
 namespace wardmap {
 namespace {
@@ -17,6 +21,7 @@ struct Laid {
     Column column{};
     std::string name{};
     const char* format = "g";
+    std::string meta{};  ///< packed keys and values of the field; empty: none
     std::vector<std::uint8_t> valid{};
     std::vector<std::int32_t> offsets{};
     std::string text{};
@@ -30,14 +35,14 @@ struct Laid {
 struct Exported {
     std::vector<Laid> columns{};
     std::int64_t rows = 0;
+    std::string meta{};  ///< packed keys and values of the schema; empty: none
     bool sent = false;
 };
 using Shared = std::shared_ptr<Exported>;
 
-void lay_out_text(Laid& out) {
-    out.format = "u";
+void lay_out_text(Laid& out, std::span<const std::string> cells) {
     out.offsets.push_back(0);
-    for (const std::string& cell : out.column.texts()) {
+    for (const std::string& cell : cells) {
         if (out.text.size() + cell.size() >
             static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max())) {
             throw InputError("the column holds more text than an Arrow batch takes", {.column = out.name},
@@ -66,23 +71,56 @@ void lay_out_numbers(Laid& out) {
     out.buffers[1] = out.whole.data();
 }
 
-Laid lay_out(const Column& column) {
-    Laid out;
-    out.column = column;
-    out.name = column.name();
-    out.valid.assign((column.size() + 7) / 8, 0);
-    for (std::size_t row = 0; row < column.size(); ++row) {
-        const bool there = column.state(row) == CellState::value;
-        if (there)
+template <typename IsThere>
+void lay_out_nulls(Laid& out, std::size_t rows, IsThere&& is_there) {
+    out.valid.assign((rows + 7) / 8, 0);
+    for (std::size_t row = 0; row < rows; ++row) {
+        if (is_there(row))
             out.valid[row / 8] = static_cast<std::uint8_t>(out.valid[row / 8] | 1U << (row % 8));
         else
             ++out.nulls;
     }
     out.buffers[0] = out.valid.data();
-    if (column.is_text())
-        lay_out_text(out);
-    else
+}
+
+Laid lay_out(const Column& column) {
+    Laid out;
+    out.column = column;
+    out.name = column.name();
+    lay_out_nulls(out, column.size(), [&](std::size_t row) { return column.state(row) == CellState::value; });
+    if (column.is_text()) {
+        out.format = "u";
+        lay_out_text(out, out.column.texts());
+    } else {
         lay_out_numbers(out);
+    }
+    return out;
+}
+
+/// Keys and values as the C data interface packs them: numbers and lengths of 32 bits.
+std::string packed(std::initializer_list<std::pair<std::string_view, std::string_view>> pairs) {
+    std::string out;
+    const auto number = [&](std::size_t value) {
+        const auto narrow = static_cast<std::int32_t>(value);
+        out.append(reinterpret_cast<const char*>(&narrow), sizeof narrow);
+    };
+    number(pairs.size());
+    for (const auto& [key, value] : pairs) {
+        number(key.size());
+        out += key;
+        number(value.size());
+        out += value;
+    }
+    return out;
+}
+
+Laid lay_out_shapes(const std::vector<std::string>& wkb, const std::string& meta) {
+    Laid out;
+    out.name = "geometry";
+    out.format = "z";
+    out.meta = packed({{"ARROW:extension:name", "geoarrow.wkb"}, {"ARROW:extension:metadata", meta}});
+    lay_out_nulls(out, wkb.size(), [&](std::size_t row) { return !wkb[row].empty(); });
+    lay_out_text(out, wkb);
     return out;
 }
 
@@ -107,19 +145,23 @@ void release_child(T* one) {
     one->release = nullptr;
 }
 
+const char* meta_or_none(const std::string& meta) {
+    return meta.empty() ? nullptr : meta.data();
+}
+
 int get_schema(ArrowArrayStream* stream, ArrowSchema* out) {
     const Shared& shared = *static_cast<Shared*>(stream->private_data);
     constexpr std::int64_t nullable = 2;
     auto family = std::make_unique<Family<ArrowSchema>>();
     family->shared = shared;
     for (const Laid& c : shared->columns) {
-        family->members.push_back({c.format, c.name.c_str(), nullptr, nullable, 0, nullptr, nullptr,
-                                   &release_child<ArrowSchema>, nullptr});
+        family->members.push_back({c.format, c.name.c_str(), meta_or_none(c.meta), nullable, 0, nullptr,
+                                   nullptr, &release_child<ArrowSchema>, nullptr});
     }
     for (ArrowSchema& member : family->members) family->pointers.push_back(&member);
     *out = {"+s",
             "",
-            nullptr,
+            meta_or_none(shared->meta),
             0,
             static_cast<std::int64_t>(family->members.size()),
             family->pointers.data(),
@@ -173,13 +215,7 @@ void destroy_capsule(PyObject* capsule) {
     delete stream;
 }
 
-}  // namespace
-
-py::capsule arrow_stream_of(const Table& table) {
-    auto shared = std::make_shared<Exported>();
-    shared->rows = static_cast<std::int64_t>(table.row_count());
-    shared->columns.reserve(table.columns().size());
-    for (const Column& column : table.columns()) shared->columns.push_back(lay_out(column));
+py::capsule stream_of(Shared shared) {
     // Short texts lie inside their std::string: point again now that nothing moves any more.
     for (Laid& c : shared->columns) {
         if (c.buffer_count == 3) c.buffers[2] = c.text.data();
@@ -187,6 +223,26 @@ py::capsule arrow_stream_of(const Table& table) {
     auto stream = std::make_unique<ArrowArrayStream>();
     *stream = {&get_schema, &get_next, &get_last_error, &release_stream, new Shared(std::move(shared))};
     return py::capsule(stream.release(), "arrow_array_stream", &destroy_capsule);
+}
+
+}  // namespace
+
+py::capsule arrow_stream_of(const Table& table) {
+    auto shared = std::make_shared<Exported>();
+    shared->rows = static_cast<std::int64_t>(table.row_count());
+    shared->columns.reserve(table.columns().size());
+    for (const Column& column : table.columns()) shared->columns.push_back(lay_out(column));
+    return stream_of(std::move(shared));
+}
+
+py::capsule arrow_stream_of(const ArrowLayer& layer) {
+    auto shared = std::make_shared<Exported>();
+    shared->rows = static_cast<std::int64_t>(layer.wkb.size());
+    shared->meta = packed({{"wardmap_areas", layer.meta}});
+    shared->columns.reserve(layer.columns.size() + 1);
+    for (const Column& column : layer.columns) shared->columns.push_back(lay_out(column));
+    shared->columns.push_back(lay_out_shapes(layer.wkb, layer.shape_meta));
+    return stream_of(std::move(shared));
 }
 
 }  // namespace wardmap

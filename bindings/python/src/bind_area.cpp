@@ -1,3 +1,4 @@
+#include "arrow.hpp"
 #include "convert.hpp"
 #include "wkb.hpp"
 
@@ -9,6 +10,8 @@
 #include "wardmap/io/geojson_reader.hpp"
 #include "wardmap/io/read_areas.hpp"
 #include "wardmap/io/write_layer.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -189,6 +192,57 @@ py::tuple areas_from_wkb(const std::vector<std::string>& names,
     return answer(read);
 }
 
+/// Areas of an Arrow stream, or of the pair of capsules of one array. \param crs_of  the coordinate system
+/// that the metadata of the column of shapes say
+py::tuple areas_from_arrow(const py::object& capsules, const py::function& crs_of, const std::string& source,
+                           const ReadAreasOptions& options) {
+    ArrowColumns read = read_arrow(capsules, ArrowShapes::read);
+    if (read.shape_column.empty())
+        throw InputError(
+            "no column holds shapes", {.file = source},
+            "pass a table with one column of Well-Known Binary, best of the extension geoarrow.wkb");
+    RawLayer layer;
+    layer.crs = crs_of(read.shape_meta).cast<std::string>();
+    layer.without_shape = read.without_shape;
+    layer.not_polygons = read.not_polygons;
+    layer.fields.resize(read.shapes.size());
+    layer.shapes = std::move(read.shapes);
+    for (const Column& column : read.columns) {
+        layer.field_names.push_back(column.name());
+        for (std::size_t row = 0; row < column.size(); ++row) {
+            std::string cell;
+            if (column.state(row) == CellState::value)
+                cell = column.is_text() ? column.text(row) : fmt::format("{}", column.number(row));
+            layer.fields[row].push_back(std::move(cell));
+        }
+    }
+    ReadAreas made;
+    {
+        const Unlocked unlocked;
+        made = areas_of_layer(std::move(layer), source, options);
+    }
+    return answer(made);
+}
+
+/// area_code, area_name and the shapes as geoarrow.wkb, with the coordinate system.
+py::capsule arrow_stream(const AreaSet& areas) {
+    const py::object dumps = py::module_::import("json").attr("dumps");
+    ArrowLayer layer;
+    layer.columns.push_back(Column::text("area_code", {areas.codes().begin(), areas.codes().end()}));
+    layer.columns.push_back(Column::text("area_name", {areas.names().begin(), areas.names().end()}));
+    for (const MultiPolygon& shape : areas.shapes())
+        layer.wkb.push_back(shape.empty() ? std::string{} : to_wkb(shape));
+    py::dict shape_meta;
+    if (areas.crs().known()) {
+        const std::string& crs = areas.crs().definition;
+        shape_meta["crs"] = crs;
+        shape_meta["crs_type"] = crs.find('[') == std::string::npos ? "authority_code" : "wkt2:2019";
+    }
+    layer.shape_meta = dumps(shape_meta).cast<std::string>();
+    layer.meta = dumps(words_of(areas)).cast<std::string>();
+    return arrow_stream_of(layer);
+}
+
 ReadAreasOptions options_of(const std::string& code, const std::string& name, const std::string& layer,
                             const std::vector<std::string>& where, const std::string& crs) {
     ReadAreasOptions options;
@@ -284,6 +338,10 @@ void bind_area(py::module_& m) {
              "Codes at the places that `locate` gives: an object array, None for -1 (never codes[where]).")
         .def_property_readonly("__geo_interface__", &geo_interface)
         .def("to_wkb", &wkb_list, "Shapes as Well-Known Binary; None where there is no shape.")
+        .def(
+            "__arrow_c_stream__", [](const AreaSet& a, const py::object&) { return arrow_stream(a); },
+            py::arg("requested_schema") = py::none(),
+            "Arrow: area_code, area_name, and geometry as geoarrow.wkb with its coordinate system.")
         .def("to_geopandas", &to_geopandas, "A GeoDataFrame with area_code, area_name and geometry.")
         .def("with_words", &with_words, py::arg("words"),
              "The same areas with other words: a dict of whole, noun, vintage, source, attribution.")
@@ -339,6 +397,15 @@ void bind_area(py::module_& m) {
         },
         py::arg("text"), py::arg("source"), py::arg("code"), py::arg("name"), py::arg("where"),
         py::arg("crs"));
+    m.def(
+        "areas_from_arrow",
+        [](const py::object& stream, const py::function& crs_of, const std::string& source,
+           const std::string& code, const std::string& name, const std::vector<std::string>& where,
+           const std::string& crs) {
+            return areas_from_arrow(stream, crs_of, source, options_of(code, name, "", where, crs));
+        },
+        py::arg("stream"), py::arg("crs_of"), py::arg("source"), py::arg("code"), py::arg("name"),
+        py::arg("where"), py::arg("crs"));
     m.def("contiguity", &contiguity_of, py::arg("areas"), py::arg("kind"), py::arg("snap"));
     m.def(
         "write_layer",

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <stdexcept>
 #include <string>
 
 namespace wardmap {
@@ -37,6 +38,14 @@ std::string in_python_words(const std::string& text) {
     return out;
 }
 
+/// Of "there is no column 'X'", whose place is not that column, X.
+std::string missing_column(const Error& error) {
+    const std::string start = "there is no column '";
+    const std::string& text = error.what_happened();
+    if (text.rfind(start, 0) != 0) return {};
+    return text.substr(start.size(), text.rfind('\'') - start.size());
+}
+
 /// Raises wardmap._errors.NAME with the parts of the error as attributes.
 void raise(const char* name, const Error& error) {
     const py::object type = py::module_::import("wardmap._errors").attr(name);
@@ -47,7 +56,8 @@ void raise(const char* name, const Error& error) {
     raised.attr("file") = where.file.empty() ? py::object(py::none()) : py::object(py::str(where.file));
     raised.attr("layer") = where.layer.empty() ? py::object(py::none()) : py::object(py::str(where.layer));
     raised.attr("row") = where.row ? py::object(py::int_(*where.row)) : py::object(py::none());
-    raised.attr("column") = where.column.empty() ? py::object(py::none()) : py::object(py::str(where.column));
+    const std::string column = where.column.empty() ? missing_column(error) : where.column;
+    raised.attr("column") = column.empty() ? py::object(py::none()) : py::object(py::str(column));
     raised.attr("code") = where.code.empty() ? py::object(py::none()) : py::object(py::str(where.code));
     PyErr_SetObject(type.ptr(), raised.ptr());
 }
@@ -76,6 +86,17 @@ void bind_errors(py::module_&) {
             if (PyErr_Occurred() == nullptr) raise("Cancelled", error);  // else what the signal raised is pending
         } catch (const Error& error) {
             raise("Error", error);
+        } catch (const py::cast_error&) {
+            raise("UsageError", UsageError("an argument is not of the kind that belongs there", {},
+                                           "help() of the function says what each takes"));
+        } catch (const py::builtin_exception&) {
+            throw;  // what the binding raises on purpose: IndexError and its like
+        } catch (const std::invalid_argument& error) {
+            raise("UsageError", UsageError(error.what()));
+        } catch (const std::overflow_error& error) {
+            raise("InputError", InputError(std::string("numbers are too large: ") + error.what()));
+        } catch (const std::runtime_error& error) {
+            raise("InputError", InputError(std::string("this cannot be computed: ") + error.what()));
         }
     });
 }

@@ -228,6 +228,39 @@ py::tuple numbers_of(const std::vector<std::string>& texts) {
     return py::make_tuple(array_of(numbers), bad);
 }
 
+/// What coordinates are like: of those that are numbers and not 0, 0, how many, their box, and how many lie
+/// beyond 180 by 90; how many have an infinite part; how many are 0, 0.
+py::dict look_at(const Doubles& x, const Doubles& y) {
+    const auto across = span_of(x), up = span_of(y);
+    if (across.size() != up.size()) throw UsageError("x and y are not two columns of one length");
+    std::size_t usable = 0, beyond = 0, infinite = 0, zero = 0;
+    Box box;
+    {
+        const Unlocked unlocked;
+        for (std::size_t i = 0; i < across.size(); ++i) {
+            const double px = across[i], py = up[i];
+            if (!std::isfinite(px) || !std::isfinite(py)) {
+                infinite += std::isinf(px) || std::isinf(py) ? 1U : 0U;
+                continue;
+            }
+            if (px == 0 && py == 0) {
+                ++zero;
+                continue;
+            }
+            ++usable;
+            beyond += std::abs(px) > 180 || std::abs(py) > 90 ? 1U : 0U;
+            box.add(Point{px, py});
+        }
+    }
+    py::dict out;
+    out["usable"] = usable;
+    out["beyond"] = beyond;
+    out["infinite"] = infinite;
+    out["zero"] = zero;
+    out["box"] = py::make_tuple(box.min_x, box.min_y, box.max_x, box.max_y);
+    return out;
+}
+
 /// A Counter as wardmap.Counter has it, which lets one thread at a time in.
 class EventCounter {
 public:
@@ -337,6 +370,7 @@ void bind_event(py::module_& m) {
     m.def("nearest_areas", &nearest_areas, py::arg("areas"), py::arg("x"), py::arg("y"), py::arg("crs"),
           py::arg("most_m"), py::arg("threads"));
     m.def("plan_events", &plan_events, py::arg("names"), py::arg("given"));
+    m.def("look_at", &look_at, py::arg("x"), py::arg("y"));
     m.def("numbers_of", &numbers_of, py::arg("texts"));
     m.def(
         "guess_crs",

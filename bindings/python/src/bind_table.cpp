@@ -83,11 +83,21 @@ void bind_table(py::module_& m) {
 
     m.def(
         "read_arrow",
-        [](const py::capsule& stream, const py::dict& meta) {
-            ArrowColumns read = read_arrow_stream(stream);
+        [](const py::object& stream, const py::dict& meta) {
+            ArrowColumns read = read_arrow(stream, ArrowShapes::skip);
             return py::make_tuple(Table(std::move(read.columns), meta_of(meta)), read.left_out);
         },
         py::arg("stream"), py::arg("meta"));
+
+    m.def(
+        "coded_texts",
+        [](const py::capsule& stream, unsigned threads) {
+            const ArrowTexts read = read_arrow_texts(stream, threads);
+            return py::make_tuple(
+                py::array_t<std::uint32_t>(static_cast<py::ssize_t>(read.codes.size()), read.codes.data()),
+                read.names);
+        },
+        py::arg("stream"), py::arg("threads"));
 
     m.def(
         "read_table",

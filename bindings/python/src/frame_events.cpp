@@ -7,6 +7,7 @@
 #include "wardmap/table/cell_text.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
 
@@ -16,15 +17,16 @@ namespace {
 constexpr std::int64_t not_a_time = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t minutes_a_day = 24 * 60;
 constexpr std::size_t least_a_thread = 1U << 16U;  // events
+constexpr std::size_t events_a_batch = 1U << 14U;  // what a counter makes of them stays in the cache
 
 std::vector<EventTime> times_of_texts(const FrameTexts& texts, DateOrder order, const std::string& column,
                                       Problems& problems) {
     std::vector<ReadTime> known;
     for (const std::string& name : texts.names) known.push_back(parse_event_time(name, order));
     std::vector<std::uint64_t> rows(known.size());
-    std::vector<EventTime> times;
-    for (const std::uint32_t code : span_of(texts.codes)) {
-        times.push_back(known[code].time);
+    std::vector<EventTime> times(static_cast<std::size_t>(texts.codes.size()));
+    for (std::size_t i = 0; const std::uint32_t code : span_of(texts.codes)) {
+        times[i++] = known[code].time;
         ++rows[code];
     }
     for (std::size_t i = 0; i < known.size(); ++i) {
@@ -64,6 +66,8 @@ std::vector<EventTime> times_of_minutes(std::span<const std::int64_t> minutes, b
 }  // namespace
 
 FrameTexts::FrameTexts(const py::handle& given) {
+    static std::atomic<std::uint64_t> lists{std::uint64_t{1} << 63U};  // readers of files count from 1
+    list = lists++;
     const auto parts = given.cast<py::tuple>();
     codes = parts[0].cast<Array<std::uint32_t>>();
     names = parts[1].cast<std::vector<std::string>>();
@@ -140,8 +144,9 @@ std::size_t FrameEvents::worth_threads(unsigned threads) const {
 
 void FrameEvents::count_into(std::vector<Counter>& parts, unsigned threads) const {
     in_parallel(parts.size(), threads, [&](std::size_t part) {
-        const std::size_t first = size * part / parts.size();
-        parts[part].add(batch(first, size * (part + 1) / parts.size() - first));
+        const std::size_t end = size * (part + 1) / parts.size();
+        for (std::size_t first = size * part / parts.size(); first < end; first += events_a_batch)
+            parts[part].add(batch(first, std::min(events_a_batch, end - first)));
     });
 }
 

@@ -18,10 +18,11 @@ namespace wardmap {
 struct FrameTexts {
     Array<std::uint32_t> codes{};
     std::vector<std::string> names{};
+    std::uint64_t list = 0;  ///< tells the list of names from all others, for the counter to remember
 
     /// \param given  (codes, names) \throws UsageError for a code that stands for no text
     explicit FrameTexts(const py::handle& given);
-    CodedColumn column() const { return {.codes = span_of(codes), .names = names}; }
+    CodedColumn column() const { return {.codes = span_of(codes), .names = names, .list = list}; }
 };
 
 /// Events of a frame, with the arrays they lie in.

@@ -7,8 +7,11 @@ import os
 from typing import Any
 
 from . import _html, _wardmap
+from ._arrow_areas import areas_of_arrow, is_arrow
 from ._errors import InputError, UsageError
-from ._frames import _text, is_path, module_of, warn_of
+from ._event_columns import crs_text
+from ._frames import _text, is_path, module_of, texts_of, two_columns, warn_of
+from ._numbers import word
 from ._wardmap import AreaSet, Table
 
 __all__ = ["AreaSet", "areas", "read_areas"]
@@ -43,9 +46,10 @@ def read_areas(
     name: str | None = None,
     layer: str | None = None,
     where: dict[str, Any] | None = None,
-    crs: str | None = None,
+    crs: Any = None,
 ) -> AreaSet:
-    """Areas of a boundary file, a built-in set, a GeoDataFrame, a GeoJSON dict, or an object with ``__geo_interface__``.
+    """Areas of a boundary file, a built-in set, a GeoDataFrame, a GeoJSON dict, an object with ``__geo_interface__``, or an
+    Arrow table with a column of Well-Known Binary (``geoarrow.wkb``, GeoParquet, what ``pyogrio.read_arrow`` gives).
 
     code, name: fields that hold the codes and names; guessed unless given (``WD23CD`` and ``WD23NM``).
     layer: of a file with several. where: ``{field: value}``, only areas for which all hold. crs: coordinate system
@@ -54,12 +58,14 @@ def read_areas(
     Raises ``FileNotFoundError``; ``KeyError`` for a field, layer or built-in name that does not exist;
     ``wardmap.CrsError`` where the coordinate system cannot be told.
     """
-    conditions = [f"{field}={value}" for field, value in (where or {}).items()]
-    options = (code or "", name or "", conditions, crs or "")
+    if where is not None and not isinstance(where, dict):
+        raise UsageError(f"where is a {type(where).__name__}; give a dict of fields and values")
+    conditions = [f"{field}={_text(value)}" for field, value in (where or {}).items()]
+    options = (word("code", code), word("name", name), conditions, crs_text(crs))
     if isinstance(source, AreaSet):
         return source
     if is_path(source):
-        read = _wardmap.read_areas(os.fspath(source), options[0], options[1], layer or "", conditions, options[3])
+        read = _wardmap.read_areas(os.fspath(source), options[0], options[1], word("layer", layer), conditions, options[3])
     elif module_of(source) == "geopandas":
         read = _from_geopandas(source, options)
     elif isinstance(source, dict):
@@ -67,10 +73,12 @@ def read_areas(
     elif hasattr(source, "__geo_interface__"):
         text = json.dumps(source.__geo_interface__, default=_text)
         read = _wardmap.areas_from_geojson(text, type(source).__name__, *options)
+    elif is_arrow(source):
+        read = areas_of_arrow(source, *options)
     else:
         raise UsageError(
             f"areas cannot be made of {type(source).__name__}; pass a built-in name, a path, a GeoDataFrame, a GeoJSON dict or "
-            "anything with __geo_interface__"
+            "anything with __geo_interface__ or __arrow_c_stream__"
         )
     found, problems, _guesses = read
     warn_of(problems, stacklevel=3)
@@ -82,18 +90,31 @@ def _from_geopandas(frame: Any, options: tuple[str, str, list[str], str]) -> Any
         frame = frame.to_frame("geometry")
     if len(frame) == 0:
         raise InputError("the GeoDataFrame has no rows")
-    geometry = frame.geometry
-    names = [name for name in frame.columns if str(frame[name].dtype) != "geometry"]
-    columns = [[_text(value) for value in frame[name].astype(object).to_numpy()] for name in names]
-    if frame.index.name is not None and frame.index.name not in names:
-        names.insert(0, frame.index.name)
-        columns.insert(0, [_text(value) for value in frame.index])
-    own_crs = ""
-    if frame.crs is not None:
-        authority = frame.crs.to_authority()
-        own_crs = ":".join(authority) if authority else frame.crs.to_wkt()
+    if getattr(frame.columns, "nlevels", 1) > 1:
+        raise InputError("the frame has columns of several levels; flatten them first")
+    try:
+        geometry = frame.geometry
+    except AttributeError:
+        raise InputError("the GeoDataFrame has no active geometry; choose one with set_geometry()") from None
+    names: list[str] = []
+    columns: list[list[str]] = []
+    for place, name in enumerate(frame.columns):
+        series = frame.iloc[:, place]
+        if str(series.dtype) == "geometry":
+            continue
+        if str(name) in names:
+            raise two_columns(str(name))
+        names.append(str(name))
+        missing = series.isna().to_numpy()
+        cells = ("" if gone else value for value, gone in zip(series.astype(object).to_numpy(), missing))
+        columns.append(texts_of(str(name), cells))
+    for place, name in enumerate(frame.index.names):
+        if name is not None and str(name) not in names:
+            names.insert(0, str(name))
+            columns.insert(0, texts_of(str(name), frame.index.get_level_values(place)))
+    own_crs = crs_text(frame.crs)
     shapes = [None if shape is None else bytes(shape) for shape in geometry.to_wkb()]
-    read = _wardmap.areas_from_wkb([str(n) for n in names], columns, shapes, own_crs, "GeoDataFrame", *options)
+    read = _wardmap.areas_from_wkb(names, columns, shapes, own_crs, "GeoDataFrame", *options)
     words = getattr(frame, "attrs", {}).get("wardmap_areas")
     if not words:
         return read

@@ -9,8 +9,9 @@ import numpy as np
 
 from . import _wardmap
 from ._areas import read_areas
-from ._errors import InputError
+from ._errors import InputError, about
 from ._frames import warn_of
+from ._numbers import doubles, real, seed_of, threads_of, whole, word
 from ._statistics import Result, Values, _doubles
 
 __all__ = ["Scan", "contiguity", "empirical_bayes", "getis_ord", "local_moran", "moran", "scan"]
@@ -24,7 +25,9 @@ def contiguity(areas: Any, kind: str = "queen", snap: float | None = None) -> Re
     border). snap: borders this near count as touching, in the areas' units; None is 0.5 m, or 5e-6 degrees; 0 is exact.
     Warns of areas with the same shape.
     """
-    indptr, indices, islands, problems = _wardmap.contiguity(read_areas(areas), kind, snap)
+    indptr, indices, islands, problems = _wardmap.contiguity(
+        read_areas(areas), word("kind", kind), None if snap is None else real("snap", snap)
+    )
     warn_of(problems, stacklevel=3)
     return Result(kind, indptr=indptr, indices=indices, islands=islands)
 
@@ -41,10 +44,21 @@ def _rows(neighbours: Any) -> tuple[np.ndarray, np.ndarray]:
     else:
         found = contiguity(neighbours)
         indptr, indices = found.indptr, found.indices
+    return _places("indptr", indptr), _places("indices", indices)
+
+
+def _places(name: str, given: Any) -> np.ndarray:
     try:
-        return np.ascontiguousarray(indptr, dtype="int64"), np.ascontiguousarray(indices, dtype="int64")
-    except (TypeError, ValueError) as problem:
-        raise InputError(f"neighbours are not whole numbers: {problem}") from None
+        numbers = doubles(name, given)
+    except InputError as error:
+        raise about(InputError, name, f"neighbours are not whole numbers: {error}", "") from None
+    if numbers.ndim != 1 or not np.array_equal(numbers, np.trunc(numbers)):
+        raise about(InputError, name, f"{name} of the neighbours is not one row of whole numbers", "")
+    return numbers.astype("int64")
+
+
+def _permutations(permutations: Any) -> int:
+    return whole("permutations", permutations)
 
 
 def _same_weights(indptr: np.ndarray, weights: Any) -> None:
@@ -68,8 +82,10 @@ def moran(
     (neighbours' mean) or "binary" (sum). The same on any number of threads (0: one a core). Cliff and Ord 1981.
     """
     _, (v,) = _doubles(values=values)
-    *parts, method = _wardmap.moran(v, *_rows(neighbours), permutations, seed, style, threads)
-    i, expected, variance, z, p_two_sided, p_permutation = parts
+    indptr, indices = _rows(neighbours)
+    i, expected, variance, z, p_two_sided, p_permutation, method = _wardmap.moran(
+        v, indptr, indices, _permutations(permutations), seed_of(seed), word("style", style), threads_of(threads)
+    )
     return Result(
         method, i=i, expected=expected, variance=variance, z=z, p_two_sided=p_two_sided, p_permutation=p_permutation
     )
@@ -94,8 +110,11 @@ def local_moran(
     Areas without value or neighbour are NaN, and counted in ``.method``. Anselin 1995.
     """
     _, (v,) = _doubles(values=values)
-    *parts, method = _wardmap.local_moran(v, *_rows(neighbours), permutations, seed, divisor, style, threads)
-    i, z, lag, pattern, p_greater, p_less, p_two_sided = parts
+    indptr, indices = _rows(neighbours)
+    i, z, lag, pattern, p_greater, p_less, p_two_sided, method = _wardmap.local_moran(
+        v, indptr, indices, _permutations(permutations), seed_of(seed), word("divisor", divisor), word("style", style),
+        threads_of(threads),
+    )  # fmt: skip
     return Result(
         method,
         i=i,
@@ -125,7 +144,10 @@ def getis_ord(
     ``moran``; style changes nothing in z. Areas without value or neighbour are NaN. Getis and Ord 1992; Ord and Getis 1995.
     """
     _, (v,) = _doubles(values=values)
-    z, p_two_sided, method = _wardmap.getis_ord(v, *_rows(neighbours), star, style, permutations, seed, threads)
+    indptr, indices = _rows(neighbours)
+    z, p_two_sided, method = _wardmap.getis_ord(
+        v, indptr, indices, bool(star), word("style", style), _permutations(permutations), seed_of(seed), threads_of(threads)
+    )
     return Result(method, z=z, p_two_sided=p_two_sided)
 
 
@@ -145,6 +167,7 @@ class Scan(Sequence[Result]):
     """The clusters of a scan, strongest first, each with ``members, count, expected, rr, llr, p_value, population, centre,
     radius``; ``cluster_of`` has the place of each area's cluster, -1 outside all. Immutable."""
 
+    _clusters: tuple[Result, ...]
     __slots__ = ("_clusters", "circles", "cluster_of", "method", "replications")
     circles: int
     cluster_of: np.ndarray
@@ -219,6 +242,7 @@ def scan(
     """
     _, (c, p, xs, ys) = _doubles(count=count, population=population, x=x, y=y)
     clusters, circles, replications, method = _wardmap.scan(
-        c, p, xs, ys, max_share, max_population, permutations, seed, stop_after, threads
+        c, p, xs, ys, real("max_share", max_share), None if max_population is None else real("max_population", max_population),
+        _permutations(permutations), seed_of(seed), whole("stop_after", stop_after), threads_of(threads),
     )
     return Scan([Result(method, **one) for one in clusters], len(c), circles, replications, method)

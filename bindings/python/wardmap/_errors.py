@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 
 class Error(Exception):
     """Base of every error wardmap raises on purpose. ``str()`` says where, what happened and what to do."""
@@ -48,6 +50,16 @@ class UsageError(Error, ValueError):
 
 class Cancelled(Error):
     """A long call was cancelled."""
+
+
+Kind = TypeVar("Kind", bound=Error)
+
+
+def about(kind: type[Kind], column: str, what_happened: str, what_to_do: str) -> Kind:
+    """An error about a column, with its parts as the compiled half gives them."""
+    error = kind(f"{what_happened}; {what_to_do}" if what_to_do else what_happened)
+    error.what_happened, error.what_to_do, error.column = what_happened, what_to_do, column
+    return error
 
 
 class WardmapWarning(UserWarning):

@@ -8,8 +8,19 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _wardmap
-from ._errors import InputError, UsageError
-from ._frames import _text, module_of, to_table
+from ._errors import CrsError, InputError, about
+from ._frames import (
+    arrow_table,
+    columns_of_mapping,
+    module_of,
+    no_numbers,
+    not_unicode,
+    rows_at_hand,
+    single_column,
+    table_of_columns,
+    texts_of,
+    to_table,
+)
 
 Coded = tuple[npt.NDArray[np.uint32], list[str]]
 
@@ -20,12 +31,14 @@ def crs_text(crs: Any) -> str:
     """What the library takes, of a text, a number of the EPSG registry or an object of pyproj."""
     if crs is None:
         return ""
-    if isinstance(crs, (int, np.integer)):
+    if isinstance(crs, str):
+        return crs
+    if isinstance(crs, (int, np.integer)) and not isinstance(crs, bool):
         return f"EPSG:{crs}"
-    if hasattr(crs, "to_authority"):
+    if hasattr(crs, "to_authority") and hasattr(crs, "to_wkt"):
         authority = crs.to_authority()
         return ":".join(authority) if authority else str(crs.to_wkt())
-    return str(crs)
+    raise CrsError(f"a {type(crs).__name__} is no coordinate system; pass 'EPSG:27700', 27700 or well-known text")
 
 
 def python_cells(column: npt.NDArray[Any]) -> list[Any]:
@@ -36,10 +49,11 @@ def python_cells(column: npt.NDArray[Any]) -> list[Any]:
     return [None if text == "NaT" else text.removesuffix("T00:00:00") for text in texts]
 
 
-def _coded_cells(cells: list[Any]) -> Coded:
+def _coded_cells(cells: list[Any]) -> tuple[npt.NDArray[np.uint32], list[Any]]:
+    """Raises ``TypeError`` for cells that are lists or dicts."""
     seen: dict[Any, int] = {}
     codes = np.fromiter((seen.setdefault(cell, len(seen)) for cell in cells), dtype=np.uint32, count=len(cells))
-    return codes, [_text(cell) for cell in seen]
+    return codes, list(seen)
 
 
 def _with_blank(codes: npt.NDArray[Any], names: list[str]) -> Coded:
@@ -49,6 +63,43 @@ def _with_blank(codes: npt.NDArray[Any], names: list[str]) -> Coded:
         codes = np.where(missing, len(names), codes)
         names = [*names, ""]
     return codes.astype(np.uint32), names
+
+
+def _nested(column: Any) -> str:
+    return str(getattr(column, "type", None) or column.dtype)
+
+
+def _one_array(column: Any) -> npt.NDArray[np.float64]:
+    """A float64 column of pyarrow; one chunk without missing cells as it lies there."""
+    if hasattr(column, "num_chunks"):
+        column = column.chunk(0) if column.num_chunks == 1 else column
+    array = column.to_numpy(zero_copy_only=False) if not hasattr(column, "num_chunks") else column.to_numpy()
+    return np.asarray(array, dtype=np.float64)
+
+
+def _different_of_arrow(column: Any) -> tuple[npt.NDArray[Any], list[Any], bool]:
+    import pyarrow
+    import pyarrow.compute as compute
+
+    if not hasattr(column, "num_chunks"):  # of a RecordBatch
+        column = pyarrow.chunked_array([column])
+    if hasattr(column.type, "storage_type"):
+        column = pyarrow.chunked_array([chunk.storage for chunk in column.chunks], column.type.storage_type)
+    if pyarrow.types.is_run_end_encoded(column.type):
+        column = pyarrow.chunked_array([compute.run_end_decode(chunk) for chunk in column.chunks], column.type.value_type)
+    if pyarrow.types.is_nested(column.type):
+        raise TypeError
+    if not pyarrow.types.is_dictionary(column.type):
+        column = column.dictionary_encode()
+    whole = column.unify_dictionaries().combine_chunks()
+    chunks = [whole] if hasattr(whole, "dictionary") else whole.chunks
+    if not chunks:
+        return np.zeros(0, dtype=np.uint32), [], False
+    codes = np.concatenate([chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False) for chunk in chunks])
+    return codes.astype(np.int64), chunks[0].dictionary.to_pylist(), True
+
+
+_ARROW_TEXTS = ("str", "string", "string[pyarrow]", "large_string[pyarrow]", "string_view[pyarrow]")  # of pandas
 
 
 class EventFrame:
@@ -62,13 +113,12 @@ class EventFrame:
         if self.kind in ("pandas", "geopandas"):
             self._read_pandas(frame)
         elif self.kind == "polars":
-            if not hasattr(frame, "get_columns"):
-                kind = type(frame).__name__
-                raise UsageError(f"a polars {kind} has no rows at hand; collect() it into a DataFrame first")
+            rows_at_hand(frame)
             self.names = list(frame.columns)
             self._columns = list(frame.get_columns())
             self.size = frame.height
-        elif self.kind == "pyarrow" and hasattr(frame, "column_names"):
+        elif self.kind == "pyarrow":
+            self.frame = frame = arrow_table(frame)
             self.names = list(frame.column_names)
             self._columns = list(frame.columns)
             self.size = frame.num_rows
@@ -78,7 +128,7 @@ class EventFrame:
 
     def _read_pandas(self, frame: Any) -> None:
         if not hasattr(frame, "columns"):
-            raise InputError("this is a single column; pass a frame with named columns")
+            raise single_column()
         if getattr(frame.columns, "nlevels", 1) > 1:
             raise InputError("the frame has columns of several levels; flatten them first")
         self.size = len(frame)
@@ -93,13 +143,10 @@ class EventFrame:
             self._columns.append(frame.iloc[:, place])
 
     def _read_others(self, frame: Any) -> None:
-        if isinstance(frame, dict):
-            columns = {str(name): np.asarray(cells) for name, cells in frame.items()}
-            for name, cells in columns.items():
-                if cells.ndim != 1:
-                    raise InputError(f"column {name} is not one-dimensional")
+        if isinstance(frame, dict) or (isinstance(frame, np.ndarray) and frame.dtype.names):
+            columns = columns_of_mapping(frame)
             if len({len(cells) for cells in columns.values()}) > 1:
-                raise InputError("the columns are not of one length")
+                table_of_columns([(name, cells) for name, cells in columns.items()])  # says which
         else:
             columns = to_table(frame).to_dict()
         self.names = list(columns)
@@ -127,21 +174,37 @@ class EventFrame:
         return shapely.get_x(shapes), shapely.get_y(shapes), crs_text(self.frame.geometry.crs), other
 
     def numbers(self, place: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_] | None]:
-        """The column as numbers (NaN: none), and which cells are texts that are no numbers (None: not one)."""
+        """The column as numbers (NaN: none), and which cells are texts that are no numbers (None: not one).
+
+        float64 without missing cells is not copied. Raises ``InputError`` for columns of times and the like.
+        """
         column = self._columns[place]
+        name = self.names[place]
         if self.kind in ("pandas", "geopandas"):
-            if getattr(column.dtype, "kind", "O") in "biuf" and str(column.dtype) != "category":
+            kind = getattr(column.dtype, "kind", "O")
+            if kind in "biuf" and str(column.dtype) != "category":
                 return column.to_numpy(dtype="float64", na_value=np.nan), None
+            if kind in "cmM":
+                raise no_numbers(name, str(column.dtype))
         elif self.kind == "polars":
-            if column.dtype.is_numeric():
+            if column.dtype.is_numeric() or str(column.dtype) == "Boolean":
                 return column.cast(float, strict=False).to_numpy(), None
+            if column.dtype.is_temporal():
+                raise no_numbers(name, str(column.dtype))
         elif self.kind == "pyarrow":
             import pyarrow.types as types
 
-            if types.is_integer(column.type) or types.is_floating(column.type) or types.is_decimal(column.type):
-                return np.asarray(column.cast("float64", safe=False).to_numpy(), dtype="float64"), None
+            kind = column.type
+            if types.is_float64(kind):
+                return _one_array(column), None
+            if types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind) or types.is_boolean(kind):
+                return _one_array(column.cast("float64", safe=False)), None
+            if types.is_temporal(kind):
+                raise no_numbers(name, str(kind))
         elif column.dtype.kind in "biuf":
             return column.astype("float64", copy=False), None
+        elif column.dtype.kind in "cmM":
+            raise no_numbers(name, str(column.dtype))
         codes, names = self.coded(place)
         values, bad = _wardmap.numbers_of(names)
         return values[codes], bad[codes] if bad.any() else None
@@ -149,34 +212,55 @@ class EventFrame:
     def coded(self, place: int) -> Coded:
         """The column as codes and the different texts they stand for; a missing cell is ""."""
         column = self._columns[place]
+        try:
+            if self._is_arrow_text(column):
+                return _wardmap.coded_texts(column.__arrow_c_stream__(), 0)
+            codes, cells, blank = self._different(column)
+        except UnicodeError:
+            raise not_unicode(self.names[place]) from None
+        except TypeError:  # lists, dicts: what cannot be told apart
+            sentence = f"column {self.names[place]}: its cells are not single values, but {_nested(column)}"
+            raise about(InputError, self.names[place], sentence, "give each row one text or number") from None
+        names = texts_of(self.names[place], cells)
+        return _with_blank(codes, names) if blank else (codes.astype(np.uint32), names)
+
+    def _is_arrow_text(self, column: Any) -> bool:
+        """Whether the texts lie as Arrow has them, and can be told apart where they lie."""
+        if not hasattr(column, "__arrow_c_stream__"):
+            return False
+        if self.kind in ("pandas", "geopandas"):
+            return getattr(column.dtype, "storage", "pyarrow") == "pyarrow" and str(column.dtype) in _ARROW_TEXTS
+        if self.kind == "polars":
+            return str(column.dtype) == "String"
+        kind = column.type
+        if hasattr(kind, "value_type") and hasattr(kind, "index_type"):  # a dictionary
+            kind = kind.value_type
+        return str(kind) in ("string", "large_string", "string_view")
+
+    def _different(self, column: Any) -> tuple[npt.NDArray[Any], list[Any], bool]:
+        """Codes, the different cells, and whether codes below 0 are missing cells. Raises ``TypeError`` for nested ones."""
         if self.kind in ("pandas", "geopandas"):
             if str(column.dtype) == "category":
-                return _with_blank(column.cat.codes.to_numpy(), [_text(one) for one in column.cat.categories])
+                return column.cat.codes.to_numpy(), list(column.cat.categories), True
             import pandas
 
             codes, different = pandas.factorize(column)
-            return _with_blank(codes, [_text(one) for one in different.astype(object)])
+            return codes, list(different.astype(object)), True
         if self.kind == "polars":
             import polars
 
+            if column.dtype.is_nested() or column.dtype == polars.Object:
+                raise TypeError
             different = column.unique(maintain_order=True)
             numbered = polars.Series(range(len(different)), dtype=polars.UInt32)
-            return column.replace_strict(different, numbered).to_numpy(), [_text(one) for one in different.to_list()]
+            return column.replace_strict(different, numbered).to_numpy(), different.to_list(), False
         if self.kind == "pyarrow":
-            import pyarrow
-
-            if not pyarrow.types.is_dictionary(column.type):
-                column = column.dictionary_encode()
-            whole = column.unify_dictionaries().combine_chunks()
-            chunks = [whole] if hasattr(whole, "dictionary") else whole.chunks
-            if not chunks:
-                return np.zeros(0, dtype=np.uint32), []
-            codes = np.concatenate([chunk.indices.fill_null(-1).to_numpy(zero_copy_only=False) for chunk in chunks])
-            return _with_blank(codes.astype(np.int64), [_text(one) for one in chunks[0].dictionary.to_pylist()])
+            return _different_of_arrow(column)
         if column.dtype.kind in "biuf":
             values, codes = np.unique(column, return_inverse=True)
-            return codes.astype(np.uint32), [_text(one) for one in values]
-        return _coded_cells(python_cells(column))
+            return codes, list(values), False
+        codes, cells = _coded_cells(python_cells(column))
+        return codes, cells, False
 
     def moments(self, place: int) -> npt.NDArray[np.datetime64] | None:
         """The column as clock times of the place; None where it holds no times but texts, numbers or periods."""

@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from . import _ledger, _wardmap
 from ._areas import as_areas
-from ._errors import CrsError, UsageError
+from ._errors import CrsError, UsageError, about
 from ._event_columns import EventFrame, crs_text, python_cells
-from ._frames import _text, is_path, to_table
+from ._frames import _text, is_path, table_of_columns, texts_of, to_table, two_columns
+from ._numbers import exact, real, threads_of, word, words
 from ._wardmap import AreaSet, Table
 
 Names = str | Sequence[str] | None
@@ -22,10 +23,8 @@ LARGEST_WEIGHT = 1e9  # as of files
 EXAMPLES = 5
 
 
-def names_of(names: Names) -> list[str]:
-    if names is None:
-        return []
-    return [names] if isinstance(names, str) else [str(name) for name in names]
+def names_of(names: Names, option: str = "by") -> list[str]:
+    return words(option, names)
 
 
 def paths_of(events: Any) -> list[str] | None:
@@ -67,30 +66,30 @@ def event_source(
     threads: int = 0,
 ) -> dict[str, Any]:
     """The arguments as the compiled half has them."""
-    if threads < 0:
-        raise UsageError("threads is below 0; give a number, or 0 for one a core")
-    if snap is not None and not 0 <= snap < np.inf:
+    if snap is not None and not 0 <= real("snap", snap) < np.inf:
         raise UsageError(f"snap is {snap}; give a distance in metres, 0 or more")
+    if where is not None and not isinstance(where, dict):
+        raise UsageError(f"where is a {type(where).__name__}; give a dict of columns and values")
     return {
         "inputs": inputs or [],
-        "x": x or "",
-        "y": y or "",
+        "x": word("x", x),
+        "y": word("y", y),
         "crs": crs_text(crs),
-        "area": area or "",
+        "area": word("area", area),
         "lookup": None if lookup is None else to_table(lookup),
-        "postcode": postcode or "",
+        "postcode": word("postcode", postcode),
         "postcodes": "" if postcodes is None else os.fspath(postcodes),
-        "date": date or "",
+        "date": word("date", date),
         "by": names_of(by),
-        "marker": names_of(marker),
-        "weight": weight or "",
+        "marker": names_of(marker, "marker"),
+        "weight": word("weight", weight),
         "where": [(str(column), _text(value)) for column, value in (where or {}).items()],
-        "dedupe": dedupe or "",
-        "date_order": date_order,
+        "dedupe": word("dedupe", dedupe),
+        "date_order": word("date_order", date_order),
         "snap": 0.0 if snap is None else float(snap),
-        "layer": layer or "",
-        "sheet": sheet or "",
-        "threads": threads,
+        "layer": word("layer", layer),
+        "sheet": word("sheet", sheet),
+        "threads": threads_of(threads),
     }
 
 
@@ -98,11 +97,8 @@ def table_of(columns: dict[str, npt.NDArray[Any]], meta: dict[str, Any]) -> Tabl
     """A Table of arrays: numbers, or texts with None for nothing."""
     made: list[tuple[str, Any]] = []
     for name, cells in columns.items():
-        if cells.dtype.kind in "biuf":
-            made.append((name, cells.astype("float64")))
-        else:
-            made.append((name, [one if type(one) is str else _text(one) for one in python_cells(cells)]))
-    return Table(made, meta)
+        made.append((name, exact(cells) if cells.dtype.kind in "biuf" else texts_of(name, python_cells(cells))))
+    return table_of_columns(made, meta)
 
 
 class RowFaults:
@@ -140,10 +136,19 @@ class FrameRows:
             # Points take the place of columns: two names that stand in no frame.
             names += ["\x1fx", "\x1fy"]
             asked["x"], asked["y"] = "\x1fx", "\x1fy"
+        texts_of("names", names)
         self.plan = _wardmap.plan_events(names, asked)
+        self._tell_apart(names)
         self._filter()
         self.weight = self._weights()
         self._dedupe()
+
+    def _tell_apart(self, names: list[str]) -> None:
+        """Columns that are used, and any of which there are two."""
+        used = [self.plan[key] for key in ("x", "y", "area", "date", "weight", "dedupe")]
+        for place in [*used, *self.plan["by"], *self.plan["marker"], *self.plan["where"]]:
+            if place is not None and names.count(names[place]) > 1:
+                raise two_columns(names[place])
 
     def _name(self, place: int) -> str:
         name: str = self.frame.names[place]
@@ -204,7 +209,7 @@ class FrameRows:
     def coordinates(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], str] | None:
         """x, y (NaN where there is no usable place) and their system; None where the frame has none."""
         faults = self.faults
-        chosen = self._chosen()
+        x_bad = y_bad = None
         if self.points is not None:
             x, y, own_crs, other = self.points
             name = "geometry"
@@ -218,34 +223,36 @@ class FrameRows:
             (x, x_bad), (y, y_bad) = self.frame.numbers(at_x), self.frame.numbers(at_y)
             own_crs = ""
             name = f"{self._name(at_x)}, {self._name(at_y)}"
-            bad = np.isinf(x) | np.isinf(y)
-            for one in (x_bad, y_bad):
-                if one is not None:
-                    bad |= one
+        seen = _wardmap.look_at(x, y)  # rows are looked at one by one only where something is wrong
+        bad = [texts for texts in (x_bad, y_bad) if texts is not None]
+        if self.points is None and (bad or seen["infinite"]):
+            wrong = np.logical_or.reduce([np.isinf(x) | np.isinf(y), *bad])
             sentence = "coordinates are no numbers; the rows have no location"
-            faults.add("bad_coordinate", sentence, bad & chosen, name, lambda row: self._cells(at_x, at_y, row))
-        nowhere = (x == 0) & (y == 0)
-        sentence = "coordinates are 0, 0, which is no place; the rows have no location"
-        faults.add("zero_coordinate", sentence, nowhere & chosen, name, lambda row: "0, 0")
-        usable = np.isfinite(x) & np.isfinite(y) & ~nowhere
-        crs = self.given["crs"] or own_crs or self._guessed_crs(x[usable], y[usable])
+            faults.add("bad_coordinate", sentence, wrong & self._chosen(), name, lambda row: self._cells(at_x, at_y, row))
+        if seen["zero"]:
+            sentence = "coordinates are 0, 0, which is no place; the rows have no location"
+            faults.add("zero_coordinate", sentence, (x == 0) & (y == 0) & self._chosen(), name, lambda row: "0, 0")
+        crs = self.given["crs"] or own_crs or self._guessed_crs(seen, x, y)
         if not crs:
             return None
-        beyond = usable & ((np.abs(x) > 180) | (np.abs(y) > 90))
-        if _wardmap.is_geographic(crs):
+        geographic = _wardmap.is_geographic(crs)
+        if geographic and seen["beyond"]:
+            beyond = np.isfinite(x) & np.isfinite(y) & ((np.abs(x) > 180) | (np.abs(y) > 90))
             sentence = (
                 "coordinates lie beyond 180 or 90 degrees; the rows have no location. These look like metres, and "
                 "degrees were declared: is it crs='EPSG:27700'?"
             )
-            faults.add("out_of_range", sentence, beyond & chosen, name, lambda row: f"{x[row]}, {y[row]}")
-            usable &= ~beyond
-        elif usable.any() and not beyond.any():
+            faults.add("out_of_range", sentence, beyond & self._chosen(), name, lambda row: f"{x[row]}, {y[row]}")
+        elif not geographic and seen["usable"] and not seen["beyond"]:
             sentence = (
                 f"column {name}: all coordinates lie within 180 by 90: these look like degrees, and {crs} is in "
                 "metres: is it crs='EPSG:4326'?"
             )
             faults.problems.append(("degrees_not_metres", "warning", sentence, 1, []))
-        if not usable.all():
+        if seen["zero"] or (geographic and seen["beyond"]):  # what is not finite has no place anyway
+            usable = ~((x == 0) & (y == 0))
+            if geographic and seen["beyond"]:
+                usable &= ~beyond
             x, y = np.where(usable, x, np.nan), np.where(usable, y, np.nan)
         return x, y, crs
 
@@ -257,22 +264,20 @@ class FrameRows:
             chosen[self.kept] = True
         return chosen
 
-    def _guessed_crs(self, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> str:
+    def _guessed_crs(self, seen: dict[str, Any], x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> str:
         """The rule for coordinates that come without a system; "" where an area column makes them needless."""
-        if len(x) == 0:
+        if not seen["usable"]:
             return "EPSG:27700" if self.plan["named_grid"] else "EPSG:4326"
-        fitting = _wardmap.guess_crs(x.min(), y.min(), x.max(), y.max())
+        fitting = _wardmap.guess_crs(*seen["box"])
         if fitting == "EPSG:4326" or (fitting == "EPSG:27700" and self.plan["named_grid"]):
             return fitting
         if self.plan["area"] is not None and self.plan["coordinates_guessed"]:
             return ""
+        first = int(np.argmax(np.isfinite(x) & np.isfinite(y) & ~((x == 0) & (y == 0))))
         where = "geometry" if self.points is not None else self._name(self.plan["x"])
         remedy = "name it, for example crs='EPSG:27700' for metres or crs='EPSG:4326' for degrees"
-        error = CrsError(f"column {where}: nothing says which coordinate system these are in: {x[0]}, {y[0]}; {remedy}")
-        error.what_happened = "nothing says which coordinate system these are in"
-        error.what_to_do = remedy
-        error.column = where
-        raise error
+        sentence = f"column {where}: nothing says which coordinate system these are in: {x[first]}, {y[first]}"
+        raise about(CrsError, where, sentence, remedy)
 
     def columns(self) -> dict[str, Any]:
         """What EventCounter.add takes."""

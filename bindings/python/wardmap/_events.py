@@ -9,6 +9,7 @@ from . import _ledger, _wardmap
 from ._errors import InputError, UsageError
 from ._event_rows import FrameRows, Names, Problem, areas_of, event_source, names_of, paths_of, table_of
 from ._frames import as_kind, module_of, warn_of
+from ._numbers import word
 from ._wardmap import AreaSet, Table
 
 __all__ = ["Counter", "count"]
@@ -55,7 +56,7 @@ class Counter:
             x=x, y=y, crs=crs, area=area, lookup=lookup, date=date, by=by, marker=marker, weight=weight, where=where,
             date_order=date_order, snap=snap, threads=threads,
         )  # fmt: skip
-        self._given["period"] = names_of(period)
+        self._given["period"] = names_of(period, "period")
         self._given["fallback"] = "all"
         self._counter = _wardmap.EventCounter(self._areas, self._given)
         self._read = _ledger.empty()
@@ -88,6 +89,8 @@ class Counter:
 
     def merge(self, other: Counter) -> None:
         """Adds what another counter of the same areas and options holds. Raises ``ValueError`` if they differ."""
+        if not isinstance(other, Counter):
+            raise UsageError(f"a {type(other).__name__} is no counter; pass a wardmap.Counter")
         if other is self:
             raise UsageError("a counter cannot be merged with itself: its events would count twice")
         first, second = sorted((self, other), key=id)  # so that two that merge each other do not wait for ever
@@ -125,9 +128,11 @@ class Counter:
     def _finish(
         self, period: Names, gaps: str, unlocated: str, small_numbers: str
     ) -> tuple[Table, dict[str, Any], list[Problem], Table | None]:
-        asked = self._given["period"] if period is None else names_of(period)
+        asked = self._given["period"] if period is None else names_of(period, "period")
         with self._lock:
-            table, places, problems, difference = self._counter.finish(asked, "all", gaps, unlocated, small_numbers)
+            table, places, problems, difference = self._counter.finish(
+                asked, "all", word("gaps", gaps), word("unlocated", unlocated), word("small_numbers", small_numbers)
+            )
             read = self._read
         return table, _ledger.total(read, places), problems, difference
 
@@ -224,13 +229,15 @@ def count(
     ``FileNotFoundError``, ``ValueError`` for a file or frame that holds no events.
     """
     found = areas_of(areas)
-    dated = date != "-" and (date is not None or bool(names_of(period)))
+    dated = date != "-" and (date is not None or bool(names_of(period, "period")))
     given = event_source(
         inputs=paths_of(events), x=x, y=y, crs=crs, area=area, lookup=lookup, postcode=postcode, postcodes=postcodes,
         date=date if dated else "-", by=by, marker=marker, weight=weight, where=where, dedupe=dedupe,
         date_order=date_order, snap=snap, layer=layer, sheet=sheet, threads=threads,
     )  # fmt: skip
-    given["period"] = names_of(period)
+    given["period"] = names_of(period, "period")
+    gaps, unlocated = word("gaps", gaps), word("unlocated", unlocated)
+    small_numbers = word("small_numbers", small_numbers)
     given["fallback"] = "month" if dated else "all"
     if given["inputs"]:
         given |= {"gaps": gaps, "unlocated": unlocated, "small_numbers": small_numbers}
@@ -248,8 +255,8 @@ def count(
         problems = [*rows.faults.problems, *odd, *more]
         kind = rows.frame.kind
     said = {"measure": measure, "unit": unit, "source": source}
-    words = {key: value for key, value in said.items() if value is not None}
-    if words:
-        table = table.with_meta({**table.meta, **words})
+    told = {key: word(key, value) for key, value in said.items() if value is not None}
+    if told:
+        table = table.with_meta({**table.meta, **told})
     warn_of(problems, stacklevel=3)
     return _ledger.attach(as_kind(table, kind, found), ledger)

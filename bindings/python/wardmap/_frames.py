@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 import warnings
-from typing import Any, Sequence
+from typing import Any, Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from . import _wardmap
-from ._errors import InputError, UsageError, WardmapWarning
+from ._errors import InputError, UsageError, WardmapWarning, about
+from ._numbers import EXACT, exact
 from ._wardmap import Table
 
 META = "wardmap"  # the key under which metadata travel in .attrs and schema metadata
@@ -47,6 +49,8 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, str):
         return value
+    if isinstance(value, bytes):
+        return value.decode()
     if isinstance(value, (float, np.floating)) and float(value).is_integer():
         return str(int(value))
     if hasattr(value, "isoformat"):
@@ -54,7 +58,61 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _pandas_column(name: str, series: Any) -> np.ndarray | list[str] | None:
+def texts_of(name: str, cells: Iterable[Any]) -> list[str]:
+    """Cells as texts. Raises ``InputError`` for bytes that are no UTF-8 and for halves of surrogate pairs."""
+    try:
+        texts = [cell if type(cell) is str else _text(cell) for cell in cells]
+        "".join(texts).encode()
+    except UnicodeError:
+        raise not_unicode(name) from None
+    return texts
+
+
+def not_unicode(name: str) -> InputError:
+    sentence = f"column {name}: it holds bytes or text that are no Unicode"
+    return about(InputError, name, sentence, "decode them first, for example as Latin-1")
+
+
+def no_numbers(name: str, what: str) -> InputError:
+    return about(InputError, name, f"column {name}: {what} are no numbers", "convert the column first")
+
+
+def single_column() -> InputError:
+    return InputError("this is a single column; pass a frame with named columns")
+
+
+def table_of_columns(columns: Sequence[tuple[str, Any]], meta: dict[str, Any] | None = None) -> Table:
+    """A Table, once names are different and lengths equal."""
+    seen: dict[str, int] = {}
+    for name, cells in columns:
+        texts_of("names", [name])
+        if name in seen:
+            raise two_columns(name)
+        seen[name] = len(cells)
+        if len(cells) != next(iter(seen.values())):
+            sentence = f"column {name}: it has {len(cells):,} rows, and the first column {next(iter(seen.values())):,}"
+            raise about(InputError, name, sentence, "pass columns of one length")
+    return _wardmap.Table(columns, meta or {})
+
+
+def two_columns(name: str) -> InputError:
+    return about(InputError, name, f"column {name}: there are two columns of this name", "give one of them another name")
+
+
+def _number_or_text(name: str, cells: Sequence[Any]) -> npt.NDArray[np.float64] | list[str]:
+    """Cells of objects: numbers if all of them are, else texts."""
+    known = [cell for cell in cells if not _is_missing(cell)]
+    if known and all(isinstance(v, (int, float, np.number)) and not isinstance(v, (bool, np.complexfloating)) for v in known):
+        if all(abs(v) <= EXACT or not isinstance(v, (int, np.integer)) for v in known):
+            return np.array([np.nan if _is_missing(v) else float(v) for v in cells])
+    return texts_of(name, ("" if _is_missing(cell) else cell for cell in cells))
+
+
+def _is_missing(cell: Any) -> bool:
+    return cell is None or type(cell).__name__ == "NAType" or (isinstance(cell, (float, np.floating)) and bool(cell != cell))
+
+
+def _pandas_column(name: str, series: Any) -> npt.NDArray[np.float64] | list[str] | None:
     """A pandas column as float64 or as texts; None for geometry."""
     dtype = series.dtype
     kind = getattr(dtype, "kind", "O")
@@ -62,16 +120,14 @@ def _pandas_column(name: str, series: Any) -> np.ndarray | list[str] | None:
         return None
     if str(dtype) == "category":
         return _pandas_column(name, series.astype(series.cat.categories.dtype))
-    if kind in "biuf":
+    fits = kind not in "iu" or not isinstance(exact(series.dropna().to_numpy(dtype=f"{kind}8")), list)
+    if kind in "biuf" and fits:
         return np.ascontiguousarray(series.to_numpy(dtype="float64", na_value=np.nan))
     if kind == "c":
-        raise InputError(f"column {name}: complex numbers are not read")
+        raise no_numbers(name, "complex numbers")
     missing = series.isna().to_numpy()
     values = series.astype(object).to_numpy()
-    cells = [value for value, gone in zip(values, missing) if not gone]
-    if cells and all(isinstance(v, (int, float, np.number)) and not isinstance(v, bool) for v in cells):
-        return np.array([np.nan if gone else float(v) for v, gone in zip(values, missing)])
-    return ["" if gone else _text(value) for value, gone in zip(values, missing)]
+    return _number_or_text(name, [None if gone else value for value, gone in zip(values, missing)])
 
 
 def _from_pandas(frame: Any) -> Table:
@@ -85,7 +141,66 @@ def _from_pandas(frame: Any) -> Table:
         column = _pandas_column(str(name), frame.iloc[:, place])
         if column is not None:
             columns.append((str(name), column))
-    return _wardmap.Table(columns, dict(getattr(frame, "attrs", {}).get(META, {})))
+    return table_of_columns(columns, dict(getattr(frame, "attrs", {}).get(META, {})))
+
+
+def columns_of_mapping(frame: Any) -> dict[str, npt.NDArray[Any]]:
+    """The columns of a dict or of an array of records, each of one dimension."""
+    if isinstance(frame, np.ndarray):
+        frame = {name: frame[name] for name in frame.dtype.names or ()}
+    columns: dict[str, npt.NDArray[Any]] = {}
+    for name, cells in frame.items():
+        try:
+            if isinstance(cells, np.ma.MaskedArray):
+                cells = cells.astype("float64" if cells.dtype.kind in "biuf" else object).filled(np.nan if cells.dtype.kind in "biuf" else None)
+            array = np.asarray(cells)
+        except ValueError:
+            array = np.zeros((0, 0))
+        if array.ndim != 1:
+            sentence = f"column {name}: it is not one-dimensional"
+            raise about(InputError, str(name), sentence, "pass one row of numbers or texts a column")
+        columns[str(name)] = array
+    return columns
+
+
+def _from_mapping(frame: Any) -> Table:
+    columns: list[tuple[str, Any]] = []
+    for name, array in columns_of_mapping(frame).items():
+        if array.dtype.kind == "c":
+            raise no_numbers(name, "complex numbers")
+        if array.dtype.kind in "biuf":
+            columns.append((name, exact(array)))
+        elif array.dtype.kind == "O":
+            columns.append((name, _number_or_text(name, array.tolist())))
+        else:
+            columns.append((name, texts_of(name, array.tolist())))
+    return table_of_columns(columns)
+
+
+def arrow_table(frame: Any) -> Any:
+    """A pyarrow Table or RecordBatch of whatever of pyarrow has rows."""
+    if hasattr(frame, "column_names") and hasattr(frame, "columns"):
+        return frame
+    import pyarrow
+
+    if hasattr(frame, "to_table"):  # a dataset, a scanner
+        return frame.to_table()
+    if hasattr(frame, "type"):  # an array
+        if not pyarrow.types.is_struct(frame.type):
+            raise single_column()
+        return pyarrow.Table.from_struct_array(frame)
+    if hasattr(frame, "read_all"):
+        return frame.read_all()
+    raise UsageError(f"a pyarrow {type(frame).__name__} holds no rows; pass a Table")
+
+
+def rows_at_hand(frame: Any) -> None:
+    """Raises for what of polars has no rows, or no columns."""
+    kind = type(frame).__name__
+    if hasattr(frame, "collect"):
+        raise UsageError(f"a polars {kind} has no rows at hand; collect() it into a DataFrame first")
+    if not hasattr(frame, "get_columns"):
+        raise single_column()
 
 
 def _arrow_meta(frame: Any) -> dict[str, Any]:
@@ -97,6 +212,11 @@ def _arrow_meta(frame: Any) -> dict[str, Any]:
     return dict(json.loads(metadata[META.encode()]))
 
 
+def arrow_capsules(frame: Any) -> Any:
+    """The stream of what has one, else its schema and array."""
+    return frame.__arrow_c_stream__() if hasattr(frame, "__arrow_c_stream__") else frame.__arrow_c_array__()
+
+
 def to_table(frame: Any, *, sheet: str = "", header_row: int | None = None) -> Table:
     """A Table of a path, a frame of any library, a mapping of columns, or what has ``__arrow_c_stream__``."""
     if isinstance(frame, Table):
@@ -105,27 +225,23 @@ def to_table(frame: Any, *, sheet: str = "", header_row: int | None = None) -> T
         table, problems, _ = _wardmap.read_table(os.fspath(frame), sheet, header_row, [])
         warn_of(problems, stacklevel=5)
         return table
-    if module_of(frame) in ("pandas", "geopandas"):
+    library = module_of(frame)
+    if library in ("pandas", "geopandas"):
         if not hasattr(frame, "columns"):
-            raise InputError("this is a single column; pass a frame with named columns")
+            raise single_column()
         return _from_pandas(frame)
-    if hasattr(frame, "__arrow_c_stream__"):
-        table, left_out = _wardmap.read_arrow(frame.__arrow_c_stream__(), _arrow_meta(frame))
+    if library == "polars":
+        rows_at_hand(frame)
+    if library == "pyarrow":
+        frame = arrow_table(frame)
+    if hasattr(frame, "__arrow_c_stream__") or hasattr(frame, "__arrow_c_array__"):
+        table, left_out = _wardmap.read_arrow(arrow_capsules(frame), _arrow_meta(frame))
         if left_out:
             names = ", ".join(f"'{name}'" for name in left_out)
             warnings.warn(f"columns left out, for they hold neither text, numbers nor dates: {names}", WardmapWarning, stacklevel=4)
         return table
-    if isinstance(frame, dict):
-        columns: list[tuple[str, np.ndarray | list[str]]] = []
-        for name, cells in frame.items():
-            array = np.asarray(cells)
-            if array.ndim != 1:
-                raise InputError(f"column {name} is not one-dimensional")
-            if array.dtype.kind in "biuf":
-                columns.append((str(name), array.astype("float64")))
-            else:
-                columns.append((str(name), [_text(cell) for cell in array.tolist()]))
-        return _wardmap.Table(columns)
+    if isinstance(frame, dict) or (isinstance(frame, np.ndarray) and frame.dtype.names):
+        return _from_mapping(frame)
     raise UsageError(
         f"a table cannot be made of {type(frame).__name__}; pass a path, a pandas, polars or pyarrow table, "
         "or anything with __arrow_c_stream__"

@@ -12,37 +12,18 @@ from ._errors import InputError, UsageError
 from ._event_columns import EventFrame, crs_text
 from ._event_rows import FrameRows, areas_of, event_source, paths_of, table_of
 from ._frames import warn_of
+from ._numbers import doubles, threads_of, word
 from ._wardmap import AreaSet
 
 __all__ = ["locate"]
 
 
-def _numbers(values: Any) -> npt.NDArray[np.float64]:
-    """One-dimensional or not, of any library and byte order, as float64; without copying where it is that already."""
-    if hasattr(values, "to_numpy") and hasattr(values, "dtype") and not isinstance(values, np.ndarray):
-        if type(values).__module__.partition(".")[0] == "pandas":
-            values = values.to_numpy(dtype="float64", na_value=np.nan)
-        else:
-            values = values.to_numpy()
-    if isinstance(values, np.ma.MaskedArray):
-        values = np.ma.filled(values.astype("float64"), np.nan)
-    array = np.asarray(values)
-    if array.dtype.kind not in "biuf" and not (array.dtype.kind == "O" or array.size == 0):
-        raise InputError(f"x and y are numbers; these are {array.dtype}")
-    try:
-        return np.asarray(array, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise InputError(f"x and y are numbers: {error}") from None
-
-
 def _locate_arrays(x: Any, y: Any, areas: Any, crs: Any, threads: int) -> npt.NDArray[np.int32]:
     found = areas_of(areas)
-    across, up = _numbers(x), _numbers(y)
+    across, up = doubles("x", x), doubles("y", y)
     if across.shape != up.shape:
         raise UsageError(f"x has the shape {across.shape} and y {up.shape}; pass two arrays of one shape")
-    if threads < 0:
-        raise UsageError("threads is below 0; give a number, or 0 for one a core")
-    where = _wardmap.locate_points(found, across.reshape(-1), up.reshape(-1), crs_text(crs), threads)
+    where = _wardmap.locate_points(found, across.reshape(-1), up.reshape(-1), crs_text(crs), threads_of(threads))
     np.maximum(where, -1, out=where)  # not finite is -2 inside
     return where.reshape(across.shape)
 
@@ -133,6 +114,7 @@ def locate(
         x=x, y=y, crs=crs, snap=snap, where=where, layer=layer, sheet=sheet, postcode=postcode, postcodes=postcodes,
         threads=threads, date="-",
     )  # fmt: skip
+    prefix = word("prefix", prefix)
     added = [prefix + name for name in ("area_code", "area_name", "located")]
     if distance:
         added += [prefix + "distance_m", prefix + "nearest_code"]
@@ -155,11 +137,11 @@ def locate(
         points = read.coordinates()
         if points is None:
             raise InputError("no column says where the events lie; name them with x= and y=")
-        places = _wardmap.locate_points(found, *points, threads)
+        places = _wardmap.locate_points(found, *points, source["threads"])
         outside = places == -1
         if most_m > 0:
             x_out, y_out = points[0][outside], points[1][outside]
-            nearest, metres = _wardmap.nearest_areas(found, x_out, y_out, points[2], most_m, threads)
+            nearest, metres = _wardmap.nearest_areas(found, x_out, y_out, points[2], most_m, source["threads"])
         ledger, problems = read.ledger, read.faults.problems
     warn_of(problems, stacklevel=3)
     words = _located(found, places, outside, nearest, metres, source["snap"]) if most_m > 0 else _words(found, places)

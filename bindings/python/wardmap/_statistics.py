@@ -7,6 +7,8 @@ from typing import Any, Iterator
 import numpy as np
 
 from . import _wardmap
+from ._errors import InputError, UsageError, about
+from ._numbers import doubles, real, seed_of, threads_of, whole, word, words
 
 __all__ = [
     "Concentration",
@@ -123,27 +125,16 @@ class Values:
 
 def _doubles(**inputs: Any) -> tuple[bool, list[np.ndarray]]:
     """Inputs as float64 arrays of one shape, and whether all were single numbers."""
-    arrays = []
-    for name, value in inputs.items():
-        try:
-            arrays.append(np.asarray(value, dtype="float64"))
-        except (TypeError, ValueError) as problem:
-            raise _wardmap_input_error(f"{name} is not numbers: {problem}") from None
+    arrays = [doubles(name, value) for name, value in inputs.items()]
     for name, array in zip(inputs, arrays):
         if array.ndim > 1:
-            raise _wardmap_input_error(f"{name} is not one row of numbers but has the shape {array.shape}")
+            raise about(InputError, name, f"{name} is not one row of numbers but has the shape {array.shape}", "")
     try:
         spread = np.broadcast_arrays(*arrays)
     except ValueError:
         shapes = ", ".join(f"{name} {a.size}" for name, a in zip(inputs, arrays))
-        raise _wardmap_input_error(f"the inputs differ in length: {shapes}") from None
+        raise InputError(f"the inputs differ in length: {shapes}") from None
     return all(a.ndim == 0 for a in arrays), [np.ascontiguousarray(np.atleast_1d(a)) for a in spread]
-
-
-def _wardmap_input_error(text: str) -> Exception:
-    from ._errors import InputError
-
-    return InputError(text)
 
 
 def _one_or_all(single: bool, arrays: tuple[np.ndarray, ...]) -> list[Any]:
@@ -159,7 +150,7 @@ def rate_limits(count: Any, population: Any, per: float = 100_000, level: float 
     Raises ``ValueError`` for negative numbers or a level outside 0 to 1.
     """
     single, (c, p) = _doubles(count=count, population=population)
-    rate, lower, upper = _one_or_all(single, _wardmap.rate_limits(c, p, per, level))
+    rate, lower, upper = _one_or_all(single, _wardmap.rate_limits(c, p, real("per", per), real("level", level)))
     return Result("exact under 10 events, Byar from 10", rate=rate, lower=lower, upper=upper)
 
 
@@ -169,7 +160,7 @@ def proportion_limits(x: Any, n: Any, level: float = 0.95) -> Result:
     NaN where ``n`` is 0. Raises ``ValueError`` if x is negative or above n, or for a level outside 0 to 1.
     """
     single, (a, b) = _doubles(x=x, n=n)
-    share, lower, upper = _one_or_all(single, _wardmap.proportion_limits(a, b, level))
+    share, lower, upper = _one_or_all(single, _wardmap.proportion_limits(a, b, real("level", level)))
     return Result("Wilson", share=share, lower=lower, upper=upper)
 
 
@@ -190,18 +181,15 @@ def rate_ratio(
     single, (b, a, people_b, people_a) = _doubles(
         before=before, after=after, population_before=population_before, population_after=population_after
     )
-    ratio, lower, upper, p_value = _one_or_all(single, _wardmap.rate_ratio(b, a, people_b, people_a, level, method))
+    ratio, lower, upper, p_value = _one_or_all(single, _wardmap.rate_ratio(b, a, people_b, people_a, real("level", level), word("method", method)))
     return Result(method, ratio=ratio, lower=lower, upper=upper, p_value=p_value)
 
 
 def _persons(count: Any) -> np.ndarray:
     """Counts as rows of bands by events each: one column, or persons with exactly 1, 2, ... events."""
-    try:
-        array = np.asarray(count, dtype="float64")
-    except (TypeError, ValueError) as problem:
-        raise _wardmap_input_error(f"count is not numbers: {problem}") from None
+    array = doubles("count", count)
     if array.ndim not in (1, 2):
-        raise _wardmap_input_error(f"count is one row of numbers, or a table of persons by their events; it has the shape {array.shape}")
+        raise InputError(f"count is one row of numbers, or a table of persons by their events; it has the shape {array.shape}")
     return np.ascontiguousarray(array if array.ndim == 2 else array[:, np.newaxis])
 
 
@@ -230,24 +218,28 @@ def standardised_rate(
     Raises ``ValueError`` for negative numbers, lengths that differ, or a band that ESP2013 does not have.
     """
     persons = _persons(count)
+    per, level, limits = real("per", per), real("level", level), word("limits", limits)
     rows = len(persons)
     names, of_row = (np.array(["all"], dtype=object), np.zeros(rows, dtype="int64")) if group is None else _groups(group, rows)
     if kind == "indirect":
-        if isinstance(standard, str) or len(standard) != 2 or np.ndim(standard[0]) == 0 or persons.shape[1] != 1:
-            raise _wardmap_input_error("an indirect rate takes standard=(count, population) and one count a band")
+        pair = isinstance(standard, (tuple, list)) and len(standard) == 2 and np.ndim(standard[0]) > 0
+        if not pair or persons.shape[1] != 1:
+            raise InputError("an indirect rate takes standard=(count, population) and one count a band")
         _, arrays = _doubles(count=persons[:, 0], population=population, standard_count=standard[0], standard_population=standard[1])
-        made = _wardmap.indirect_rates(*arrays, of_row, len(names), per, level)
+        events, people, standard_count, standard_people = arrays
+        made = _wardmap.indirect_rates(events, people, standard_count, standard_people, of_row, len(names), per, level)
         parts = ["rate", "lower", "upper", "ratio", "ratio_lower", "ratio_upper", "expected", "count", "population"]
         return Result("indirect; limits exact under 10 events, Byar from 10", **dict(zip(parts, made)), group=names)
     if kind != "direct":
-        from ._errors import UsageError
-
         raise UsageError(f"a rate cannot be standardised '{kind}'; there are: direct, indirect")
     weights = standard
     if isinstance(standard, str):
         if standard != "ESP2013" or band is None:
-            raise _wardmap_input_error("standard is the people of each row, or 'ESP2013' together with band=")
-        weights = _wardmap.european_standard_of([str(b) for b in band])
+            raise InputError("standard is the people of each row, or 'ESP2013' together with band=")
+        bands = words("band", band)
+        if len(bands) != rows:
+            raise InputError(f"the inputs differ in length: count {rows}, band {len(bands)}")
+        weights = _wardmap.european_standard_of(bands)
     _, (_, people, weight) = _doubles(count=persons[:, 0], population=population, standard=weights)
     made = _wardmap.direct_rates(persons, people, weight, of_row, len(names), per, level, limits)
     name = standard if isinstance(standard, str) else "the standard given"
@@ -256,11 +248,17 @@ def standardised_rate(
 
 def _groups(group: Any, rows: int) -> tuple[np.ndarray, np.ndarray]:
     """Names of groups in order of appearance, and the group of each row."""
-    keys = np.asarray(group, dtype=object)
+    try:
+        keys = np.asarray(group, dtype=object)
+    except ValueError:
+        raise InputError("group is not one name a row") from None
     if keys.shape != (rows,):
-        raise _wardmap_input_error(f"the inputs differ in length: count {rows}, group {keys.size}")
+        raise InputError(f"the inputs differ in length: count {rows}, group {keys.size}")
     place: dict[Any, int] = {}
-    of_row = np.array([place.setdefault(key, len(place)) for key in keys], dtype="int64")
+    try:
+        of_row = np.array([place.setdefault(None if key != key else key, len(place)) for key in keys], dtype="int64")
+    except TypeError:  # dicts cannot be told apart, and pandas.NA is neither equal to itself nor not
+        raise InputError("group is not one name or number a row; fill what is missing") from None
     names = np.empty(len(place), dtype=object)
     names[:] = list(place)
     return names, of_row
@@ -278,7 +276,7 @@ def funnel(count: Any, population: Any, baseline: float | None = None, kind: str
     Raises ``ValueError`` for negative numbers, or a part larger than its total.
     """
     _, (c, p) = _doubles(count=count, population=population)
-    made = _wardmap.funnel(c, p, baseline, kind, per)
+    made = _wardmap.funnel(c, p, None if baseline is None else real("baseline", baseline), word("kind", kind), real("per", per))
     for name in ("pattern", "pattern_adjusted"):
         made[name] = np.array(made[name], dtype=object)
     return Result(f"{kind}, exact limits; phi of z-scores winsorised at 10%", **made)
@@ -290,7 +288,7 @@ def adjust_p(p: Any, method: str = "bh") -> Values:
     NaN stays NaN and is not counted as a test. Raises ``ValueError`` for numbers outside 0 to 1.
     """
     _, (values,) = _doubles(p=p)
-    return Values(method, _wardmap.adjust_p(values, method))
+    return Values(method, _wardmap.adjust_p(values, word("method", method)))
 
 
 def change(
@@ -311,16 +309,19 @@ def change(
     change_pct from zero is NaN. Raises ``ValueError`` for negative numbers or people of one period only.
     """
     if (population_before is None) != (population_after is None):
-        raise _wardmap_input_error("people are given for one period only; give both, or neither")
+        raise InputError("people are given for one period only; give both, or neither")
     given = {"before": before, "after": after}
     if population_before is not None:
         given.update(population_before=population_before, population_after=population_after)
     _, arrays = _doubles(**given)
     if len(arrays) == 2:
         arrays += [np.empty(0), np.empty(0)]
-    made, words = _wardmap.change(*arrays, level, method, adjust)
+    b, a, people_before, people_after = arrays
+    made, clear = _wardmap.change(
+        b, a, people_before, people_after, real("level", level), word("method", method), word("adjust", adjust)
+    )
     names = ["change", "change_pct", "ratio", "lower", "upper", "p_value", "p_adjusted"]
-    return Result(f"{method} test, p adjusted by {adjust}", **dict(zip(names, made)), words=np.array(words, dtype=object))
+    return Result(f"{method} test, p adjusted by {adjust}", **dict(zip(names, made)), words=np.array(clear, dtype=object))
 
 
 def quadrant_chances(
@@ -342,10 +343,13 @@ def quadrant_chances(
     The same seed gives the same chances on any number of threads. NaN and "none" without people.
     Raises ``ValueError`` for negative numbers or no draws.
     """
-    _, arrays = _doubles(before=before, after=after, population=population)
-    chances = _wardmap.quadrant_chances(*arrays, cuts, per, pool, draws, seed, threads)
+    _, (b, a, people) = _doubles(before=before, after=after, population=population)
+    draws, seed = whole("draws", draws), seed_of(seed)
+    chances = _wardmap.quadrant_chances(
+        b, a, people, word("cuts", cuts), real("per", per), real("pool", pool), draws, seed, threads_of(threads)
+    )
     names = np.array(["high_faster", "high_slower", "low_faster", "low_slower", "none"], dtype=object)
-    table = np.column_stack(chances) if len(arrays[0]) else np.empty((0, 4))
+    table = np.column_stack(chances) if len(b) else np.empty((0, 4))
     placed = ~np.isnan(table[:, 0])
     best = np.where(placed, table.argmax(axis=1) if len(table) else 0, 4)
     return Result(
@@ -370,11 +374,11 @@ class Concentration(Result):
 
     def share_in_top(self, share: float) -> float:
         """Share of all events, 0 to 1, in the densest ``share`` of places; part of a place counts with that part."""
-        return _wardmap.share_in_top(self._count, self._weight, share)
+        return _wardmap.share_in_top(self._count, self._weight, real("share", share))
 
     def places_for(self, share: float) -> float:
         """The smallest share of places, 0 to 1, that holds ``share`` of all events."""
-        return _wardmap.places_for(self._count, self._weight, share)
+        return _wardmap.places_for(self._count, self._weight, real("share", share))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Concentration, (self._count, self._weight)
@@ -416,12 +420,14 @@ def harm(
     ``weights_version``. gravest_share is what the single gravest event makes of the group's harm.
     Kinds without a weight, and weights on police.uk's broad categories, are a ``WardmapWarning``.
     """
-    from ._frames import to_table, warn_of
+    from ._frames import texts_of, to_table, warn_of
 
     _, (c,) = _doubles(count=count)
-    kinds = [str(k) for k in kind]
+    if isinstance(kind, str) or not hasattr(kind, "__iter__"):
+        raise InputError("kind is a single value; give one kind a row")
+    kinds = texts_of("kind", kind)
     if len(kinds) != len(c):
-        raise _wardmap_input_error(f"the inputs differ in length: kind {len(kinds)}, count {len(c)}")
+        raise InputError(f"the inputs differ in length: kind {len(kinds)}, count {len(c)}")
     names, of_row = (np.array(["all"], dtype=object), np.zeros(len(c), dtype="int64")) if group is None else _groups(group, len(c))
     if isinstance(weights, dict) and all(np.ndim(w) == 0 for w in weights.values()):
         weights = {"kind": list(weights), "weight": list(weights.values())}
@@ -451,7 +457,7 @@ def quantile(values: Any, k: int, first: str = "low") -> Values:
     deprivation see ``deprivation_decile``: the rules differ. Raises ``ValueError`` for k under 1.
     """
     _, (v,) = _doubles(values=values)
-    return Values("OHID quantiles", _wardmap.quantile(v, k, first))
+    return Values("OHID quantiles", _wardmap.quantile(v, whole("k", k), word("first", first)))
 
 
 class Interpolated(Values):
@@ -481,7 +487,7 @@ def interpolate(values: Any, source: Any, target: Any, kind: str = "sum", *, sha
     from ._areas import read_areas
 
     _, (v,) = _doubles(values=values)
-    made, left_out = _wardmap.interpolate(v, read_areas(source), read_areas(target), kind, share_out_rest, threads)
+    made, left_out = _wardmap.interpolate(v, read_areas(source), read_areas(target), word("kind", kind), bool(share_out_rest), threads_of(threads))
     return Interpolated(f"{kind} by surface", made, left_out)
 
 
@@ -494,10 +500,10 @@ def class_breaks(values: Any, scheme: str = "natural", k: int = 5, round: bool =
     between values, so no value changes its class. Raises ``ValueError`` for k outside 1 to 20.
     """
     _, (v,) = _doubles(values=values)
-    edges = [] if breaks is None else [float(b) for b in breaks]
+    edges = [] if breaks is None else np.atleast_1d(doubles("breaks", breaks)).tolist()
     if edges and scheme == "natural":
         scheme = "fixed"
-    found, counts, gvf, codes, labels = _wardmap.class_breaks(v, scheme, k, round, edges)
+    found, counts, gvf, codes, labels = _wardmap.class_breaks(v, word("scheme", scheme), whole("k", k), bool(round), edges)
     return Result(scheme, breaks=found, counts=counts, gvf=gvf, codes=codes, labels=labels)
 
 
@@ -507,4 +513,4 @@ def deprivation_decile(rank: Any, n: int) -> Values:
     rank: 1 is the most deprived; decile 1 holds the most deprived tenth. Raises ``ValueError`` for ranks outside 1 to n.
     """
     _, (r,) = _doubles(rank=rank)
-    return Values("published rule of the English Indices of Deprivation", _wardmap.deprivation_decile(r, n))
+    return Values("published rule of the English Indices of Deprivation", _wardmap.deprivation_decile(r, real("n", n)))
