@@ -134,8 +134,9 @@ public:
     std::vector<PlacedName> run() {
         const std::size_t n = order_.size();
         chosen_.assign(n, 0);
+        reaches_.assign(n, Box{});
         for (std::size_t i = 0; i < n; ++i) {
-            chosen_[i] = best_place(i, i);
+            choose(i, best_place(i, i));
         }
         descend();
         std::vector<std::size_t> best = chosen_;
@@ -151,11 +152,20 @@ public:
                 best = chosen_;
             }
         }
-        chosen_ = best;
+        for (std::size_t i = 0; i < n; ++i) {
+            choose(i, best[i]);
+        }
         return answers();
     }
 
 private:
+    void choose(std::size_t i, std::size_t p) {
+        chosen_[i] = p;
+        if (!places_[i].empty()) {
+            reaches_[i] = places_[i][p].reach;
+        }
+    }
+
     void add_place(std::vector<Place>& places, const PointName& name, Place place) const {
         const Box& box = place.box;
         if (box.min_x < name.within.min_x || box.max_x > name.within.max_x || box.min_y < name.within.min_y ||
@@ -353,7 +363,7 @@ private:
         const Place& place = places_[i][p];
         double cost = place.cost;
         for (std::size_t j = 0; j < limit && cost <= most; ++j) {
-            if (j != i && !places_[j].empty()) {
+            if (place.reach.overlaps(reaches_[j]) && j != i) {
                 cost += pair_cost(place, places_[j][chosen_[j]]);
             }
         }
@@ -394,9 +404,19 @@ private:
             // Metropolis, the chance drawn first: the cost up to which the move is taken.
             const double most =
                 current[i] - heat * std::log((static_cast<double>(random() % 10000) + 1) / 10000);
-            if (places_[i][next].cost <= most && cost_of(i, next, n, most) <= most) {
-                chosen_[i] = next;
-                std::fill(current.begin(), current.end(), -1);
+            if (places_[i][next].cost > most) {
+                continue;
+            }
+            const double cost = cost_of(i, next, n, most);
+            if (cost <= most) {
+                // What the name leaves and what it comes to have other costs now.
+                for (std::size_t j = 0; j < n; ++j) {
+                    if (reaches_[j].overlaps(reaches_[i]) || reaches_[j].overlaps(places_[i][next].reach)) {
+                        current[j] = -1;
+                    }
+                }
+                choose(i, next);
+                current[i] = cost;
             }
         }
     }
@@ -408,7 +428,7 @@ private:
             for (std::size_t i = 0; i < n; ++i) {
                 const std::size_t better = best_place(i, n);
                 if (better != chosen_[i] && cost_of(i, better, n) < cost_of(i, chosen_[i], n) - 1e-9) {
-                    chosen_[i] = better;
+                    choose(i, better);
                     moved = true;
                 }
             }
@@ -486,6 +506,7 @@ private:
     std::vector<std::vector<std::vector<std::string>>> wrappings_{};  ///< of each name in that order
     std::vector<std::vector<Place>> places_{};  ///< of each name in that order, cheapest first
     std::vector<std::size_t> chosen_{};
+    std::vector<Box> reaches_{};  ///< of the chosen places, side by side; empty where a name has none
     std::uint32_t state_ = 20220630;
 };
 

@@ -11,6 +11,11 @@ constexpr std::array<double, 7> powers{1, 10, 100, 1000, 10'000, 100'000, 1'000'
 /// Written from its end. Dividing by a constant is several times as fast as by a number.
 template <std::uint64_t unit>
 void append_in_units(std::string& out, std::int64_t value) {
+    if (unit == 1 && value > -10 && value < 10) {  // most steps along a border
+        if (value < 0) out += '-';
+        out += static_cast<char>('0' + (value < 0 ? -value : value));
+        return;
+    }
     std::array<char, 24> text{};
     char* const end = text.data() + text.size();
     char* at = end;

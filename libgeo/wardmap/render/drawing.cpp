@@ -71,7 +71,7 @@ public:
     void operator()(const Text& text) {
         const std::string content = plain_text(text.text);
         const FontFile file = font_file_of(text.style);
-        const ShapedText shaped = wardmap::shape(content, file);
+        const ShapedText& shaped = wardmap::shape(content, file);
         const double mm_per_unit = text.style.size_pt * mm_per_pt / loaded_font(file).units_per_em;
         const double share = text.anchor == TextAnchor::start    ? 0
                              : text.anchor == TextAnchor::middle ? 0.5

@@ -47,7 +47,8 @@ struct ShapedText {
 
 /// One line from left to right, kerned. Liberation Sans has no ligatures to set.
 /// \param text  as plain_text gives it
-ShapedText shape(std::string_view text, FontFile file);
+/// \return kept for the thread until it has set many others: not to be held over the next call
+const ShapedText& shape(std::string_view text, FontFile file);
 
 /// The outline of a glyph in font units, y upwards. Kept for each thread.
 const Path& glyph_outline(std::uint32_t glyph, FontFile file);

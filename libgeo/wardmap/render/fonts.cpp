@@ -32,13 +32,20 @@ LoadedFont load(const std::string& name) {
     return {face, font, static_cast<double>(hb_face_get_upem(face)), name};
 }
 
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
+ShapedText shape_afresh(std::string_view text, FontFile file);
+
 /// The letters' widths asked for so far on one thread.
 class WidthCache {
 public:
     int width(std::string_view text, FontFile file) {
         auto& known = widths_[static_cast<std::size_t>(file)];
         if (const auto found = known.find(text); found != known.end()) return found->second;
-        const int width = shape(plain_text(text), file).width;
+        const int width = shape_afresh(plain_text(text), file).width;
         if (known.size() >= most_kept) known.clear();
         known.emplace(text, width);
         return width;
@@ -46,11 +53,23 @@ public:
 
 private:
     static constexpr std::size_t most_kept = 20000;
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
-    std::array<std::unordered_map<std::string, int, Hash, std::equal_to<>>, font_file_count> widths_{};
+    std::array<std::unordered_map<std::string, int, TextHash, std::equal_to<>>, font_file_count> widths_{};
+};
+
+/// Lines set so far on one thread: a report sets each for its file, its page and its pixels.
+class ShapeCache {
+public:
+    const ShapedText& shaped(std::string_view text, FontFile file) {
+        auto& known = shaped_[static_cast<std::size_t>(file)];
+        if (const auto found = known.find(text); found != known.end()) return found->second;
+        if (known.size() >= most_kept) known.clear();
+        return known.emplace(text, shape_afresh(text, file)).first->second;
+    }
+
+private:
+    static constexpr std::size_t most_kept = 4000;
+    std::array<std::unordered_map<std::string, ShapedText, TextHash, std::equal_to<>>, font_file_count>
+        shaped_{};
 };
 
 class LiberationSans final : public TextMeasure {
@@ -70,6 +89,30 @@ hb_buffer_t* empty_buffer() {
     thread_local const std::unique_ptr<hb_buffer_t, BufferDeleter> buffer(hb_buffer_create());
     hb_buffer_clear_contents(buffer.get());
     return buffer.get();
+}
+
+ShapedText shape_afresh(std::string_view text, FontFile file) {
+    hb_buffer_t* buffer = empty_buffer();
+    // Set, not guessed: guessing would look at the locale.
+    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
+    static const hb_language_t english = hb_language_from_string("en", -1);
+    hb_buffer_set_language(buffer, english);
+    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
+    hb_buffer_add_utf8(buffer, text.data(), static_cast<int>(text.size()), 0, static_cast<int>(text.size()));
+    hb_shape(loaded_font(file).font, buffer, nullptr, 0);
+
+    unsigned count = 0;
+    const hb_glyph_info_t* infos = hb_buffer_get_glyph_infos(buffer, &count);
+    const hb_glyph_position_t* positions = hb_buffer_get_glyph_positions(buffer, &count);
+    ShapedText shaped;
+    shaped.glyphs.reserve(count);
+    for (unsigned i = 0; i < count; ++i) {
+        shaped.glyphs.push_back({infos[i].codepoint, infos[i].cluster, positions[i].x_advance,
+                                 positions[i].x_offset, positions[i].y_offset});
+        shaped.width += positions[i].x_advance;
+    }
+    return shaped;
 }
 
 /// HarfBuzz tells outlines through callbacks; these write them into a Path.
@@ -158,28 +201,9 @@ const LoadedFont& loaded_font(FontFile file) {
     }
 }
 
-ShapedText shape(std::string_view text, FontFile file) {
-    hb_buffer_t* buffer = empty_buffer();
-    // Set, not guessed: guessing would look at the locale.
-    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_script(buffer, HB_SCRIPT_LATIN);
-    static const hb_language_t english = hb_language_from_string("en", -1);
-    hb_buffer_set_language(buffer, english);
-    hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
-    hb_buffer_add_utf8(buffer, text.data(), static_cast<int>(text.size()), 0, static_cast<int>(text.size()));
-    hb_shape(loaded_font(file).font, buffer, nullptr, 0);
-
-    unsigned count = 0;
-    const hb_glyph_info_t* infos = hb_buffer_get_glyph_infos(buffer, &count);
-    const hb_glyph_position_t* positions = hb_buffer_get_glyph_positions(buffer, &count);
-    ShapedText shaped;
-    shaped.glyphs.reserve(count);
-    for (unsigned i = 0; i < count; ++i) {
-        shaped.glyphs.push_back({infos[i].codepoint, infos[i].cluster, positions[i].x_advance,
-                                 positions[i].x_offset, positions[i].y_offset});
-        shaped.width += positions[i].x_advance;
-    }
-    return shaped;
+const ShapedText& shape(std::string_view text, FontFile file) {
+    thread_local ShapeCache cache;
+    return cache.shaped(text, file);
 }
 
 const Path& glyph_outline(std::uint32_t glyph, FontFile file) {

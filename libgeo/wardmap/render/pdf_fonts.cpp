@@ -101,7 +101,7 @@ std::string bounding_box(const LoadedFont& font) {
 PdfFonts::Shown PdfFonts::show(std::string_view text, const TextStyle& style, After after) {
     const FontFile which = font_file_of(style);
     const LoadedFont& font = loaded_font(which);
-    const ShapedText shaped = shape(text, which);
+    const ShapedText& shaped = shape(text, which);
     auto& used = used_[static_cast<std::size_t>(which)];
     const double size_mm = style.size_pt * mm_per_pt;
     const double thousandths = 1000 / font.units_per_em;

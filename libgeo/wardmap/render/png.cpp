@@ -12,7 +12,9 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <thread>
 #include <vector>
 
 namespace wardmap {
@@ -50,14 +52,26 @@ std::string to_png(const Scene& scene, const PngOptions& options) {
     const Drawing drawing(scene, options.dpi / 25.4);
     const auto row = static_cast<std::size_t>(width);
     std::vector<std::uint32_t> picture(row * static_cast<std::size_t>(height), white);
-    const int bands = (height + band_rows - 1) / band_rows;
-    in_parallel(static_cast<std::size_t>(bands), options.threads, [&](std::size_t i) {
-        const int top = static_cast<int>(i) * band_rows;
-        const int rows = std::min(band_rows, height - top);
-        RasterBand band(std::span<std::uint32_t>(picture).subspan(static_cast<std::size_t>(top) * row,
-                                                                  static_cast<std::size_t>(rows) * row),
-                        width, top, rows, options.dpi >= fine_dpi ? fine_levels : screen_levels);
-        drawing.draw(band, top, rows);
+    const auto bands = static_cast<std::size_t>((height + band_rows - 1) / band_rows);
+    const std::size_t threads =
+        options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.threads;
+    // One band draws a stretch of the picture after another; a few stretches a thread even out what they
+    // take.
+    const std::size_t stretches = threads == 1 ? 1 : std::min(bands, threads * 4);
+    in_parallel(stretches, options.threads, [&](std::size_t i) {
+        std::optional<RasterBand> band;
+        for (std::size_t b = bands * i / stretches; b < bands * (i + 1) / stretches; ++b) {
+            const int top = static_cast<int>(b) * band_rows;
+            const int rows = std::min(band_rows, height - top);
+            const auto pixels = std::span<std::uint32_t>(picture).subspan(
+                static_cast<std::size_t>(top) * row, static_cast<std::size_t>(rows) * row);
+            if (band) {
+                band->move_to(pixels, top, rows);
+            } else {
+                band.emplace(pixels, width, top, rows, options.dpi >= fine_dpi ? fine_levels : screen_levels);
+            }
+            drawing.draw(*band, top, rows);
+        }
     });
     return png_bytes(PixelView{picture.data(), width, height}, options.dpi,
                      {{"Title", plain_text(scene.title)}, {"Description", plain_text(spoken_name(scene))}});

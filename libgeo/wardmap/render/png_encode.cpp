@@ -15,7 +15,8 @@
 namespace wardmap {
 namespace {
 
-constexpr int compression_level = 4;
+/// Of libdeflate: four fifths of the time of level 4 for a file 0.3% larger; from level 2 down it grows.
+constexpr int compression_level = 3;
 
 void append_be32(std::string& out, std::uint32_t value) {
     for (int shift = 24; shift >= 0; shift -= 8) {

@@ -37,6 +37,12 @@ RasterBand::RasterBand(std::span<std::uint32_t> pixels, int width, int top, int 
         share_of_level_.push_back((level * 255 + levels / 2) / levels);
 }
 
+void RasterBand::move_to(std::span<std::uint32_t> pixels, int top, int height) {
+    pixels_ = pixels;
+    top_ = top;
+    height_ = height;
+}
+
 void RasterBand::add_ring(std::span<const PixelPoint> ring) {
     if (ring.size() < 2) return;
     PixelPoint last = ring.back();
@@ -180,14 +186,18 @@ void RasterBand::add_segment(const Segment& segment, float width) {
         lined_[static_cast<std::size_t>(row)].add(from, to);
         std::uint8_t* const levels = lines_.data() + static_cast<std::ptrdiff_t>(row) * width_;
         const float py = y - a.y;
+        const auto full = static_cast<std::uint8_t>(most * levels_ + 0.5F);
         for (int pixel = from; pixel <= to; ++pixel) {
+            if (levels[pixel] >= full) continue;  // by a segment before: most pixels of a thick, bent line
             const float px = static_cast<float>(pixel) + 0.5F - a.x;
             const float along = (px * dx + py * dy) * per_squared;
             const float nearest = std::clamp(along, segment.butt_a ? std::min(along, 1.0F) : 0.0F,
                                              segment.butt_b ? std::max(along, 0.0F) : 1.0F);
             const float ex = px - nearest * dx;
             const float ey = py - nearest * dy;
-            float share = std::min(most, reach - std::sqrt(ex * ex + ey * ey));
+            const float away = ex * ex + ey * ey;  // squared
+            if (away >= reach * reach) continue;
+            float share = std::min(most, reach - std::sqrt(away));
             if (segment.butt_a) share *= std::clamp(0.5F + along * length, 0.0F, 1.0F);
             if (segment.butt_b) share *= std::clamp(0.5F + (1 - along) * length, 0.0F, 1.0F);
             if (share <= 0) continue;

@@ -38,6 +38,10 @@ public:
     /// \param levels  of an edge, from nothing to all: at most 255
     RasterBand(std::span<std::uint32_t> pixels, int width, int top, int height, int levels);
 
+    /// Goes to other rows of the picture, when everything added has been drawn.
+    /// \param height  not more than at first
+    void move_to(std::span<std::uint32_t> pixels, int top, int height);
+
     /// Adds a ring to what will be filled; it is closed if it is not.
     void add_ring(std::span<const PixelPoint> ring);
     void fill(FillRule rule, const PixelInk& ink);

@@ -18,6 +18,11 @@ namespace {
 
 constexpr int place_decimals = 2;  // 0.01 mm, an eighth of a pixel at 300 dpi
 constexpr int size_decimals = 3;
+/// Outlines of more points than this, as of a country, are written in whole steps of a grid: a quarter of a
+/// pixel of 0.1 mm. What bends less is dropped, and neighbours drop the same.
+constexpr std::size_t most_fine_points = 100'000;
+constexpr int grid_steps_a_mm = 40;
+constexpr const char* grid_scale = "scale(.025)";
 
 std::string escaped(std::string_view raw) {
     return escape_markup(plain_text(raw));
@@ -55,6 +60,24 @@ std::string joined(const std::string& alt, const std::string& description) {
     return first.back() == ' ' ? first + description : first + " " + description;
 }
 
+/// How many points the outlines of areas side by side have; none if they are not all plain outlines.
+std::optional<std::size_t> outline_points(const std::vector<Node>& nodes) {
+    std::size_t points = 0;
+    for (const Node& node : nodes) {
+        if (const auto* group = std::get_if<Group>(&node.content)) {
+            const std::optional<std::size_t> within = outline_points(group->children);
+            if (!within || group->dx != 0 || group->dy != 0) return std::nullopt;
+            points += *within;
+            continue;
+        }
+        const auto* shape = std::get_if<Shape>(&node.content);
+        const auto* path = shape != nullptr ? std::get_if<Path>(&shape->outline) : nullptr;
+        if (path == nullptr || (shape->fill && shape->fill->hatch)) return std::nullopt;
+        points += path->points.size();
+    }
+    return points;
+}
+
 using HatchKey = std::tuple<std::string, double, double, double, double>;
 
 class Writer {
@@ -79,8 +102,13 @@ public:
         if (is_link) attribute("href", link_target(group.target));
         if (!group.id.empty()) attribute("id", taken_id(prefix_ + "-" + id_text(group.id)));
         if (!group.code.empty()) attribute("data-code", group.code);
-        if (group.dx != 0 || group.dy != 0) {
-            out_ += " transform=\"translate(" + size(group.dx) + " " + size(group.dy) + ")\"";
+        const bool begins_grid = is_on_grid(group);
+        const bool is_moved = group.dx != 0 || group.dy != 0;
+        if (is_moved || begins_grid) {
+            out_ += " transform=\"";
+            if (is_moved) out_ += "translate(" + size(group.dx) + " " + size(group.dy) + ")";
+            if (begins_grid) out_ += grid_scale;
+            out_ += '"';
         }
         const bool interactive = options_.roles == SvgRoles::interactive;
         if (group.role == Role::decoration) {
@@ -95,7 +123,9 @@ public:
             out_ += "<title>" + escaped(group.label) + "</title>";
         }
         if (group.role != Role::area) out_ += '\n';
+        if (begins_grid) on_grid_ = true;
         nodes(group.children);
+        if (begins_grid) on_grid_ = false;
         out_ += "</" + tag + ">\n";
     }
 
@@ -131,7 +161,12 @@ public:
 
     void operator()(const Path& path) {
         out_ += "<path d=\"";
-        append_path_data(out_, path);
+        if (on_grid_) {
+            append_path_data(
+                out_, path, [](double mm) { return scaled(mm * grid_steps_a_mm, 0); }, 0);
+        } else {
+            append_path_data(out_, path, hundredths, place_decimals);
+        }
         out_ += '"';
     }
     void operator()(const RectShape& r) {
@@ -159,6 +194,15 @@ private:
         std::string out;
         append_decimal(out, value, size_decimals);
         return out;
+    }
+
+    /// A length within what is being written.
+    std::string length(double mm) const { return size(on_grid_ ? mm * grid_steps_a_mm : mm); }
+
+    bool is_on_grid(const Group& group) const {
+        if (options_.place != SvgPlace::file || group.overlap != ShapesOverlap::never || on_grid_)
+            return false;
+        return outline_points(group.children).value_or(0) > most_fine_points;
     }
 
     void attribute(const char* name, std::string_view value) {
@@ -247,12 +291,12 @@ private:
 
     void stroke(const Stroke& stroke) {
         paint("stroke", stroke.color);
-        out_ += " stroke-width=\"" + size(stroke.width_mm) + "\"";
+        out_ += " stroke-width=\"" + length(stroke.width_mm) + "\"";
         if (stroke.dash_mm.empty()) return;
         out_ += " stroke-linecap=\"butt\" stroke-dasharray=\"";
         for (std::size_t i = 0; i < stroke.dash_mm.size(); ++i) {
             if (i > 0) out_ += ' ';
-            out_ += size(stroke.dash_mm[i]);
+            out_ += length(stroke.dash_mm[i]);
         }
         out_ += '"';
     }
@@ -282,18 +326,20 @@ private:
     }
 
     /// Relative steps between rounded places, so that rounding never adds up; steps of nothing are left out.
-    static void append_path_data(std::string& out, const Path& path) {
+    /// \param rounded  a place in whole units, `places` decimals of which are written
+    template <typename Rounded>
+    static void append_path_data(std::string& out, const Path& path, const Rounded& rounded, int places) {
         std::int64_t x = 0;
         std::int64_t y = 0;
         std::int64_t start_x = 0;
         std::int64_t start_y = 0;
         char last = 0;
         std::size_t at = 0;
-        const auto number = [&out](std::int64_t value) {
+        const auto number = [&out, places](std::int64_t value) {
             const char before = out.back();
             const bool digit = (before >= '0' && before <= '9') || before == '.';
             if (digit && value >= 0) out += ' ';
-            append_scaled(out, value, place_decimals);
+            append_scaled(out, value, places);
         };
         const auto command = [&](char c) {
             if (c != last) out += c;
@@ -308,8 +354,8 @@ private:
                 continue;
             }
             const auto [px, py] = path.points[at];
-            const std::int64_t nx = hundredths(px);
-            const std::int64_t ny = hundredths(py);
+            const std::int64_t nx = rounded(px);
+            const std::int64_t ny = rounded(py);
             if (op == PathOp::move) {
                 out += 'M';
                 number(nx);
@@ -335,12 +381,12 @@ private:
             } else {
                 command('c');
                 for (std::size_t i = at; i < at + 3; ++i) {
-                    number(hundredths(path.points[i].first) - x);
-                    number(hundredths(path.points[i].second) - y);
+                    number(rounded(path.points[i].first) - x);
+                    number(rounded(path.points[i].second) - y);
                 }
                 at += 3;
-                x = hundredths(path.points[at - 1].first);
-                y = hundredths(path.points[at - 1].second);
+                x = rounded(path.points[at - 1].first);
+                y = rounded(path.points[at - 1].second);
                 continue;
             }
             x = nx;
@@ -351,6 +397,7 @@ private:
     const Scene& scene_;
     const SvgOptions& options_;
     std::string prefix_;
+    bool on_grid_ = false;  ///< within a group whose unit is a step of the grid
     std::string out_{};
     std::set<std::string> taken_{};
     std::set<std::string> own_ids_{};

@@ -181,6 +181,33 @@ TEST_CASE("svg: paths are short and rounding does not add up") {
     CHECK(x == doctest::Approx(4.00).epsilon(1e-9));
 }
 
+TEST_CASE("svg: a country's outlines are whole steps of a grid, at their true place and width") {
+    // 40 steps of 0.025 mm a mm; every second vertex is 0.004 mm off the line and is dropped.
+    Path path;
+    path.move_to(1, 2);
+    for (int i = 1; i <= 120'000; ++i) path.line_to(1 + 0.001 * i, 2 + (i % 2) * 0.004);
+    path.line_to(121, 12);
+    path.close();
+    Group areas;
+    areas.overlap = ShapesOverlap::never;
+    areas.children.push_back(node(Shape{path, Fill{}, Stroke{{}, 0.25, {0.5, 1}}}));
+    const Scene scene = with(node(areas));
+
+    const std::string file = to_svg(scene);
+    CHECK(has(file, "<g transform=\"scale(.025)\">"));
+    CHECK(has(file, " d=\"M40 80h0 1 1 1"));  // a first step stays, so that a dot is drawn
+    CHECK(has(file, "v400z\""));
+    CHECK(has(file, "stroke-width=\"10\""));
+    CHECK(has(file, "stroke-dasharray=\"20 40\""));
+    CHECK_FALSE(has(to_svg(scene, {.place = SvgPlace::html}), "scale("));
+
+    areas.dx = 3;
+    CHECK(has(to_svg(with(node(areas))), "transform=\"translate(3 0)scale(.025)\""));
+    // A hatch's lines would be scaled too: such areas keep their mm.
+    areas.children.push_back(node(Shape{RectShape{0, 0, 1, 1}, Fill{{}, Fill::Hatch{}}, {}}));
+    CHECK_FALSE(has(to_svg(with(node(areas))), "scale("));
+}
+
 TEST_CASE("svg: hatching is a pattern, written once, over a solid colour") {
     Scene scene = demo_scene();
     scene.nodes.push_back(
