@@ -34,7 +34,7 @@ WARDS = ROOT / "boundaries/coventry-wards.geojson"
 PEERS = ROOT.parent / "shared/bench"
 BOUNDARIES = ROOT.parent / "shared/data/boundaries"
 POINTS = 1_000_000
-PYTHON_PEERS = ["numpy", "pandas", "geopandas", "shapely", "pyogrio", "pyarrow", "duckdb", "matplotlib", "PIL", "numba", "libpysal", "esda",
+PYTHON_PEERS = ["numpy", "pandas", "geopandas", "shapely", "pyogrio", "pyarrow", "polars", "duckdb", "matplotlib", "PIL", "numba", "libpysal", "esda",
                 "pygeoda"]
 PACKAGE_OF = {"PIL": "pillow"}
 PICTURE_PIXELS = 1600
@@ -143,6 +143,8 @@ def compared(case):
     """User seconds that the ratio is made of."""
     if case.inside == "index and query":
         return median(case, lambda r: r.said["build_user"] + r.said["query_user"])
+    if case.inside == "query or call":
+        return median(case, lambda r: r.said.get("query_user", r.said.get("user")))
     if case.inside:
         return median(case, lambda r: r.said[case.inside])
     return median(case, lambda r: r.user)
@@ -485,6 +487,25 @@ def picture_cases(data, peers, areas, ending, outline, folder):
     return cases
 
 
+def frame_cases(data, peers, areas, points):
+    """The package in Python beside the C++ call and geopandas; the index is made, the frames are read."""
+    package, script = ROOT / "build/release/python", ROOT / "tests/bench/frames.py"
+    a, p, e, polygons = data / f"{areas}.geojson", data / f"pts_{points}_{POINTS}.xy", data / f"crime_{points}_{POINTS}.csv", data / f"wards_{points}.geojson"
+    ours = lambda *words, modules=(), **case: dataclasses.replace(peers.script(list(modules), script, package, *words, inside="query or call", **case), ours=True)
+    located = [Case("C++, 1 thread", [BIN / "bench_locate_points", a, p, 1], 5, True, inside="query or call"), ours("locate", a, p, 1, name="wm.locate, 1 thread", runs=3),
+               ours("locate", a, p, 2, name="wm.locate, 2 threads", runs=3),
+               peers.script(["geopandas"], script, package, "sjoin", a, p, name="geopandas.sjoin", runs=1, inside="query or call")]
+    counted = [ours("count", library, polygons, e, threads, modules=[library], name=f"wm.count of {library}, {threads} thread{'s' if threads > 1 else ''}", runs=3)
+               for threads in (1, 2) for library in ("pandas", "polars", "pyarrow")]
+    return located, counted, [ours("import", name="import wardmap", runs=15)]
+
+
+def frame_cells(case):
+    wall, user = (("wall", "user") if "wall" in case.results[-1].said else ("query_wall", "query_user"))
+    last = case.results[-1].said
+    return [seconds(median(case, lambda r: r.said[wall])), seconds(median(case, lambda r: r.said[user])), f"{last['assigned']} / {last['hash']}"]
+
+
 def start_cases(peers):
     runs = 31
     cases = [Case("wardmap --version", [COMMAND, "--version"], runs, True), Case("wardmap areas (list)", [COMMAND, "areas"], runs, True),
@@ -524,7 +545,7 @@ def say_where(peers):
 
 
 def main():
-    groups = ["points", "count", "read", "pictures", "neighbours", "start", "documents"]
+    groups = ["points", "count", "read", "pictures", "neighbours", "python", "start", "documents"]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, default=ROOT / "build/bench-data", help="where the generated data are, or go")
     parser.add_argument("--only", choices=groups, action="append", help="this group of tables only; may be repeated")
@@ -572,6 +593,14 @@ def main():
                 compare_pictures(cases, reference, peers.python)
                 table(f"{title}, {PICTURE_PIXELS} by {PICTURE_PIXELS} pixels",
                       ["drawing and encoding, s", "process wall s", "process user s", "MB", "agreement / difference"], cases, picture_cells)
+        if "python" in wanted and peers.here:
+            for areas, points, title in [("wards_cov", "cov", "Coventry's 18 wards"),
+                                         *([("wards_eng", "eng", "England's 7,681 wards")] if england else [])]:
+                located, counted, imported = frame_cases(options.data, peers, areas, points)
+                for what, cases in ((f"A million points from Python, {title}", located),
+                                    (f"A million rows of a frame to ward, month and kind, {title}", counted)):
+                    show(what, ["wall s", "user s", "located / checksum or rows"], cases, frame_cells)
+            show("Importing the package", ["wall s", "user s", ""], imported, frame_cells)
         if "start" in wanted:
             show("Starting", ["wall ms", "user ms"], start_cases(peers), start_cells)
         if "documents" in wanted:
