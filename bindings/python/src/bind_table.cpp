@@ -4,6 +4,8 @@
 #include "wardmap/io/read_table.hpp"
 #include "wardmap/report/table_file.hpp"
 
+#include <memory>
+
 namespace wardmap {
 namespace {
 
@@ -92,10 +94,13 @@ void bind_table(py::module_& m) {
     m.def(
         "coded_texts",
         [](const py::capsule& stream, unsigned threads) {
-            const ArrowTexts read = read_arrow_texts(stream, threads);
-            return py::make_tuple(
-                py::array_t<std::uint32_t>(static_cast<py::ssize_t>(read.codes.size()), read.codes.data()),
-                read.names);
+            auto read = std::make_unique<ArrowTexts>(read_arrow_texts(stream, threads));
+            const ArrowTexts& texts = *read;
+            // The array is the vector, which the capsule owns.
+            const py::capsule owner(read.release(), [](void* one) { delete static_cast<ArrowTexts*>(one); });
+            return py::make_tuple(py::array_t<std::uint32_t>(static_cast<py::ssize_t>(texts.codes.size()),
+                                                             texts.codes.data(), owner),
+                                  texts.names);
         },
         py::arg("stream"), py::arg("threads"));
 
