@@ -70,8 +70,9 @@ def audit(
     read = to_table(table, sheet=sheet or "", header_row=header_row)
     for column, value in (where or {}).items():
         read = _wardmap.rows_where(read, column, str(value))
-    single = text_change_pct is None or isinstance(text_change_pct, (str, int, float))
-    texts = [one for one in ([text_change_pct] if single else text_change_pct) if one is not None]
+    if text_change_pct is None or isinstance(text_change_pct, (str, int, float)):
+        text_change_pct = [text_change_pct] if text_change_pct is not None else []
+    texts = list(text_change_pct)
     given = {
         "area": area or "",
         "by": [by] if isinstance(by, str) else list(by or []),

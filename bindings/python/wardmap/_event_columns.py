@@ -89,6 +89,8 @@ def _different_of_arrow(column: Any) -> tuple[npt.NDArray[Any], list[Any], bool]
         column = pyarrow.chunked_array([compute.run_end_decode(chunk) for chunk in column.chunks], column.type.value_type)
     if pyarrow.types.is_nested(column.type):
         raise TypeError
+    if pyarrow.types.is_null(column.type):
+        return np.zeros(len(column), dtype=np.uint32), [None], False
     if not pyarrow.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     whole = column.unify_dictionaries().combine_chunks()

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from . import _wardmap
 from ._errors import InputError, UsageError, WardmapWarning, about
-from ._numbers import EXACT, exact
+from ._numbers import EXACT, exact, unmasked
 from ._wardmap import Table
 
 META = "wardmap"  # the key under which metadata travel in .attrs and schema metadata
@@ -151,9 +151,7 @@ def columns_of_mapping(frame: Any) -> dict[str, npt.NDArray[Any]]:
     columns: dict[str, npt.NDArray[Any]] = {}
     for name, cells in frame.items():
         try:
-            if isinstance(cells, np.ma.MaskedArray):
-                cells = cells.astype("float64" if cells.dtype.kind in "biuf" else object).filled(np.nan if cells.dtype.kind in "biuf" else None)
-            array = np.asarray(cells)
+            array = np.asarray(unmasked(cells))
         except ValueError:
             array = np.zeros((0, 0))
         if array.ndim != 1:

@@ -42,12 +42,18 @@ def _array(name: str, values: Any) -> npt.NDArray[Any]:
         return np.asarray(values.cast(float, strict=False).to_numpy())
     if library == "pyarrow" and hasattr(values, "combine_chunks") and values.num_chunks == 1:
         values = values.chunk(0)  # of several chunks one array is made; of one, none
-    if isinstance(values, np.ma.MaskedArray):
-        return np.asarray(values.filled(None) if values.dtype.kind == "O" else np.ma.filled(values.astype("float64"), np.nan))
     try:
-        return np.asarray(values)
+        return np.asarray(unmasked(values))
     except (TypeError, ValueError):
         raise not_numbers(name, "lists") from None
+
+
+def unmasked(values: Any) -> Any:
+    """What is masked as NaN, or as None where the cells are no numbers; other values as they are."""
+    if not isinstance(values, np.ma.MaskedArray):
+        return values
+    kind, nothing = ("float64", np.nan) if values.dtype.kind in "biuf" else ("O", None)
+    return np.ma.filled(values.astype(kind), nothing)
 
 
 def _of_objects(name: str, array: npt.NDArray[Any]) -> npt.NDArray[np.float64]:

@@ -129,11 +129,10 @@ def _doubles(**inputs: Any) -> tuple[bool, list[np.ndarray]]:
     for name, array in zip(inputs, arrays):
         if array.ndim > 1:
             raise about(InputError, name, f"{name} is not one row of numbers but has the shape {array.shape}", "")
-    try:
-        spread = np.broadcast_arrays(*arrays)
-    except ValueError:
+    if len({a.size for a in arrays if a.ndim == 1}) > 1:
         shapes = ", ".join(f"{name} {a.size}" for name, a in zip(inputs, arrays))
-        raise InputError(f"the inputs differ in length: {shapes}") from None
+        raise InputError(f"the inputs differ in length: {shapes}")
+    spread = np.broadcast_arrays(*arrays)
     return all(a.ndim == 0 for a in arrays), [np.ascontiguousarray(np.atleast_1d(a)) for a in spread]
 
 
