@@ -83,7 +83,8 @@ void bind_errors(py::module_&) {
         } catch (const UsageError& error) {
             raise("UsageError", error);
         } catch (const Cancelled& error) {
-            if (PyErr_Occurred() == nullptr) raise("Cancelled", error);  // else what the signal raised is pending
+            if (PyErr_Occurred() == nullptr)
+                raise("Cancelled", error);  // else what the signal raised is pending
         } catch (const Error& error) {
             raise("Error", error);
         } catch (const py::cast_error&) {

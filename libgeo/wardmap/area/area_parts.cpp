@@ -156,7 +156,8 @@ Interpolation parse_interpolation(std::string_view text) {
                      did_you_mean(text, names));
 }
 
-Interpolated interpolate(std::span<const double> values, const AreaParts& parts, Interpolation kind, Rest rest) {
+Interpolated interpolate(std::span<const double> values, const AreaParts& parts, Interpolation kind,
+                         Rest rest) {
     if (values.size() != parts.sources) {
         throw UsageError(
             "there are " + std::to_string(values.size()) + " values for " + counted(parts.sources, "area"),

@@ -138,11 +138,11 @@ MapContent circle_content(const Table& table, const ProjectedAreas& projected, c
         const bool shows_value =
             options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value;
         if (shows_value && !text.empty()) area.label.below.push_back({text, regular(sizes.value), 0, {}});
-        area.spoken = areas.names()[i] + ": " +
-                      (state == CellState::value
-                           ? (meta.unit.empty() ? words.of(values.values[i])
-                                                : counted_unit(values.values[i], meta.unit))
-                           : state_words(state));
+        area.spoken =
+            areas.names()[i] + ": " +
+            (state == CellState::value ? (meta.unit.empty() ? words.of(values.values[i])
+                                                            : counted_unit(values.values[i], meta.unit))
+                                       : state_words(state));
         content.marks.push_back(std::move(area));
     }
     content.draw_symbol = [values, diameter, circle_fill](Group& into, std::size_t i,

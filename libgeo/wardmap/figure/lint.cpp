@@ -264,13 +264,14 @@ private:
     }
 
     bool are_deciles() const {
-        // The ten fixed classes of deciles and their means: "1" or "1 to 1.9" up to "10", in either order. Their
-        // numbers stand in the areas, so that colours alone need not tell them apart.
+        // The ten fixed classes of deciles and their means: "1" or "1 to 1.9" up to "10", in either order.
+        // Their numbers stand in the areas, so that colours alone need not tell them apart.
         if (figure_.classes.size() != 10) return false;
         const auto begins_with = [&](std::size_t place, std::size_t decile) {
             const std::string number = std::to_string(decile);
             const std::string& label = figure_.classes[place].label;
-            return label.starts_with(number) && (label.size() == number.size() || label[number.size()] == ' ');
+            return label.starts_with(number) &&
+                   (label.size() == number.size() || label[number.size()] == ' ');
         };
         bool rising = true, falling = true;
         for (std::size_t i = 0; i < 10; ++i) {

@@ -498,8 +498,7 @@ Figure draw_map(const MapContent& content, const ProjectedAreas& projected_as_is
     for (const MapMark& mark : content.marks) requests.push_back(mark.label);
     const Silhouette silhouette = silhouette_of(projected);
     const std::vector<LabelRequest> all_words = requests;
-    std::size_t crowded_out =
-        take_off_crowded(requests, silhouette, slot_size(options.figure.slot), measure);
+    std::size_t crowded_out = take_off_crowded(requests, silhouette, slot_size(options.figure.slot), measure);
     // What somebody has placed by hand stays.
     for (const PlacedLabel& label : options.label_positions) {
         const AreaIndex area = projected.areas.index_of(label.code);

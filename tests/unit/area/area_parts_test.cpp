@@ -94,8 +94,8 @@ TEST_CASE("area parts: values not known make their targets unknown, but slivers 
     // The second reaches half a metre over the border: 0.5% of it, 0.5% of the target.
     const AreaSet overlapping = boxes({block(0, 0, 100, 100), block(99.5, 0, 100, 100)}, "a");
     const AreaSet target = boxes({block(0, 0, 100, 100)}, "b");
-    const Interpolated sliver =
-        interpolate(std::vector<double>{10, unknown}, parts_by_surface(overlapping, target), Interpolation::mean);
+    const Interpolated sliver = interpolate(std::vector<double>{10, unknown},
+                                            parts_by_surface(overlapping, target), Interpolation::mean);
     CHECK(sliver.values[0] == doctest::Approx(10));
 }
 

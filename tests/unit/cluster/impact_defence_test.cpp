@@ -85,7 +85,8 @@ TEST_CASE("an area far above all else is robust, and every rerun is listed once"
 TEST_CASE("an area that only the last year has is emerging, and in one of three single years") {
     ImpactEvidence city = square_city(side, 800, 3, 10);
     // Away from the first units, which single years without any difference begin with.
-    for (const std::size_t u : {5 * side + 5, 5 * side + 6, 6 * side + 5, 6 * side + 6}) city.events[u * 3 + 2] = 40;
+    for (const std::size_t u : {5 * side + 5, 5 * side + 6, 6 * side + 5, 6 * side + 6})
+        city.events[u * 3 + 2] = 40;
     const Made made(city, plain());
     REQUIRE_FALSE(made.choice.areas.empty());
     const ImpactStability years = stability(city, made.ground, plain(), made.choice);

@@ -56,8 +56,7 @@ std::vector<std::string> some_districts(std::size_t wanted) {
 
 Table rates_of(const AreaSet& areas) {
     std::vector<double> values;
-    for (std::size_t i = 0; i < areas.size(); ++i)
-        values.push_back(static_cast<double>(i * 7919 % 1500));
+    for (std::size_t i = 0; i < areas.size(); ++i) values.push_back(static_cast<double>(i * 7919 % 1500));
     TableMeta meta;
     meta.measure = "noise complaints";
     meta.unit = "complaints";
