@@ -151,7 +151,6 @@ PROJECT = """
 [report]
 title = "Invented"
 areas = "coventry-wards"
-{report}
 [population]
 file = "{population}"
 year = "mid-2020"
@@ -172,8 +171,8 @@ draw = ["rate-map", "count-map"]
 
 @pytest.fixture
 def report(wardmap, events, tmp_path):
-    def call(impact, *, report="", code=0):
-        text = PROJECT.format(report=report, population=POPULATION.as_posix(), events=events.as_posix(), impact=impact)
+    def call(impact, *, code=0):
+        text = PROJECT.format(population=POPULATION.as_posix(), events=events.as_posix(), impact=impact)
         (tmp_path / "project.toml").write_text(text, encoding="utf-8")
         return wardmap("report", tmp_path / "project.toml", "-o", tmp_path / "report", "--overwrite", "--json", code=code)
     return call
@@ -195,14 +194,14 @@ def test_a_report_has_its_impact_areas_and_outlines_them_on_its_maps(wardmap, as
     assert {"measure", "years", "method"} & {row["varied"] for row in reruns}
 
 
-@pytest.mark.parametrize("impact, more, says", [
-    ('events = "of-{offense}"', "", "did you mean 'of-{offence}'"),
-    ('events = "of-{offence}"\nunit = "hex:500"', "", "did you mean 'units'"),
-    ('events = "of-{offence}"\nunits = "hex:wide"', "", "hex:500"),
-    ('events = "of-{offence}"\nimd = "not-there.csv"', "", "not-there.csv"),
-    ('events = "of-{offence}"\ndefinition = "not-there.toml"', "", "not-there.toml"),
-    ('events = "of-{offence}"\nlast_month = "June"', "", "2022-06"),
+@pytest.mark.parametrize("impact, says", [
+    ('events = "of-{offense}"', "did you mean 'of-{offence}'"),
+    ('events = "of-{offence}"\nunit = "hex:500"', "did you mean 'units'"),
+    ('events = "of-{offence}"\nunits = "hex:wide"', "hex:500"),
+    ('events = "of-{offence}"\nimd = "not-there.csv"', "not-there.csv"),
+    ('events = "of-{offence}"\ndefinition = "not-there.toml"', "not-there.toml"),
+    ('events = "of-{offence}"\nlast_month = "June"', "2022-06"),
 ])
-def test_slips_in_a_project_name_its_line(report, impact, more, says):
-    run = report(impact, report=more, code=(1, 2))
+def test_slips_in_a_project_name_its_line(report, impact, says):
+    run = report(impact, code=(1, 2))
     assert says in run.err and "project.toml" in run.err

@@ -32,8 +32,8 @@ std::optional<PopulationInput> people_of(const py::dict& given, const char* key)
     return people;
 }
 
-/// Everything but the events. \param given  what `_impact.impact_areas` makes
-ImpactAsk ask_of(const ImpactDefinition& definition, const py::dict& given) {
+/// Everything but the events. \param given  what `_impact.impact_areas` makes \param odd  about the lookup
+ImpactAsk ask_of(const ImpactDefinition& definition, const py::dict& given, Problems& odd) {
     ImpactAsk ask;
     ImpactRequest& inputs = ask.inputs;
     inputs.definition = definition;
@@ -46,7 +46,6 @@ ImpactAsk ask_of(const ImpactDefinition& definition, const py::dict& given) {
     inputs.needles = people_of(given, "needles");
     inputs.imd = optional_of<Table>(given, "imd");
     if (const auto lookup = optional_of<Table>(given, "lookup")) {
-        Problems odd;
         const AreaSet& areas = inputs.areas.size() > 0 ? inputs.areas : inputs.units;
         inputs.imd_lookup = make_lookup(*lookup, {}, odd, nullptr, &areas);
     }
@@ -63,24 +62,27 @@ ImpactAsk ask_of(const ImpactDefinition& definition, const py::dict& given) {
 
 ImpactResult impact_of_files(const ImpactDefinition& definition, const py::dict& given,
                              const py::dict& events) {
-    ImpactAsk ask = ask_of(definition, given);
+    Problems odd;
+    ImpactAsk ask = ask_of(definition, given, odd);
     ask.inputs.source = source_of(events);
     ask.inputs.counter.snap_m = events["snap"].cast<double>();
     const Unlocked unlocked;
-    return find_impact_areas(ask);
+    ImpactResult made = find_impact_areas(ask);
+    made.inputs.problems.merge(odd);
+    return made;
 }
 
 /// \param header  names of the frame's columns: police.uk's files are told by them
 ImpactResult impact_of_frame(const ImpactDefinition& definition, const py::dict& given,
                              const py::dict& events, const py::dict& columns, const std::string& header) {
-    ImpactAsk ask = ask_of(definition, given);
+    Problems odd;
+    ImpactAsk ask = ask_of(definition, given, odd);
     ask.inputs.source = source_of(events);
     FrameEvents frame(columns);
     const double snap_m = events["snap"].cast<double>();
     const unsigned threads = ask.inputs.source.threads;
     const std::vector<std::string> by = ask.inputs.source.columns.by;
     const Unlocked unlocked;
-    Problems odd;
     frame.read(odd);
     ask.inputs.count = [&](const AreaSet& areas, const std::vector<std::string>& markers) {
         CounterOptions options;
@@ -94,13 +96,14 @@ ImpactResult impact_of_frame(const ImpactDefinition& definition, const py::dict&
         for (std::size_t i = 1; i < parts.size(); ++i) parts[0].merge(parts[i]);
         CountResult result;
         result.counted = parts[0].finish({.bins = PeriodBins::month});
-        result.counted.problems.merge(odd);
         EventFile like;
         like.header = header;
         result.read.files.push_back(std::move(like));
         return result;
     };
-    return find_impact_areas(ask);
+    ImpactResult made = find_impact_areas(ask);
+    made.inputs.problems.merge(odd);
+    return made;
 }
 
 void save(const ImpactResult& result, const std::vector<std::string>& paths, bool overwrite, double dpi,

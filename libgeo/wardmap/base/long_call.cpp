@@ -2,6 +2,7 @@
 
 #include "wardmap/base/error.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace wardmap {
@@ -40,9 +41,10 @@ void still_wanted() {
         if (now < call->next_ask) return;
         const char* const stage = call->stage;
         const std::size_t steps = call->steps;
-        const double done = steps == 0
-                                ? std::numeric_limits<double>::quiet_NaN()
-                                : static_cast<double>(call->steps_done.load()) / static_cast<double>(steps);
+        const double done =
+            steps == 0
+                ? std::numeric_limits<double>::quiet_NaN()
+                : std::min(1.0, static_cast<double>(call->steps_done.load()) / static_cast<double>(steps));
         if (!call->watch->go_on(stage == nullptr ? std::string_view{} : stage, done)) call->cancelled = true;
         call->next_ask = std::chrono::steady_clock::now() + between_asking;
     }

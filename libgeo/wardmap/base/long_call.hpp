@@ -65,7 +65,7 @@ public:
     Stage& operator=(const Stage&) = delete;
     ~Stage();
 
-    /// On any thread.
+    /// On any thread. Steps beyond those announced are the whole.
     void step(std::size_t steps = 1) noexcept;
 
 private:
