@@ -88,6 +88,7 @@ def test_the_simulated_events_are_what_their_program_makes(tmp_path):
     command = pathlib.Path(os.environ.get("WARDMAP_COMMAND", ROOT / "build/release/bin/wardmap")).with_name("wardmap-simulate")
     if not command.exists():
         pytest.skip("wardmap-simulate is not built")
-    subprocess.run([command, "-o", tmp_path], check=True, capture_output=True)
+    subprocess.run([command, "-o", tmp_path, "--tables", ROOT / "examples/coventry/data/needs_assessment"], check=True,
+                   capture_output=True)
     with gzip.open(notebooks.NOTEBOOKS / "data/simulated_events.csv.gz") as file:
         assert file.read() == (tmp_path / "events.csv").read_bytes()

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wardmap {
@@ -56,7 +57,9 @@ public:
     explicit Table(std::vector<Column> columns, TableMeta meta = {}, TableOrigin origin = {});
 
     std::size_t row_count() const noexcept { return rows_; }
-    std::span<const Column> columns() const noexcept { return columns_; }
+    std::span<const Column> columns() const& noexcept { return columns_; }
+    /// Of a table about to end: the columns themselves, so that a loop over `read_table(…).columns()` holds.
+    std::vector<Column> columns() && { return std::move(columns_); }
     std::vector<std::string> names() const;
     const TableMeta& meta() const noexcept { return meta_; }
     const TableOrigin& origin() const noexcept { return origin_; }
