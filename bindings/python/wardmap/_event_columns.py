@@ -49,6 +49,15 @@ def python_cells(column: npt.NDArray[Any]) -> list[Any]:
     return [None if text == "NaT" else text.removesuffix("T00:00:00") for text in texts]
 
 
+def clock_steps(moments: npt.NDArray[np.datetime64]) -> tuple[npt.NDArray[np.int64], str]:
+    """Times as whole steps since 1970 and what a step is; not copied where NumPy counts in days or less."""
+    unit, steps = np.datetime_data(moments.dtype)
+    if steps != 1 or unit not in ("D", "h", "m", "s", "ms", "us", "ns"):
+        unit = "m"
+        moments = moments.astype("datetime64[m]")
+    return moments.astype(moments.dtype.newbyteorder("="), copy=False).view(np.int64), unit
+
+
 def _coded_cells(cells: list[Any]) -> tuple[npt.NDArray[np.uint32], list[Any]]:
     """Raises ``TypeError`` for cells that are lists or dicts."""
     seen: dict[Any, int] = {}
@@ -184,6 +193,8 @@ class EventFrame:
         name = self.names[place]
         if self.kind in ("pandas", "geopandas"):
             kind = getattr(column.dtype, "kind", "O")
+            if column.dtype == np.float64 and isinstance(column.dtype, np.dtype):
+                return column.to_numpy(), None
             if kind in "biuf" and str(column.dtype) != "category":
                 return column.to_numpy(dtype="float64", na_value=np.nan), None
             if kind in "cmM":
@@ -210,6 +221,11 @@ class EventFrame:
         codes, names = self.coded(place)
         values, bad = _wardmap.numbers_of(names)
         return values[codes], bad[codes] if bad.any() else None
+
+    def text_stream(self, place: int) -> Any:
+        """The capsule of the column's texts, where the library has them as Arrow does; else None."""
+        column = self._columns[place]
+        return column.__arrow_c_stream__() if self._is_arrow_text(column) else None
 
     def coded(self, place: int) -> Coded:
         """The column as codes and the different texts they stand for; a missing cell is ""."""
@@ -272,6 +288,8 @@ class EventFrame:
                 return None
             if column.dt.tz is not None:
                 column = column.dt.tz_convert(PLACE_CLOCK).dt.tz_localize(None)
+            if isinstance(column.dtype, np.dtype):
+                return np.asarray(column.to_numpy())
             return np.asarray(column.to_numpy(dtype="datetime64[us]", na_value=np.datetime64("NaT")))
         if self.kind == "polars":
             if not column.dtype.is_temporal() or str(column.dtype).startswith(("Time", "Duration")):

@@ -8,6 +8,7 @@
 #include "wardmap/figure/hours_chart.hpp"
 #include "wardmap/figure/matrix.hpp"
 #include "wardmap/figure/table_figure.hpp"
+#include "wardmap/figure/text_block.hpp"
 #include "wardmap/figure/trend_chart.hpp"
 #include "wardmap/figure/ward_table_figure.hpp"
 #include "wardmap/report/row_groups.hpp"
@@ -18,6 +19,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <initializer_list>
 
 namespace wardmap {
 namespace {
@@ -39,11 +41,14 @@ bool ends_in(const std::string& text, std::string_view end) {
     return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-bool is_ward_table(const Table& table) {
-    for (const char* name : {"count_before", "count_after", "change_pct", "quadrant", "flags"}) {
-        if (table.find(name) == nullptr) return false;
+/// "lacks the columns period and count"; empty if the table has all.
+std::string lacks(const Table& table, std::initializer_list<const char*> names) {
+    std::vector<std::string> missing;
+    for (const char* name : names) {
+        if (table.find(name) == nullptr) missing.emplace_back(name);
     }
-    return true;
+    if (missing.empty()) return {};
+    return "lacks the column" + std::string(missing.size() == 1 ? " " : "s ") + in_words(missing);
 }
 
 /// The table with the areas' names under the name that the charts look for.
@@ -93,10 +98,10 @@ Table rows_of_areas(const Table& table) {
 /// \pre is_of_counts(request.kind)
 Figure draw_counts(const ChartRequest& request, const Table& table, const FigureOptions& figure,
                    const TextMeasure& measure, Problems& problems) {
-    if (table.find("period") == nullptr || table.find("count") == nullptr) {
+    if (const std::string lacking = lacks(table, {"period", "count"}); !lacking.empty()) {
         throw InputError(
             "a chart of " + std::string(name_of(request.kind)) +
-                " is drawn from a table that 'wardmap count' made, and this is none",
+                " is drawn from a table that 'wardmap count' made, and this " + lacking,
             {.file = table.origin().file, .layer = table.origin().sheet},
             std::string("make one first: wardmap count EVENTS --areas AREAS --date COLUMN --period ") +
                 (request.kind == ChartKind::hours ? "hour" : "month") + " -o counts.csv");
@@ -180,11 +185,15 @@ Figure draw(const ChartRequest& request, const Table& table, const FigureOptions
             const TextMeasure& measure, Problems& problems) {
     switch (request.kind) {
         case ChartKind::quadrant: {
-            if (!is_ward_table(table)) {
+            const std::string lacking =
+                lacks(table, {"count_before", "count_after", "change_pct", "quadrant", "flags"});
+            if (!lacking.empty()) {
+                const std::string& file = table.origin().file;
                 throw InputError(
-                    "a quadrant chart is drawn from a table that 'wardmap indicators' made, and this is none",
+                    "a quadrant chart is drawn from a table that 'wardmap indicators' made, and this " +
+                        lacking,
                     table.where(0),
-                    "make one first: wardmap indicators " + table.origin().file +
+                    "make one first: wardmap indicators " + (file.empty() ? "TABLE" : file) +
                         " --from COLUMN --to COLUMN --areas AREAS -o table.csv");
             }
             QuadrantChartOptions options;
