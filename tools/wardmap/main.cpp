@@ -6,9 +6,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <new>
+#include <span>
+#include <string_view>
 #include <vector>
 
 namespace wardmap {
@@ -34,15 +37,20 @@ void add_session_options(CLI::App& app, Session& session) {
 /// A command with its parser; the statistics stand behind `stats`.
 using Parsers = std::vector<std::pair<CLI::App*, Command*>>;
 
-void add_command(CLI::App& parent, Command& command, Session& session, Parsers& parsers) {
+/// What was typed, word by word.
+using Words = std::span<const std::string_view>;
+
+/// Options are set up only for commands whose name was typed: for all of them that takes as long as a map.
+void add_command(CLI::App& parent, Command& command, Session& session, Words words, Parsers& parsers) {
     CLI::App* parser = parent.add_subcommand(command.name(), command.summary());
+    if (std::find(words.begin(), words.end(), command.name()) == words.end()) return;
     parser->set_help_flag("-h,--help", "Show this help");
     parser->footer("Example:\n  " + command.example());
     parser->allow_extras();
     command.setup(*parser);
     add_session_options(*parser, session);
     parsers.emplace_back(parser, &command);
-    for (Command* part : command.parts()) add_command(*parser, *part, session, parsers);
+    for (Command* part : command.parts()) add_command(*parser, *part, session, words, parsers);
 }
 
 /// The command that was typed, of `stats funnel` the last word; `app` itself if there is none.
@@ -87,16 +95,17 @@ int run(int argc, char** argv) {
     app.footer(
         "wardmap COMMAND --help shows each command with an example.\nExit codes: 0 done, 1 the work failed, "
         "2 wrong use, 3 --strict and problems found.");
+    const std::vector<std::string_view> words(argv + 1, argv + argc);
     Parsers parsers;
     std::vector<std::string> names;
     for (const auto& command : commands) {
-        add_command(app, *command, session, parsers);
+        add_command(app, *command, session, words, parsers);
         names.push_back(command->name());
     }
     bool show_version = false;
     app.add_flag("--version", show_version, "Print the version and what it was built with");
     app.allow_extras();
-    for (int i = 1; i < argc; ++i) session.json = session.json || std::string_view(argv[i]) == "--json";
+    session.json = std::find(words.begin(), words.end(), "--json") != words.end();
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {

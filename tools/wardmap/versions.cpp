@@ -4,7 +4,7 @@
 #include "wardmap/base/data_folder.hpp"
 #include "wardmap/base/version.hpp"
 #include "wardmap/crs/proj_version.hpp"
-#include "wardmap/geometry/geos_version.hpp"
+#include "wardmap/geometry/geos_module.hpp"
 #include "wardmap/io/builtin_areas.hpp"
 #include "wardmap/io/gdal_module.hpp"
 

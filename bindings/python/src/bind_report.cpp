@@ -3,7 +3,7 @@
 #include "wardmap/base/build_info.hpp"
 #include "wardmap/base/version.hpp"
 #include "wardmap/crs/proj_version.hpp"
-#include "wardmap/geometry/geos_version.hpp"
+#include "wardmap/geometry/geos_module.hpp"
 #include "wardmap/io/gdal_module.hpp"
 #include "wardmap/report/project.hpp"
 #include "wardmap/report/report.hpp"

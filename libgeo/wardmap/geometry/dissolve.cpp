@@ -1,11 +1,13 @@
 #include "wardmap/geometry/dissolve.hpp"
 
-#include "wardmap/geometry/geos_handle.hpp"
+#include "wardmap/geometry/geos/module_interface.hpp"
+#include "wardmap/geometry/geos_module.hpp"
 #include "wardmap/geometry/measure.hpp"
 #include "wardmap/geometry/snap.hpp"
 #include "wardmap/geometry/validity.hpp"
 
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace wardmap {
@@ -26,20 +28,14 @@ double length_of(std::span<const Point> ring) {
 
 MultiPolygon dissolve(std::span<const MultiPolygon> shapes) {
     const double noise = coordinate_noise(shapes);
-    std::vector<GEOSGeometry*> parts;
-    std::vector<GeosGeometry> owned;
+    std::vector<MultiPolygon> parts;
     for (const MultiPolygon& shape : snap_vertices(shapes, noise)) {
-        const MultiPolygon valid = repair(shape).shape;  // moving vertices may have folded a hair-thin part
-        if (!valid.empty()) owned.push_back(to_geos(valid));
+        MultiPolygon valid = repair(shape).shape;  // moving vertices may have folded a hair-thin part
+        if (!valid.empty()) parts.push_back(std::move(valid));
     }
-    if (owned.empty()) return {};
-    for (GeosGeometry& one : owned) parts.push_back(one.release());
-    GEOSContextHandle_t context = geos_context();
-    const GeosGeometry all =
-        checked(GEOSGeom_createCollection_r(context, GEOS_GEOMETRYCOLLECTION, parts.data(),
-                                            static_cast<unsigned>(parts.size())),
-                "joining shapes");
-    const MultiPolygon joined = from_geos(*checked(GEOSUnaryUnion_r(context, all.get()), "joining shapes"));
+    if (parts.empty()) return {};
+    const MultiPolygon joined =
+        by_geos("joining shapes", [&](const GeosModule& geos) { return geos.united(parts); });
 
     MultiPolygon out;
     for (std::size_t p = 0; p < joined.polygon_count(); ++p) {

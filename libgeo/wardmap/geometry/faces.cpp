@@ -1,6 +1,7 @@
 #include "wardmap/geometry/faces.hpp"
 
-#include "wardmap/geometry/geos_handle.hpp"
+#include "wardmap/geometry/geos/module_interface.hpp"
+#include "wardmap/geometry/geos_module.hpp"
 #include "wardmap/geometry/measure.hpp"
 #include "wardmap/geometry/snap.hpp"
 
@@ -51,14 +52,6 @@ std::vector<Edge> unbalanced_edges(std::span<const MultiPolygon> shapes) {
     return out;
 }
 
-GeosGeometry line_of(const Edge& e) {
-    GEOSContextHandle_t context = geos_context();
-    const double xy[] = {e.a.x, e.a.y, e.b.x, e.b.y};
-    GEOSCoordSequence* sequence = GEOSCoordSeq_copyFromBuffer_r(context, xy, 2, 0, 0);
-    return checked(sequence == nullptr ? nullptr : GEOSGeom_createLineString_r(context, sequence),
-                   "drawing a border");
-}
-
 /// Finds the shapes that contain a point, boxes first.
 class Containing {
 public:
@@ -107,31 +100,19 @@ std::vector<std::size_t> shapes_at(OddFace& face, const Containing& containing) 
 
 std::vector<OddFace> odd_faces(std::span<const MultiPolygon> given) {
     const std::vector<MultiPolygon> shapes = snap_vertices(given, coordinate_noise(given));
-    std::vector<GeosGeometry> owned;
-    for (const Edge& e : unbalanced_edges(shapes)) owned.push_back(line_of(e));
-    if (owned.empty()) return {};
-    std::vector<GEOSGeometry*> lines;
-    for (GeosGeometry& one : owned) lines.push_back(one.release());
-    GEOSContextHandle_t context = geos_context();
-    const GeosGeometry all = checked(GEOSGeom_createCollection_r(context, GEOS_MULTILINESTRING, lines.data(),
-                                                                 static_cast<unsigned>(lines.size())),
-                                     "drawing borders");
-    const GeosGeometry noded = checked(GEOSUnaryUnion_r(context, all.get()), "crossing borders");
-    const GEOSGeometry* parts[] = {noded.get()};
-    const GeosGeometry faces = checked(GEOSPolygonize_r(context, parts, 1), "cutting the plane");
+    std::vector<GeosLine> borders;
+    for (const Edge& e : unbalanced_edges(shapes)) borders.push_back({e.a, e.b});
+    if (borders.empty()) return {};
+    std::vector<GeosFace> faces =
+        by_geos("cutting the plane", [&](const GeosModule& geos) { return geos.faces(borders); });
 
     const Containing containing(shapes);
     std::vector<OddFace> out;
-    const int count = GEOSGetNumGeometries_r(context, faces.get());
-    for (int i = 0; i < count; ++i) {
-        const GEOSGeometry* polygon = GEOSGetGeometryN_r(context, faces.get(), i);
-        const GeosGeometry point =
-            checked(GEOSPointOnSurface_r(context, polygon), "finding a point in a face");
+    for (GeosFace& cut : faces) {
+        if (!cut.inside) continue;
         OddFace face;
-        if (GEOSGeomGetX_r(context, point.get(), &face.inside.x) != 1 ||
-            GEOSGeomGetY_r(context, point.get(), &face.inside.y) != 1)
-            continue;
-        face.shape = from_geos(*polygon);
+        face.shape = std::move(cut.shape);
+        face.inside = *cut.inside;
         face.shapes = shapes_at(face, containing);
         if (face.shapes.size() == 1) continue;
         out.push_back(std::move(face));

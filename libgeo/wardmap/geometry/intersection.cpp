@@ -1,6 +1,7 @@
 #include "wardmap/geometry/intersection.hpp"
 
-#include "wardmap/geometry/geos_handle.hpp"
+#include "wardmap/geometry/geos/module_interface.hpp"
+#include "wardmap/geometry/geos_module.hpp"
 #include "wardmap/geometry/measure.hpp"
 
 namespace wardmap {
@@ -13,9 +14,8 @@ constexpr int quarter_segments = 8;
 
 MultiPolygon intersection(const MultiPolygon& a, const MultiPolygon& b) {
     if (a.empty() || b.empty() || !a.box().overlaps(b.box())) return {};
-    const GeosGeometry first = to_geos(a), second = to_geos(b);
-    return from_geos(*checked(GEOSIntersection_r(geos_context(), first.get(), second.get()),
-                              "finding what two shapes have in common"));
+    return by_geos("finding what two shapes have in common",
+                   [&](const GeosModule& geos) { return geos.common(a, b); });
 }
 
 double intersection_area(const MultiPolygon& a, const MultiPolygon& b) {
@@ -24,16 +24,14 @@ double intersection_area(const MultiPolygon& a, const MultiPolygon& b) {
 
 MultiPolygon difference(const MultiPolygon& a, const MultiPolygon& b) {
     if (a.empty() || b.empty() || !a.box().overlaps(b.box())) return a;
-    const GeosGeometry first = to_geos(a), second = to_geos(b);
-    return from_geos(*checked(GEOSDifference_r(geos_context(), first.get(), second.get()),
-                              "taking one shape out of another"));
+    return by_geos("taking one shape out of another",
+                   [&](const GeosModule& geos) { return geos.without(a, b); });
 }
 
 MultiPolygon grown_by(const MultiPolygon& shape, double distance) {
     if (shape.empty()) return {};
-    const GeosGeometry geometry = to_geos(shape);
-    return from_geos(*checked(GEOSBuffer_r(geos_context(), geometry.get(), distance, quarter_segments),
-                              "growing a shape"));
+    return by_geos("growing a shape",
+                   [&](const GeosModule& geos) { return geos.grown(shape, distance, quarter_segments); });
 }
 
 }  // namespace wardmap

@@ -2,12 +2,14 @@
 
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/number_text.hpp"
-#include "wardmap/geometry/geos_handle.hpp"
+#include "wardmap/geometry/geos/module_interface.hpp"
+#include "wardmap/geometry/geos_module.hpp"
 #include "wardmap/geometry/measure.hpp"
 #include "wardmap/geometry/surely_valid.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -75,7 +77,7 @@ bool is_tidy(const MultiPolygon& shape) {
 }
 
 /// GEOS' words for a fault as a sentence for people; `touch` is set for rings that merely touch themselves.
-std::string words_for(const std::string& geos_reason, const GEOSGeometry* place, bool& touch) {
+std::string words_for(const std::string& geos_reason, const std::optional<Point>& place, bool& touch) {
     touch = geos_reason == "Ring Self-intersection" || geos_reason == "Interior is disconnected";
     std::string words = "the shape is not valid (" + geos_reason + ")";
     if (geos_reason == "Self-intersection") words = "a ring crosses itself or another";
@@ -86,14 +88,7 @@ std::string words_for(const std::string& geos_reason, const GEOSGeometry* place,
     if (geos_reason == "Nested shells") words = "a polygon lies in another polygon of the same area";
     if (geos_reason == "Duplicate Rings") words = "a ring comes twice";
     if (geos_reason == "Too few points in geometry component") words = "a ring has too few different points";
-    if (place != nullptr) {
-        double x = 0;
-        double y = 0;
-        if (GEOSGeomGetX_r(geos_context(), place, &x) == 1 &&
-            GEOSGeomGetY_r(geos_context(), place, &y) == 1) {
-            words += " near " + full_precision(x) + ", " + full_precision(y);
-        }
-    }
+    if (place) words += " near " + full_precision(place->x) + ", " + full_precision(place->y);
     return words;
 }
 
@@ -102,49 +97,20 @@ struct Fault {
     bool touch = false;
 };
 
-Fault fault_of(const GEOSGeometry* geometry) {
-    GEOSContextHandle_t context = geos_context();
-    char* reason = nullptr;
-    GEOSGeometry* place = nullptr;
-    const char valid = GEOSisValidDetail_r(context, geometry, GEOSVALID_ALLOW_SELFTOUCHING_RING_FORMING_HOLE,
-                                           &reason, &place);
-    const GeosGeometry owned_place(place);
-    const std::string text = reason == nullptr ? geos_message() : std::string(reason);
-    if (reason != nullptr) GEOSFree_r(context, reason);
+Fault fault_of(const MultiPolygon& shape) {
+    const GeosFault said =
+        by_geos("checking a shape", [&](const GeosModule& geos) { return geos.fault(shape); });
     Fault fault;
-    if (valid != 1) fault.words = words_for(text, place, fault.touch);
+    if (!said.reason.empty()) fault.words = words_for(said.reason, said.place, fault.touch);
     return fault;
 }
 
-bool strictly_valid(const GEOSGeometry* geometry) {
-    return GEOSisValid_r(geos_context(), geometry) == 1;
+bool strictly_valid(const MultiPolygon& shape) {
+    return by_geos("checking a shape", [&](const GeosModule& geos) { return geos.is_valid(shape); });
 }
 
-GEOSGeometry* made_valid_by(GEOSMakeValidMethods method, const GEOSGeometry* geometry) {
-    GEOSContextHandle_t context = geos_context();
-    GEOSMakeValidParams* parameters = GEOSMakeValidParams_create_r(context);
-    GEOSMakeValidParams_setMethod_r(context, parameters, method);
-    GEOSMakeValidParams_setKeepCollapsed_r(context, parameters, 0);
-    GEOSGeometry* out = GEOSMakeValidWithParams_r(context, geometry, parameters);
-    GEOSMakeValidParams_destroy_r(context, parameters);
-    return out;
-}
-
-/// The polygons of a valid geometry with the same inside. The structure method keeps what overlaps; where it
-/// fails, the linework method and then a buffer of nothing are tried.
-MultiPolygon made_valid(const GEOSGeometry* geometry) {
-    constexpr int quadrant_segments = 8;
-    for (const int attempt : {0, 1, 2}) {
-        GEOSGeometry* tried = attempt == 0   ? made_valid_by(GEOS_MAKE_VALID_STRUCTURE, geometry)
-                              : attempt == 1 ? made_valid_by(GEOS_MAKE_VALID_LINEWORK, geometry)
-                                             : GEOSBuffer_r(geos_context(), geometry, 0, quadrant_segments);
-        if (tried == nullptr) continue;
-        const GeosGeometry owned(tried);
-        MultiPolygon shape = from_geos(*tried);
-        if (shape.empty() || strictly_valid(to_geos(shape).get())) return shape;
-    }
-    throw GeometryError("the shape cannot be mended: " + geos_message(), {},
-                        "mend it in a GIS (QGIS: Fix geometries)");
+MultiPolygon made_valid(const MultiPolygon& shape) {
+    return by_geos("mending a shape", [&](const GeosModule& geos) { return geos.made_valid(shape); });
 }
 
 /// Same area but for rounding: what a ring that only touches itself has before and after.
@@ -159,11 +125,10 @@ Repaired repair(MultiPolygon raw) {
     bool touched = false;
     MultiPolygon shape = is_tidy(raw) ? std::move(raw) : tidied(raw, reason);
     if (!shape.empty() && !surely_valid(shape)) {
-        const GeosGeometry geometry = to_geos(shape);
-        if (!strictly_valid(geometry.get())) {
-            const Fault fault = fault_of(geometry.get());
+        if (!strictly_valid(shape)) {
+            const Fault fault = fault_of(shape);
             const double before = area_of(shape);
-            shape = made_valid(geometry.get());
+            shape = made_valid(shape);
             touched = fault.words.empty() || (fault.touch && same_area(before, area_of(shape)));
             if (!touched) note(reason, fault.words);
         }
@@ -176,10 +141,9 @@ std::string validity_fault(const MultiPolygon& shape) {
     std::string reason;
     const MultiPolygon tidy = tidied(shape, reason);
     if (!reason.empty() || tidy.empty() || surely_valid(tidy)) return reason;
-    const GeosGeometry geometry = to_geos(tidy);
-    const Fault fault = fault_of(geometry.get());
+    const Fault fault = fault_of(tidy);
     if (!fault.touch) return fault.words;
-    const bool harmless = same_area(area_of(tidy), area_of(made_valid(geometry.get())));
+    const bool harmless = same_area(area_of(tidy), area_of(made_valid(tidy)));
     return harmless ? std::string{} : fault.words;
 }
 

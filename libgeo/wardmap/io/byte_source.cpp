@@ -4,18 +4,21 @@
 #include "wardmap/base/letter_case.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/io/input_file.hpp"
+#include "wardmap/io/office/module_interface.hpp"
+#include "wardmap/io/office_module.hpp"
 
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zip.h>
 #include <zlib.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <tuple>
 #include <utility>
 
@@ -226,64 +229,47 @@ private:
     bool ended_ = false;
 };
 
-struct ZipRelease {
-    void operator()(zip_t* archive) const noexcept { zip_discard(archive); }
-    void operator()(zip_file_t* member) const noexcept { zip_fclose(member); }
-};
-using Archive = std::unique_ptr<zip_t, ZipRelease>;
-using ArchiveMember = std::unique_ptr<zip_file_t, ZipRelease>;
-
-Archive open_archive(const std::string& path) {
-    int code = 0;
-    Archive archive(zip_open(path.c_str(), ZIP_RDONLY, &code));
-    if (archive) return archive;
-    zip_error_t error;
-    zip_error_init_with_code(&error, code);
-    const std::string said = zip_error_strerror(&error);
-    zip_error_fini(&error);
-    refuse(path, "the .zip is damaged or incomplete (" + said + ")", "copy or download it again");
+std::unique_ptr<Archive> open_archive(const std::string& path) {
+    const OfficeModule& office = office_module();
+    try {
+        return office.open_archive(path);
+    } catch (const std::runtime_error& why) {
+        refuse(path, std::string("the .zip is damaged or incomplete (") + why.what() + ")",
+               "copy or download it again");
+    }
 }
 
-/// A member of an archive. Each opens the archive for itself, when its first byte is asked for: libzip's
-/// archives are not to be shared between threads.
+/// A member of an archive. Each opens the archive for itself, when its first byte is asked for: an archive is
+/// not to be shared between threads.
 class MemberOfZip final : public ByteSource {
 public:
-    MemberOfZip(std::string path, zip_uint64_t place, const std::string& member)
-        : path_(std::move(path)), place_(place), name_(path_ + "/" + member) {}
+    MemberOfZip(std::string path, const ArchiveMember& member)
+        : path_(std::move(path)), place_(member.place), name_(path_ + "/" + member.name) {}
 
     const std::string& name() const override { return name_; }
     std::string_view next(std::size_t most) override {
-        if (!member_) open();
+        if (!archive_) archive_ = open_archive(path_);
         buffer_.resize(std::min(most, largest_piece));
-        std::size_t filled = 0;
-        while (filled < buffer_.size()) {
-            const zip_int64_t got =
-                zip_fread(member_.get(), buffer_.data() + filled, buffer_.size() - filled);
-            if (got == 0) break;
-            if (got < 0) damaged(zip_file_strerror(member_.get()), given_ + filled);
-            filled += static_cast<std::size_t>(got);
+        try {
+            if (!stream_) stream_ = archive_->open(place_);
+            const std::size_t filled = stream_->read(buffer_);
+            given_ += filled;
+            return std::string_view(buffer_).substr(0, filled);
+        } catch (const std::runtime_error& how) {
+            refuse(name_,
+                   std::string("it cannot be unpacked (") + how.what() + "), behind " +
+                       bytes_in_words(given_) + " unpacked",
+                   "copy or download the .zip again, or unpack it yourself");
         }
-        given_ += filled;
-        return std::string_view(buffer_).substr(0, filled);
     }
     bool is_mapped() const noexcept override { return false; }
 
 private:
-    void open() {
-        archive_ = open_archive(path_);
-        member_.reset(zip_fopen_index(archive_.get(), place_, 0));
-        if (!member_) damaged(zip_strerror(archive_.get()), 0);
-    }
-    [[noreturn]] void damaged(const std::string& how, std::uint64_t good) const {
-        refuse(name_, "it cannot be unpacked (" + how + "), behind " + bytes_in_words(good) + " unpacked",
-               "copy or download the .zip again, or unpack it yourself");
-    }
-
     std::string path_;
-    zip_uint64_t place_;
+    std::uint64_t place_;
     std::string name_;
-    Archive archive_{};
-    ArchiveMember member_{};
+    std::unique_ptr<Archive> archive_{};
+    std::unique_ptr<ArchiveStream> stream_{};
     std::string buffer_{};
     std::uint64_t given_ = 0;
 };
@@ -319,56 +305,51 @@ std::string listed(const std::vector<std::string>& names) {
            "unpack it and name the file that is meant");
 }
 
-struct Member {
-    std::string name{};
-    zip_uint64_t place = 0;
-};
-
 struct Members {
-    std::vector<Member> rows{};  ///< by name
+    std::vector<ArchiveMember> rows{};  ///< by name
     std::vector<std::string> others{};
 };
 
-Members members_of(zip_t* archive) {
+Members members_of(const Archive& archive) {
     Members out;
-    const zip_int64_t count = zip_get_num_entries(archive, 0);
-    for (zip_int64_t i = 0; i < count; ++i) {
-        const auto place = static_cast<zip_uint64_t>(i);
-        const char* const text = zip_get_name(archive, place, ZIP_FL_ENC_GUESS);
-        const std::string name = text == nullptr ? std::string() : text;
-        if (name.ends_with('/')) continue;
-        if (holds_rows(name)) {
-            out.rows.push_back({name, place});
+    for (ArchiveMember& member : archive.members()) {
+        if (member.name.ends_with('/')) continue;
+        if (holds_rows(member.name)) {
+            out.rows.push_back(std::move(member));
         } else {
-            out.others.push_back(name);
+            out.others.push_back(std::move(member.name));
         }
     }
-    std::sort(out.rows.begin(), out.rows.end(), [](const Member& a, const Member& b) {
+    std::sort(out.rows.begin(), out.rows.end(), [](const ArchiveMember& a, const ArchiveMember& b) {
         return std::tie(a.name, a.place) < std::tie(b.name, b.place);
     });
     return out;
 }
 
+/// Whether the member is packed once more, as .gz. One that cannot be read is found out when its rows are.
+bool holds_gzip(const Archive& archive, std::uint64_t place) {
+    std::array<char, gzip_mark.size()> start{};
+    try {
+        return archive.open(place)->read(start) == start.size() &&
+               std::string_view(start.data(), start.size()) == gzip_mark;
+    } catch (const std::runtime_error&) {
+        return false;
+    }
+}
+
 std::vector<std::unique_ptr<ByteSource>> open_members(const std::string& path) {
-    const Archive archive = open_archive(path);
-    const Members members = members_of(archive.get());
+    const std::unique_ptr<Archive> archive = open_archive(path);
+    const Members members = members_of(*archive);
     if (members.rows.empty()) refuse_without_rows(path, members.others);
     std::vector<std::unique_ptr<ByteSource>> out;
-    for (const Member& member : members.rows) {
-        zip_stat_t about;
-        zip_stat_init(&about);
-        if (zip_stat_index(archive.get(), member.place, 0, &about) == 0 &&
-            (about.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && about.encryption_method != ZIP_EM_NONE) {
+    for (const ArchiveMember& member : members.rows) {
+        if (member.is_locked) {
             refuse(path + "/" + member.name, "it is locked with a password",
                    "unpack the .zip with its password and name the file");
         }
-        out.push_back(std::make_unique<MemberOfZip>(path, member.place, member.name));
-        char start[2] = {};
-        const ArchiveMember looked_at(zip_fopen_index(archive.get(), member.place, 0));
-        if (looked_at && zip_fread(looked_at.get(), start, sizeof start) == sizeof start &&
-            std::string_view(start, sizeof start) == gzip_mark) {
+        out.push_back(std::make_unique<MemberOfZip>(path, member));
+        if (holds_gzip(*archive, member.place))
             out.back() = std::make_unique<Unpacked>(std::move(out.back()));
-        }
     }
     return out;
 }
@@ -380,8 +361,7 @@ bool is_zip(std::string_view start) {
 }  // namespace
 
 std::vector<std::string> zip_without_rows(const std::string& path) {
-    const Archive archive = open_archive(path);
-    Members members = members_of(archive.get());
+    Members members = members_of(*open_archive(path));
     return members.rows.empty() ? std::move(members.others) : std::vector<std::string>{};
 }
 

@@ -23,7 +23,7 @@ namespace {
 constexpr int most_pixels = 32767;
 /// Sixteen levels of an edge look the same in print and leave few enough colours for a palette; a screen
 /// shows more.
-constexpr double fine_dpi = 200;
+constexpr double fine_dpi = 190;
 constexpr int fine_levels = 16;
 constexpr int screen_levels = 255;
 /// Rows drawn at a time: what a thread works on stays in its cache.

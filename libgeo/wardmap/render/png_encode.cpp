@@ -1,6 +1,7 @@
 #include "wardmap/render/png_encode.hpp"
 
 #include "wardmap/render/compress.hpp"
+#include "wardmap/render/row_deflate.hpp"
 
 #include <libdeflate.h>
 
@@ -14,9 +15,6 @@
 
 namespace wardmap {
 namespace {
-
-/// Of libdeflate: four fifths of the time of level 4 for a file 0.3% larger; from level 2 down it grows.
-constexpr int compression_level = 3;
 
 void append_be32(std::string& out, std::uint32_t value) {
     for (int shift = 24; shift >= 0; shift -= 8) {
@@ -199,6 +197,11 @@ std::string rgb_rows(const PixelView& pixels) {
     return out;
 }
 
+std::string packed(const std::string& rows, std::size_t row_bytes) {
+    constexpr int level = 3;  // of libdeflate: four fifths of the time of level 4 for a file 0.3% larger
+    return row_bytes <= most_row_bytes ? packed_rows(rows, row_bytes) : zlib_compressed(rows, level);
+}
+
 }  // namespace
 
 std::string png_bytes(const PixelView& pixels, double dpi,
@@ -231,9 +234,9 @@ std::string png_bytes(const PixelView& pixels, double dpi,
         }
         append_chunk(out, "PLTE", colors);
     }
+    const std::size_t row_bytes = static_cast<std::size_t>(pixels.width) * (palette ? 1 : 3) + 1;
     append_chunk(out, "IDAT",
-                 zlib_compressed(palette ? indexed_rows(pixels, *drawn, *palette) : rgb_rows(pixels),
-                                 compression_level));
+                 packed(palette ? indexed_rows(pixels, *drawn, *palette) : rgb_rows(pixels), row_bytes));
     append_chunk(out, "IEND", {});
     return out;
 }

@@ -100,8 +100,9 @@ std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options) 
     std::vector<OutputBytes> out(figures.size() * kinds + 2);
     WriteTableOptions workbook;
     workbook.created = options.created_s;
-    // Word's own default for pictures that are printed; where PNGs are asked for, those.
-    constexpr double word_dpi = 220;
+    // Twice a screen's 96, so that Word at its usual size shows four dots as one, and near the 220 to which it
+    // reduces pictures itself; where PNGs are asked for, those.
+    constexpr double word_dpi = 192;
     std::vector<std::string> pictures(figures.size());
     const std::vector<bool> in_word = figures_in_docx(made.document);
     // The long pieces first, so that no thread is left with one at the end.

@@ -1,7 +1,8 @@
 #include "wardmap/geometry/surely_valid.hpp"
 
 #include "support/shapes.hpp"
-#include "wardmap/geometry/geos_handle.hpp"
+#include "wardmap/geometry/geos/module_interface.hpp"
+#include "wardmap/geometry/geos_module.hpp"
 #include "wardmap/geometry/validity.hpp"
 
 #include <doctest/doctest.h>
@@ -17,7 +18,7 @@ using namespace wardmap;
 namespace {
 
 bool geos_says_valid(const MultiPolygon& shape) {
-    return GEOSisValid_r(geos_context(), to_geos(shape).get()) == 1;
+    return geos_module().is_valid(shape);
 }
 
 /// A ring of `n` points whose distance from the middle goes in and out; simple, because it turns one way

@@ -4,7 +4,8 @@
 #include "wardmap/area/coverage.hpp"
 #include "wardmap/area/reproject.hpp"
 #include "wardmap/crs/transform.hpp"
-#include "wardmap/geometry/geos_handle.hpp"
+#include "wardmap/geometry/geos/module_interface.hpp"
+#include "wardmap/geometry/geos_module.hpp"
 #include "wardmap/geometry/measure.hpp"
 #include "wardmap/io/write_layer.hpp"
 
@@ -85,11 +86,11 @@ TEST_CASE(
     REQUIRE(read.areas.size() == raw.shapes.size());
     std::size_t others = 0;
     for (std::size_t i = 0; i < raw.shapes.size(); ++i) {
-        if (GEOSisValid_r(geos_context(), to_geos(raw.shapes[i]).get()) == 1) {
+        if (geos_module().is_valid(raw.shapes[i])) {
             CHECK(read.areas.shapes()[i] == raw.shapes[i]);
         } else {
             ++others;
-            CHECK(GEOSisValid_r(geos_context(), to_geos(read.areas.shapes()[i]).get()) == 1);
+            CHECK(geos_module().is_valid(read.areas.shapes()[i]));
         }
     }
     CHECK(read.problems.count("self_touching_ring") + read.repaired.size() == others);
