@@ -291,17 +291,21 @@ Seen look_over(std::span<const double> x, std::span<const double> y) {
 
 /// What coordinates are like: of those that are numbers and not 0, 0, how many, their box, and how many lie
 /// beyond 180 by 90; how many have an infinite part; how many are 0, 0.
-py::dict look_at(const Doubles& x, const Doubles& y, unsigned threads) {
-    const auto across = span_of(x), up = span_of(y);
-    if (across.size() != up.size()) throw UsageError("x and y are not two columns of one length");
+py::dict look_at(const py::object& given_x, const py::object& given_y, unsigned threads) {
+    const FrameNumbers x(given_x), y(given_y);
+    if (x.size() != y.size()) throw UsageError("x and y are not two columns of one length");
     constexpr std::size_t rows_a_piece = 1U << 16U;
-    std::vector<Seen> pieces((across.size() + rows_a_piece - 1) / rows_a_piece);
+    std::vector<Seen> pieces((x.size() + rows_a_piece - 1) / rows_a_piece);
     {
         const Unlocked unlocked;
         in_parallel(pieces.size(), threads, [&](std::size_t piece) {
-            const std::size_t first = piece * rows_a_piece;
-            const std::size_t rows = std::min(rows_a_piece, across.size() - first);
-            pieces[piece] = look_over(across.subspan(first, rows), up.subspan(first, rows));
+            const std::size_t end = std::min(x.size(), (piece + 1) * rows_a_piece);
+            for (std::size_t first = piece * rows_a_piece; first < end;) {
+                const auto across = x.from(first), up = y.from(first);
+                const std::size_t rows = std::min({across.size(), up.size(), end - first});
+                pieces[piece].add(look_over(across.first(rows), up.first(rows)));
+                first += rows;
+            }
         });
     }
     Seen seen;

@@ -103,8 +103,8 @@ public:
         out.size = count;
         if (events_->x) {
             out.crs = events_->crs;
-            out.x = span_of(*events_->x).subspan(first, count);
-            out.y = span_of(*events_->y).subspan(first, count);
+            out.x = events_->x->from(first).first(count);
+            out.y = events_->y->from(first).first(count);
         }
         if (area_) out.area = area_->next(first, count);
         if (time_texts_) read_dates(time_texts_->next(first, count));
@@ -228,6 +228,24 @@ py::ssize_t FrameTexts::size() const {
     return arrow ? static_cast<py::ssize_t>(arrow->size()) : codes.size();
 }
 
+FrameNumbers::FrameNumbers(const py::handle& given) {
+    if (py::isinstance<py::list>(given)) {
+        for (const py::handle one : given) arrays_.push_back(one.cast<Array<double>>());
+    } else {
+        arrays_.push_back(given.cast<Array<double>>());
+    }
+    for (const Array<double>& array : arrays_) {
+        starts_.push_back(size_);
+        size_ += static_cast<std::size_t>(array.size());
+    }
+}
+
+std::span<const double> FrameNumbers::from(std::size_t first) const {
+    const auto at = static_cast<std::size_t>(std::upper_bound(starts_.begin(), starts_.end(), first) -
+                                             starts_.begin() - 1);
+    return span_of(arrays_[at]).subspan(first - starts_[at]);
+}
+
 TimeUnit time_unit_of(const std::string& word) {
     constexpr std::array words{"D", "h", "m", "s", "ms", "us", "ns"};
     const auto* const found = std::find(words.begin(), words.end(), word);
@@ -238,10 +256,8 @@ TimeUnit time_unit_of(const std::string& word) {
 FrameEvents::FrameEvents(const py::dict& given) : size(given["size"].cast<std::size_t>()) {
     if (given.contains("x")) {
         crs = {given["crs"].cast<std::string>()};
-        x = given["x"].cast<Array<double>>();
-        y = given["y"].cast<Array<double>>();
-        check(x->size());
-        check(y->size());
+        check(static_cast<py::ssize_t>(x.emplace(given["x"]).size()));
+        check(static_cast<py::ssize_t>(y.emplace(given["y"]).size()));
     }
     if (given.contains("area")) check(area.emplace(given["area"]).size());
     if (given.contains("date_texts")) {
@@ -277,9 +293,11 @@ void FrameEvents::count_into(std::vector<Counter>& parts, unsigned threads, Prob
     for (std::size_t part = 0; part < parts.size(); ++part) readers.emplace_back(*this);
     in_parallel(parts.size(), threads, [&](std::size_t part) {
         const std::size_t end = size * (part + 1) / parts.size();
-        for (std::size_t first = size * part / parts.size(); first < end; first += events_a_batch) {
+        for (std::size_t first = size * part / parts.size(); first < end;) {
             still_wanted();
-            parts[part].add(readers[part].read(first, std::min(events_a_batch, end - first)));
+            const std::size_t next = batch_end(first, end);
+            parts[part].add(readers[part].read(first, next - first));
+            first = next;
         }
     });
     const std::vector<const FrameTexts*> columns = all_texts();
@@ -299,6 +317,12 @@ void FrameEvents::count_into(std::vector<Counter>& parts, unsigned threads, Prob
                                 : "dates cannot be read; the rows are counted without a date",
                      {.column = time_texts->name}, date.second, rows);
     }
+}
+
+std::size_t FrameEvents::batch_end(std::size_t first, std::size_t end) const {
+    std::size_t count = std::min(events_a_batch, end - first);
+    if (x) count = std::min({count, x->from(first).size(), y->from(first).size()});
+    return first + count;
 }
 
 std::vector<const FrameTexts*> FrameEvents::all_texts() const {

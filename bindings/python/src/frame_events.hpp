@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,22 @@ struct FrameTexts {
     py::ssize_t size() const;
 };
 
+/// A column of numbers where the library has it: one array, or the arrays it lies in.
+class FrameNumbers {
+public:
+    /// \param given  a NumPy array or a list of them
+    explicit FrameNumbers(const py::handle& given);
+
+    std::size_t size() const noexcept { return size_; }
+    /// Rows from `first` to the end of the array it lies in. \pre first < size()
+    std::span<const double> from(std::size_t first) const;
+
+private:
+    std::vector<Array<double>> arrays_{};
+    std::vector<std::size_t> starts_{};  ///< first row of each array
+    std::size_t size_ = 0;
+};
+
 /// Whole steps of a clock since 1970, as NumPy has times.
 enum class TimeUnit : std::uint8_t { day, hour, minute, second, millisecond, microsecond, nanosecond };
 
@@ -49,7 +66,7 @@ struct FrameTimes {
 struct FrameEvents {
     std::size_t size = 0;
     Crs crs{};
-    std::optional<Array<double>> x{}, y{};
+    std::optional<FrameNumbers> x{}, y{};
     std::optional<FrameTexts> area{};
     std::optional<FrameTexts> time_texts{};
     DateOrder date_order = DateOrder::day_first;
@@ -69,6 +86,8 @@ struct FrameEvents {
 private:
     /// Area, date, kinds, markers.
     std::vector<const FrameTexts*> all_texts() const;
+    /// The end of a batch from `first` on: coordinates lie in one array each.
+    std::size_t batch_end(std::size_t first, std::size_t end) const;
     void check(py::ssize_t column_size) const;
 };
 

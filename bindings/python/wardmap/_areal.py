@@ -127,7 +127,7 @@ def _by_units(
     numbers = [{"": -1, **{code: i for i, code in enumerate(codes)}} for codes in different]
     of_unit = [np.array([number[text] for text in side], dtype=np.int32) for number, side in zip(numbers, sides)]
     weights = np.ones(units) if people is None else people
-    chosen, share, whole = _wardmap.choose_targets_of_units(*of_unit, weights, len(different[0]), len(different[1]))
+    chosen, share, whole = _wardmap.choose_targets_of_units(of_unit[0], of_unit[1], weights, len(different[0]), len(different[1]))
     columns = {
         "from_code": np.array(different[0], dtype=object),
         "area_code": np.array([*different[1], None], dtype=object)[chosen],

@@ -24,6 +24,8 @@ from ._frames import (
 
 Coded = tuple[npt.NDArray[np.uint32], list[str]]
 
+LEAST_A_PIECE = 1024  # rows, on the average
+
 PLACE_CLOCK = "Europe/London"  # times with a zone become the same moment on British clocks, as in files
 
 
@@ -221,6 +223,21 @@ class EventFrame:
         codes, names = self.coded(place)
         values, bad = _wardmap.numbers_of(names)
         return values[codes], bad[codes] if bad.any() else None
+
+    def pieces(self, place: int) -> list[npt.NDArray[np.float64]] | None:
+        """A column of float64 without missing cells as the arrays it lies in, none copied; None: see numbers().
+
+        Columns of very small pieces are put together instead.
+        """
+        column = self._columns[place]
+        if self.kind == "polars" and str(column.dtype) == "Float64" and not column.null_count():
+            pieces = column.get_chunks() if column.n_chunks() * LEAST_A_PIECE <= self.size else []
+        elif self.kind == "pyarrow" and str(column.type) == "double" and not column.null_count:
+            few = hasattr(column, "chunks") and column.num_chunks * LEAST_A_PIECE <= self.size
+            pieces = [piece for piece in column.chunks if len(piece)] if few else []
+        else:
+            return None
+        return [piece.to_numpy() for piece in pieces] or None
 
     def text_stream(self, place: int) -> Any:
         """The capsule of the column's texts, where the library has them as Arrow does; else None."""

@@ -264,12 +264,17 @@ class FrameRows:
             chosen[self.kept] = True
         return chosen
 
-    def _guessed_crs(self, seen: dict[str, Any], x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> str:
-        """The rule for coordinates that come without a system; "" where an area column makes them needless."""
+    def _fitting_crs(self, seen: dict[str, Any]) -> str:
+        """The system that coordinates of such a range must be in; "" if there is none."""
         if not seen["usable"]:
             return "EPSG:27700" if self.plan["named_grid"] else "EPSG:4326"
         fitting = _wardmap.guess_crs(*seen["box"])
-        if fitting == "EPSG:4326" or (fitting == "EPSG:27700" and self.plan["named_grid"]):
+        return fitting if fitting == "EPSG:4326" or (fitting == "EPSG:27700" and self.plan["named_grid"]) else ""
+
+    def _guessed_crs(self, seen: dict[str, Any], x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> str:
+        """The rule for coordinates that come without a system; "" where an area column makes them needless."""
+        fitting = self._fitting_crs(seen)
+        if fitting:
             return fitting
         if self.plan["area"] is not None and self.plan["coordinates_guessed"]:
             return ""
@@ -279,12 +284,28 @@ class FrameRows:
         sentence = f"column {where}: nothing says which coordinate system these are in: {x[first]}, {y[first]}"
         raise about(CrsError, where, sentence, remedy)
 
+    def _pieces(self) -> tuple[list[npt.NDArray[np.float64]], list[npt.NDArray[np.float64]], str] | None:
+        """x, y and their system where these lie in pieces and nothing is odd about them; None: see coordinates()."""
+        if self.points is not None or self.plan["x"] is None or self.kept is not None:
+            return None
+        x, y = self.frame.pieces(self.plan["x"]), self.frame.pieces(self.plan["y"])
+        if x is None or y is None:
+            return None
+        seen = _wardmap.look_at(x, y, self.given["threads"])
+        crs = self.given["crs"] or self._fitting_crs(seen)
+        if not crs or seen["infinite"] or seen["zero"] or bool(seen["beyond"]) == _wardmap.is_geographic(crs):
+            return None
+        return x, y, crs
+
     def columns(self) -> dict[str, Any]:
         """What EventCounter.add takes."""
         plan = self.plan
         out: dict[str, Any] = {"size": self.size}
-        found = self.coordinates()
-        if found is not None:
+        pieces = self._pieces()
+        found = self.coordinates() if pieces is None else None
+        if pieces is not None:
+            out["x"], out["y"], out["crs"] = pieces
+        elif found is not None:
             out["x"], out["y"], out["crs"] = self.take(found[0]), self.take(found[1]), found[2]
         if plan["area"] is not None:
             out["area"] = self._texts(plan["area"])

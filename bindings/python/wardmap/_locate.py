@@ -121,6 +121,7 @@ def locate(
     nearest, metres = np.zeros(0, dtype=np.int32), np.zeros(0)
     source["inputs"] = paths_of(given[0]) or []
     frame: EventFrame | None = None
+    points: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], str] | None = None
     if source["inputs"]:
         table, places, nearest, metres, ledger, problems, _ = _wardmap.locate_files(found, source, most_m)
         _free(table.columns, added)
@@ -143,8 +144,8 @@ def locate(
             nearest, metres = _wardmap.nearest_areas(found, x_out, y_out, points[2], most_m, source["threads"])
         ledger, problems = read.ledger, read.faults.problems
     words = _located(found, places, outside, nearest, metres, source["snap"]) if most_m > 0 else _words(found, places)
-    if frame is not None:
-        problems = [*problems, *_wardmap.misplaced(found, *points, places)]
+    if points is not None:
+        problems = [*problems, *_wardmap.misplaced(found, points[0], points[1], points[2], places)]
     warn_of(problems, stacklevel=3)
     new = dict(zip(added, words))  # distances only where they were asked for
     ledger["located"] = ledger["counted"] = int((places >= 0).sum())

@@ -51,6 +51,11 @@ std::string lacks(const Table& table, std::initializer_list<const char*> names) 
     return "lacks the column" + std::string(missing.size() == 1 ? " " : "s ") + in_words(missing);
 }
 
+/// What a quadrant chart needs: columns that 'wardmap indicators' makes.
+std::string lacks_of_ward_table(const Table& table) {
+    return lacks(table, {"count_before", "count_after", "change_pct", "quadrant", "flags"});
+}
+
 /// The table with the areas' names under the name that the charts look for.
 Table with_area_names(const Table& table, const std::string& given) {
     const std::string column = area_name_column(table, given);
@@ -185,9 +190,7 @@ Figure draw(const ChartRequest& request, const Table& table, const FigureOptions
             const TextMeasure& measure, Problems& problems) {
     switch (request.kind) {
         case ChartKind::quadrant: {
-            const std::string lacking =
-                lacks(table, {"count_before", "count_after", "change_pct", "quadrant", "flags"});
-            if (!lacking.empty()) {
+            if (const std::string lacking = lacks_of_ward_table(table); !lacking.empty()) {
                 const std::string& file = table.origin().file;
                 throw InputError(
                     "a quadrant chart is drawn from a table that 'wardmap indicators' made, and this " +
@@ -241,7 +244,7 @@ Figure draw(const ChartRequest& request, const Table& table, const FigureOptions
         case ChartKind::table:
             break;
     }
-    if (is_ward_table(table) && request.values.empty()) {
+    if (lacks_of_ward_table(table).empty() && request.values.empty()) {
         WardTableOptions options;
         options.figure = figure;
         return ward_table_figure(table, options, measure);
