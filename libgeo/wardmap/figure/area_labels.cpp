@@ -420,7 +420,7 @@ private:
                     }
                 }
                 if (!std::isfinite(dx)) continue;
-                double score = roof - distance_penalty * std::hypot(dx, dy);
+                double score = roof - distance_penalty * std::sqrt(dx * dx + dy * dy);
                 shifts_.clear();
                 if (way.shift > 0) score -= shift_penalty * find_shifts(block, level, row, x);
                 if (score <= best + 1e-9) continue;

@@ -6,14 +6,19 @@
 namespace wardmap {
 namespace {
 
-std::uint32_t mixed(std::uint32_t below, std::uint32_t above, int share) {
-    std::uint32_t out = 0;
-    for (const int shift : {0, 8, 16}) {
-        const int from = static_cast<int>(below >> shift & 255U);
-        const int to = static_cast<int>(above >> shift & 255U);
-        out |= static_cast<std::uint32_t>((to * share + from * (255 - share) + 127) / 255) << shift;
-    }
-    return out;
+/// Red, green and blue of 0x00RRGGBB, 16 bits each.
+constexpr std::uint64_t apart(std::uint32_t rgb) {
+    return (std::uint64_t{rgb} & 0xFF0000U) << 16U | (rgb & 0xFF00U) << 8U | (rgb & 0xFFU);
+}
+
+/// `above` taken times its share, with `below` for the rest, rounded: the three channels at once, none of
+/// which reaches 2^16. x / 255 rounds as (x + 128 + (x + 128) / 256) / 256 does, for all x up to 255 * 255.
+std::uint32_t mixed(std::uint32_t below, std::uint64_t above_times_share, std::uint32_t rest) {
+    constexpr std::uint64_t ones = 0x0000000100010001U;
+    std::uint64_t sum = above_times_share + apart(below) * rest + ones * 128;
+    sum = (sum + (sum >> 8U & ones * 255)) >> 8U & ones * 255;
+    return static_cast<std::uint32_t>(sum >> 16U & 0xFF0000U) |
+           static_cast<std::uint32_t>(sum >> 8U & 0xFF00U) | static_cast<std::uint32_t>(sum & 0xFFU);
 }
 
 }  // namespace
@@ -140,8 +145,10 @@ void RasterBand::blend(int row, int from, int to, int share, const PixelInk& ink
     if (opacity == 255) {
         std::fill(start + from, start + to, ink.rgb);
     } else {
+        const auto share_of_ink = static_cast<std::uint32_t>(opacity);
+        const std::uint64_t above = apart(ink.rgb) * share_of_ink;
         std::for_each(start + from, start + to,
-                      [&](std::uint32_t& pixel) { pixel = mixed(pixel, ink.rgb, opacity); });
+                      [&](std::uint32_t& pixel) { pixel = mixed(pixel, above, 255 - share_of_ink); });
     }
 }
 

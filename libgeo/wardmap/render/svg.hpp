@@ -18,6 +18,7 @@ enum class SvgRoles : unsigned char { image, interactive };
 struct SvgOptions {
     SvgPlace place = SvgPlace::file;
     SvgRoles roles = SvgRoles::image;
+    unsigned threads = 1;  ///< 0: one a core; only a country's outlines are worth more than one
 };
 
 /// Units are mm (viewBox). Every id begins with the scene's id; areas carry `data-code`; decoration is
