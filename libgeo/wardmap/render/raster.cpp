@@ -141,7 +141,7 @@ void RasterBand::clip(FillRule rule) {
 
 void RasterBand::blend(int row, int from, int to, int share, const PixelInk& ink) {
     const auto start = pixels_.begin() + static_cast<std::ptrdiff_t>(row) * width_;
-    const int opacity = (share * ink.opacity + 127) / 255;
+    const int opacity = ink.opacity == 255 ? share : (share * ink.opacity + 127) / 255;
     if (opacity == 255) {
         std::fill(start + from, start + to, ink.rgb);
     } else {
@@ -172,14 +172,20 @@ void RasterBand::add_segment(const Segment& segment, float width) {
     const float squared = dx * dx + dy * dy;
     const float length = std::sqrt(squared);
     const float per_squared = squared > 0 ? 1 / squared : 0;
+    const float per_dy = dy != 0 ? 1 / dy : 0;
+    const float reach_squared = reach * reach;
+    // Nearer than this a pixel gets all there is of the line.
+    const float full_squared = reach > most ? (reach - most) * (reach - most) : 0;
+    const bool has_butt = segment.butt_a || segment.butt_b;
+    const auto full = static_cast<std::uint8_t>(most * levels_ + 0.5F);
     for (int row = first; row <= last; ++row) {
         const float y = static_cast<float>(row) + 0.5F;
         // The stretch of the segment that this row may be in reach of.
         float low = 0;
         float high = 1;
         if (dy != 0) {
-            const float one = (y - reach - a.y) / dy;
-            const float other = (y + reach - a.y) / dy;
+            const float one = (y - reach - a.y) * per_dy;
+            const float other = (y + reach - a.y) * per_dy;
             low = std::clamp(std::min(one, other), 0.0F, 1.0F);
             high = std::clamp(std::max(one, other), 0.0F, 1.0F);
         }
@@ -193,7 +199,6 @@ void RasterBand::add_segment(const Segment& segment, float width) {
         lined_[static_cast<std::size_t>(row)].add(from, to);
         std::uint8_t* const levels = lines_.data() + static_cast<std::ptrdiff_t>(row) * width_;
         const float py = y - a.y;
-        const auto full = static_cast<std::uint8_t>(most * levels_ + 0.5F);
         for (int pixel = from; pixel <= to; ++pixel) {
             if (levels[pixel] >= full) continue;  // by a segment before: most pixels of a thick, bent line
             const float px = static_cast<float>(pixel) + 0.5F - a.x;
@@ -203,7 +208,11 @@ void RasterBand::add_segment(const Segment& segment, float width) {
             const float ex = px - nearest * dx;
             const float ey = py - nearest * dy;
             const float away = ex * ex + ey * ey;  // squared
-            if (away >= reach * reach) continue;
+            if (away >= reach_squared) continue;
+            if (away <= full_squared && !has_butt) {
+                levels[pixel] = full;
+                continue;
+            }
             float share = std::min(most, reach - std::sqrt(away));
             if (segment.butt_a) share *= std::clamp(0.5F + along * length, 0.0F, 1.0F);
             if (segment.butt_b) share *= std::clamp(0.5F + (1 - along) * length, 0.0F, 1.0F);
