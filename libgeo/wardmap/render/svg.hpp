@@ -23,6 +23,7 @@ struct SvgOptions {
     SvgPlace place = SvgPlace::file;
     SvgRoles roles = SvgRoles::image;
     SvgFonts fonts = SvgFonts::named;
+    unsigned threads = 1;  ///< 0: one a core; only a country's outlines are worth more than one
 };
 
 /// Units are mm (viewBox). Every id begins with the scene's id; areas carry `data-code`; decoration is

@@ -7,6 +7,7 @@
 #include "wardmap/figure/gradient_chart.hpp"
 #include "wardmap/figure/hours_chart.hpp"
 #include "wardmap/figure/matrix.hpp"
+#include "wardmap/figure/missing_columns.hpp"
 #include "wardmap/figure/table_figure.hpp"
 #include "wardmap/figure/text_block.hpp"
 #include "wardmap/figure/trend_chart.hpp"
@@ -19,7 +20,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <initializer_list>
 
 namespace wardmap {
 namespace {
@@ -41,19 +41,9 @@ bool ends_in(const std::string& text, std::string_view end) {
     return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-/// "lacks the columns period and count"; empty if the table has all.
-std::string lacks(const Table& table, std::initializer_list<const char*> names) {
-    std::vector<std::string> missing;
-    for (const char* name : names) {
-        if (table.find(name) == nullptr) missing.emplace_back(name);
-    }
-    if (missing.empty()) return {};
-    return "lacks the column" + std::string(missing.size() == 1 ? " " : "s ") + in_words(missing);
-}
-
-/// What a quadrant chart needs: columns that 'wardmap indicators' makes.
-std::string lacks_of_ward_table(const Table& table) {
-    return lacks(table, {"count_before", "count_after", "change_pct", "quadrant", "flags"});
+/// What 'wardmap indicators' makes, as far as a bar of two periods needs it.
+bool is_ward_table(const Table& table) {
+    return missing_columns(table, {"count_before", "count_after", "change_pct", "quadrant", "flags"}).empty();
 }
 
 /// The table with the areas' names under the name that the charts look for.
@@ -103,10 +93,10 @@ Table rows_of_areas(const Table& table) {
 /// \pre is_of_counts(request.kind)
 Figure draw_counts(const ChartRequest& request, const Table& table, const FigureOptions& figure,
                    const TextMeasure& measure, Problems& problems) {
-    if (const std::string lacking = lacks(table, {"period", "count"}); !lacking.empty()) {
+    if (const auto missing = missing_columns(table, {"period", "count"}); !missing.empty()) {
         throw InputError(
             "a chart of " + std::string(name_of(request.kind)) +
-                " is drawn from a table that 'wardmap count' made, and this " + lacking,
+                " is drawn from a table that 'wardmap count' made, and this lacks " + in_words(missing),
             {.file = table.origin().file, .layer = table.origin().sheet},
             std::string("make one first: wardmap count EVENTS --areas AREAS --date COLUMN --period ") +
                 (request.kind == ChartKind::hours ? "hour" : "month") + " -o counts.csv");
@@ -190,15 +180,6 @@ Figure draw(const ChartRequest& request, const Table& table, const FigureOptions
             const TextMeasure& measure, Problems& problems) {
     switch (request.kind) {
         case ChartKind::quadrant: {
-            if (const std::string lacking = lacks_of_ward_table(table); !lacking.empty()) {
-                const std::string& file = table.origin().file;
-                throw InputError(
-                    "a quadrant chart is drawn from a table that 'wardmap indicators' made, and this " +
-                        lacking,
-                    table.where(0),
-                    "make one first: wardmap indicators " + (file.empty() ? "TABLE" : file) +
-                        " --from COLUMN --to COLUMN --areas AREAS -o table.csv");
-            }
             QuadrantChartOptions options;
             options.figure = figure;
             options.rate_scale = request.rate_scale;
@@ -244,7 +225,7 @@ Figure draw(const ChartRequest& request, const Table& table, const FigureOptions
         case ChartKind::table:
             break;
     }
-    if (lacks_of_ward_table(table).empty() && request.values.empty()) {
+    if (is_ward_table(table) && request.values.empty()) {
         WardTableOptions options;
         options.figure = figure;
         return ward_table_figure(table, options, measure);
