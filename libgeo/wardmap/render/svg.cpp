@@ -482,15 +482,12 @@ private:
     std::string prefix_;
     bool on_grid_ = false;  ///< within a group whose unit is a step of the grid
     std::string out_{};
-<<<<<<< HEAD
     std::size_t style_at_ = 0;  ///< where the fonts go that are known at the end
     WebFonts fonts_{};
-=======
     PathRoom path_room_{};
     std::vector<std::string> prepared_texts_{};  ///< of the outlines on the grid
     std::vector<Prepared> prepared_{};           ///< where each of them is, in order
     std::size_t next_prepared_ = 0;
->>>>>>> main
     std::set<std::string> taken_{};
     std::set<std::string> own_ids_{};
     std::vector<std::pair<HatchKey, std::string>> hatches_{};
