@@ -231,21 +231,6 @@ def test_coordinates_that_are_float64_are_used_where_they_lie():
         assert address(EventFrame(frame).numbers(0)[0]) == own, type(frame)
 
 
-def test_coordinates_in_several_pieces_are_used_where_they_lie():
-    """Each piece the compiled half gets begins where the library has it; what is odd is put together and said."""
-    x = np.arange(8192.0)
-    arrow_frame = pa.table({"Easting": pa.chunked_array([x[:4096], x[4096:]])})
-    polars_frame = pl.concat([pl.DataFrame({"Easting": x[:4096]}), pl.DataFrame({"Easting": x[4096:]})], rechunk=False)
-    assert polars_frame.n_chunks() == 2
-    own = [chunk.buffers()[1].address for chunk in arrow_frame["Easting"].chunks]
-    assert [address(piece) for piece in EventFrame(arrow_frame).pieces(0)] == own
-    pieces = EventFrame(polars_frame).pieces(0)
-    assert [address(piece) for piece in pieces] == [address(chunk.to_numpy()) for chunk in polars_frame["Easting"].get_chunks()]
-    assert np.concatenate(pieces).tolist() == x.tolist()
-    for odd in ({"Easting": pa.chunked_array([pa.array([None], pa.float64())])}, {"Easting": pa.array([1, 2])}):
-        assert EventFrame(pa.table(odd)).pieces(0) is None
-
-
 def test_pieces_of_any_length_count_as_one_frame_does(wards):
     """Coordinates and texts may be cut at different rows."""
     rng = np.random.default_rng(3)
@@ -262,6 +247,17 @@ def test_pieces_of_any_length_count_as_one_frame_does(wards):
     assert wm.count(arrow, **given).to_pandas().equals(expected)
     assert wm.count(polars, **given).to_pandas().equals(expected)
     assert wm.ledger(wm.count(arrow, **given))["located"] == wm.ledger(expected)["located"] > 0
+    gone = rng.uniform(size=n) < 0.2
+    whole.loc[gone, ["lon", "lat"]] = np.nan
+    cut_at = lambda cells, *at: pa.chunked_array([pa.array(part, from_pandas=True) for part in np.split(cells, at)])
+    nulls = arrow.set_column(0, "lon", cut_at(whole.lon.to_numpy(), 9000, 12_001)).set_column(1, "lat", cut_at(whole.lat.to_numpy(), 11))
+    assert nulls["lon"].null_count == gone.sum()
+    expected = wm.count(whole, **given)
+    assert wm.ledger(expected)["no_location"] == gone.sum()
+    for frame in (nulls, nulls.slice(7).slice(0), pl.from_arrow(nulls)):
+        rows = whole[7:] if len(frame) < n else whole
+        made = wm.count(frame, **given)
+        assert (made.to_pandas() if hasattr(made, "to_pandas") else made).equals(wm.count(rows, **given))
     zero = x.copy()
     zero[7000] = y[7000] = 0
     with pytest.warns(wm.WardmapWarning, match="0, 0"):
@@ -311,6 +307,8 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024 / (8 
         ("wm.locate(x, y, wards)", 0.75),  # the answer is half a column
         ("import pandas as pd; frame = pd.DataFrame({'x': x, 'y': y}, copy=False); import gc; gc.collect(); "
          "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; wm.count(frame, areas=wards, x='x', y='y', crs=4326, threads=1)", 0.75),
+        ("import pyarrow as pa; cut = lambda a: pa.chunked_array(np.split(a, 80)); frame = pa.table({'x': cut(x), 'y': cut(y)}); "
+         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; wm.count(frame, areas=wards, x='x', y='y', threads=1)", 0.75),
     ],
 )  # fmt: skip
 def test_the_peak_of_memory_has_no_room_for_a_copy(call, most_columns):

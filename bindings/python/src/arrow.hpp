@@ -68,6 +68,27 @@ private:
     std::unique_ptr<Data> data_;
 };
 
+/// One column of float64 where the library it comes from has it.
+class ArrowNumberColumn {
+public:
+    /// Takes over the `arrow_array_stream` capsule. \throws InputError if it is of anything else
+    explicit ArrowNumberColumn(const py::capsule& stream);
+    ArrowNumberColumn(ArrowNumberColumn&&) noexcept;
+    ArrowNumberColumn& operator=(ArrowNumberColumn&&) noexcept;
+    /// With the interpreter's lock held: the column is given back.
+    ~ArrowNumberColumn();
+
+    std::size_t size() const noexcept;
+    /// From `first` on, `most` numbers or fewer: to the end of the array that they lie in. Where some of
+    /// these are null they are copied into `room`, with NaN for null. Needs no interpreter. \pre first <
+    /// size(), most > 0
+    std::span<const double> read(std::size_t first, std::size_t most, std::vector<double>& room) const;
+
+private:
+    struct Data;
+    std::unique_ptr<Data> data_;
+};
+
 /// All of a column. Needs no interpreter. \param threads  0: one a core
 ArrowTexts number_texts(const ArrowTextColumn& column, unsigned threads);
 

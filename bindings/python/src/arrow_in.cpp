@@ -542,34 +542,59 @@ ArrowColumns read_arrow(const py::object& capsules, ArrowShapes shapes) {
     return reader.finish();
 }
 
-struct ArrowTextColumn::Data {
+namespace {
+
+/// The arrays of one column.
+struct ArrowArrays {
     Owned<ArrowSchema> schema{};
     std::vector<std::unique_ptr<Owned<ArrowArray>>> arrays{};
     std::vector<std::size_t> starts{};  ///< first row of each array
     std::size_t rows = 0;
+
+    /// \param is_right  of the schema \param what  "text"
+    template <typename IsRight>
+    ArrowArrays(const py::capsule& capsule, IsRight&& is_right, const char* what) {
+        Owned<ArrowArrayStream> stream;
+        take(capsule, "arrow_array_stream", stream.value);
+        if (stream.value.get_schema(&stream.value, &schema.value) != 0)
+            throw InputError("the Arrow stream has no schema");
+        if (!is_right(schema.value))
+            throw InputError(std::string("the Arrow stream is not one column of ") + what);
+        while (true) {
+            auto array = std::make_unique<Owned<ArrowArray>>();
+            if (stream.value.get_next(&stream.value, &array->value) != 0)
+                throw InputError("the Arrow stream broke off");
+            if (array->value.release == nullptr) break;
+            starts.push_back(rows);
+            rows += static_cast<std::size_t>(array->value.length);
+            arrays.push_back(std::move(array));
+        }
+    }
+
+    /// Which array a row lies in. \pre row < rows
+    std::size_t array_of(std::size_t row) const {
+        return static_cast<std::size_t>(std::upper_bound(starts.begin(), starts.end(), row) -
+                                        starts.begin()) -
+               1;
+    }
 };
 
-ArrowTextColumn::ArrowTextColumn(const py::capsule& capsule) : data_(std::make_unique<Data>()) {
-    Data& d = *data_;
-    Owned<ArrowArrayStream> stream;
-    take(capsule, "arrow_array_stream", stream.value);
-    if (stream.value.get_schema(&stream.value, &d.schema.value) != 0)
-        throw InputError("the Arrow stream has no schema");
-    const ArrowSchema& cells =
-        d.schema.value.dictionary != nullptr ? *d.schema.value.dictionary : d.schema.value;
-    const std::string_view format = cells.format;
-    if (format != "u" && format != "U" && format != "vu")
-        throw InputError("the Arrow stream is not one column of text");
-    while (true) {
-        auto array = std::make_unique<Owned<ArrowArray>>();
-        if (stream.value.get_next(&stream.value, &array->value) != 0)
-            throw InputError("the Arrow stream broke off");
-        if (array->value.release == nullptr) break;
-        d.starts.push_back(d.rows);
-        d.rows += static_cast<std::size_t>(array->value.length);
-        d.arrays.push_back(std::move(array));
-    }
+bool is_text(const ArrowSchema& schema) {
+    const std::string_view format = schema.dictionary != nullptr ? schema.dictionary->format : schema.format;
+    return format == "u" || format == "U" || format == "vu";
 }
+
+bool is_float64(const ArrowSchema& schema) {
+    return schema.dictionary == nullptr && std::string_view(schema.format) == "g";
+}
+
+}  // namespace
+
+struct ArrowTextColumn::Data : ArrowArrays {
+    explicit Data(const py::capsule& stream) : ArrowArrays(stream, &is_text, "text") {}
+};
+
+ArrowTextColumn::ArrowTextColumn(const py::capsule& stream) : data_(std::make_unique<Data>(stream)) {}
 ArrowTextColumn::ArrowTextColumn(ArrowTextColumn&&) noexcept = default;
 ArrowTextColumn& ArrowTextColumn::operator=(ArrowTextColumn&&) noexcept = default;
 ArrowTextColumn::~ArrowTextColumn() = default;
@@ -582,11 +607,9 @@ std::uint64_t ArrowTextColumn::number(std::size_t first, std::span<std::uint32_t
                                       DistinctTexts& texts) const {
     const Data& d = *data_;
     std::uint64_t nul_bytes = 0;
-    auto at = static_cast<std::size_t>(std::upper_bound(d.starts.begin(), d.starts.end(), first) -
-                                       d.starts.begin());
-    for (std::size_t done = 0; done < codes.size(); ++at) {
-        const ArrowArray& array = d.arrays[at - 1]->value;
-        const std::size_t in_array = first + done - d.starts[at - 1];
+    for (std::size_t done = 0, at = d.array_of(first); done < codes.size(); ++at) {
+        const ArrowArray& array = d.arrays[at]->value;
+        const std::size_t in_array = first + done - d.starts[at];
         const std::size_t rows =
             std::min(codes.size() - done, static_cast<std::size_t>(array.length) - in_array);
         nul_bytes += number_rows(d.schema.value, array, static_cast<std::int64_t>(in_array),
@@ -594,6 +617,37 @@ std::uint64_t ArrowTextColumn::number(std::size_t first, std::span<std::uint32_t
         done += rows;
     }
     return nul_bytes;
+}
+
+struct ArrowNumberColumn::Data : ArrowArrays {
+    explicit Data(const py::capsule& stream) : ArrowArrays(stream, &is_float64, "float64") {}
+};
+
+ArrowNumberColumn::ArrowNumberColumn(const py::capsule& stream) : data_(std::make_unique<Data>(stream)) {}
+ArrowNumberColumn::ArrowNumberColumn(ArrowNumberColumn&&) noexcept = default;
+ArrowNumberColumn& ArrowNumberColumn::operator=(ArrowNumberColumn&&) noexcept = default;
+ArrowNumberColumn::~ArrowNumberColumn() = default;
+
+std::size_t ArrowNumberColumn::size() const noexcept {
+    return data_->rows;
+}
+
+std::span<const double> ArrowNumberColumn::read(std::size_t first, std::size_t most,
+                                                std::vector<double>& room) const {
+    const std::size_t at = data_->array_of(first);
+    const ArrowArray& array = data_->arrays[at]->value;
+    const std::size_t in_array = first - data_->starts[at];
+    const std::size_t rows = std::min(most, static_cast<std::size_t>(array.length) - in_array);
+    const auto start = array.offset + static_cast<std::int64_t>(in_array);
+    const std::span numbers(static_cast<const double*>(array.buffers[1]) + start, rows);
+    const void* const valid = array.null_count == 0 ? nullptr : array.buffers[0];
+    if (valid == nullptr) return numbers;
+    room.resize(rows);
+    for (std::size_t i = 0; i < rows; ++i) {
+        room[i] = bit(valid, start + static_cast<std::int64_t>(i)) ? numbers[i]
+                                                                   : std::numeric_limits<double>::quiet_NaN();
+    }
+    return room;
 }
 
 ArrowTexts number_texts(const ArrowTextColumn& column, unsigned threads) {

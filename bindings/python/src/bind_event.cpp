@@ -294,17 +294,18 @@ Seen look_over(std::span<const double> x, std::span<const double> y) {
 py::dict look_at(const py::object& given_x, const py::object& given_y, unsigned threads) {
     const FrameNumbers x(given_x), y(given_y);
     if (x.size() != y.size()) throw UsageError("x and y are not two columns of one length");
-    constexpr std::size_t rows_a_piece = 1U << 16U;
+    constexpr std::size_t rows_a_piece = 1U << 14U;
     std::vector<Seen> pieces((x.size() + rows_a_piece - 1) / rows_a_piece);
     {
         const Unlocked unlocked;
         in_parallel(pieces.size(), threads, [&](std::size_t piece) {
             const std::size_t end = std::min(x.size(), (piece + 1) * rows_a_piece);
+            std::vector<double> x_room, y_room;
             for (std::size_t first = piece * rows_a_piece; first < end;) {
-                const auto across = x.from(first), up = y.from(first);
-                const std::size_t rows = std::min({across.size(), up.size(), end - first});
-                pieces[piece].add(look_over(across.first(rows), up.first(rows)));
-                first += rows;
+                const auto across = x.read(first, end - first, x_room);
+                const auto up = y.read(first, across.size(), y_room);
+                pieces[piece].add(look_over(across.first(up.size()), up));
+                first += up.size();
             }
         });
     }

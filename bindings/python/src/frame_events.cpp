@@ -98,14 +98,18 @@ public:
         for (const FrameTexts& texts : events.markers) markers_.emplace_back(texts);
     }
 
-    EventBatch read(std::size_t first, std::size_t count) {
+    /// `most` events from `first` on, or fewer: coordinates come from one array each.
+    EventBatch read(std::size_t first, std::size_t most) {
         EventBatch out;
-        out.size = count;
+        std::size_t count = most;
         if (events_->x) {
             out.crs = events_->crs;
-            out.x = events_->x->from(first).first(count);
-            out.y = events_->y->from(first).first(count);
+            out.x = events_->x->read(first, most, x_);
+            out.y = events_->y->read(first, out.x.size(), y_);
+            count = out.y.size();
+            out.x = out.x.first(count);
         }
+        out.size = count;
         if (area_) out.area = area_->next(first, count);
         if (time_texts_) read_dates(time_texts_->next(first, count));
         if (events_->times)
@@ -196,6 +200,7 @@ private:
     std::vector<Date> dates_{};
     std::vector<EventTime> times_{};
     std::vector<std::int64_t> weights_{};
+    std::vector<double> x_{}, y_{};  ///< where some are null
 };
 
 }  // namespace
@@ -229,21 +234,21 @@ py::ssize_t FrameTexts::size() const {
 }
 
 FrameNumbers::FrameNumbers(const py::handle& given) {
-    if (py::isinstance<py::list>(given)) {
-        for (const py::handle one : given) arrays_.push_back(one.cast<Array<double>>());
-    } else {
-        arrays_.push_back(given.cast<Array<double>>());
-    }
-    for (const Array<double>& array : arrays_) {
-        starts_.push_back(size_);
-        size_ += static_cast<std::size_t>(array.size());
-    }
+    if (py::isinstance<py::capsule>(given))
+        arrow_.emplace(py::reinterpret_borrow<py::capsule>(given));
+    else
+        array_ = given.cast<Array<double>>();
 }
 
-std::span<const double> FrameNumbers::from(std::size_t first) const {
-    const auto at = static_cast<std::size_t>(std::upper_bound(starts_.begin(), starts_.end(), first) -
-                                             starts_.begin() - 1);
-    return span_of(arrays_[at]).subspan(first - starts_[at]);
+std::size_t FrameNumbers::size() const {
+    return arrow_ ? arrow_->size() : static_cast<std::size_t>(array_.size());
+}
+
+std::span<const double> FrameNumbers::read(std::size_t first, std::size_t most,
+                                           std::vector<double>& room) const {
+    if (arrow_) return arrow_->read(first, most, room);
+    const auto rest = span_of(array_).subspan(first);
+    return rest.first(std::min(most, rest.size()));
 }
 
 TimeUnit time_unit_of(const std::string& word) {
@@ -295,9 +300,9 @@ void FrameEvents::count_into(std::vector<Counter>& parts, unsigned threads, Prob
         const std::size_t end = size * (part + 1) / parts.size();
         for (std::size_t first = size * part / parts.size(); first < end;) {
             still_wanted();
-            const std::size_t next = batch_end(first, end);
-            parts[part].add(readers[part].read(first, next - first));
-            first = next;
+            const EventBatch batch = readers[part].read(first, std::min(events_a_batch, end - first));
+            parts[part].add(batch);
+            first += batch.size;
         }
     });
     const std::vector<const FrameTexts*> columns = all_texts();
@@ -319,12 +324,6 @@ void FrameEvents::count_into(std::vector<Counter>& parts, unsigned threads, Prob
                                 : "dates cannot be read; the rows are counted without a date",
                      {.column = time_texts->name}, date.second, rows);
     }
-}
-
-std::size_t FrameEvents::batch_end(std::size_t first, std::size_t end) const {
-    std::size_t count = std::min(events_a_batch, end - first);
-    if (x) count = std::min({count, x->from(first).size(), y->from(first).size()});
-    return first + count;
 }
 
 std::vector<const FrameTexts*> FrameEvents::all_texts() const {

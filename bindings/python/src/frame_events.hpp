@@ -33,20 +33,19 @@ struct FrameTexts {
     py::ssize_t size() const;
 };
 
-/// A column of numbers where the library has it: one array, or the arrays it lies in.
+/// A column of numbers where the library has it: a NumPy array, or as Arrow has it.
 class FrameNumbers {
 public:
-    /// \param given  a NumPy array or a list of them
+    /// \param given  an array or the capsule of an Arrow stream
     explicit FrameNumbers(const py::handle& given);
 
-    std::size_t size() const noexcept { return size_; }
-    /// Rows from `first` to the end of the array it lies in. \pre first < size()
-    std::span<const double> from(std::size_t first) const;
+    std::size_t size() const;
+    /// As ArrowNumberColumn::read.
+    std::span<const double> read(std::size_t first, std::size_t most, std::vector<double>& room) const;
 
 private:
-    std::vector<Array<double>> arrays_{};
-    std::vector<std::size_t> starts_{};  ///< first row of each array
-    std::size_t size_ = 0;
+    Array<double> array_{};
+    std::optional<ArrowNumberColumn> arrow_{};
 };
 
 /// Whole steps of a clock since 1970, as NumPy has times.
@@ -86,8 +85,6 @@ struct FrameEvents {
 private:
     /// Area, date, kinds, markers.
     std::vector<const FrameTexts*> all_texts() const;
-    /// The end of a batch from `first` on: coordinates lie in one array each.
-    std::size_t batch_end(std::size_t first, std::size_t end) const;
     void check(py::ssize_t column_size) const;
 };
 

@@ -224,20 +224,19 @@ class EventFrame:
         values, bad = _wardmap.numbers_of(names)
         return values[codes], bad[codes] if bad.any() else None
 
-    def pieces(self, place: int) -> list[npt.NDArray[np.float64]] | None:
-        """A column of float64 without missing cells as the arrays it lies in, none copied; None: see numbers().
+    def number_stream(self, place: int) -> Any:
+        """The capsule of a column of float64, where the library has it as Arrow does; None: see numbers().
 
         Columns of very small pieces are put together instead.
         """
         column = self._columns[place]
-        if self.kind == "polars" and str(column.dtype) == "Float64" and not column.null_count():
-            pieces = column.get_chunks() if column.n_chunks() * LEAST_A_PIECE <= self.size else []
-        elif self.kind == "pyarrow" and str(column.type) == "double" and not column.null_count:
-            few = hasattr(column, "chunks") and column.num_chunks * LEAST_A_PIECE <= self.size
-            pieces = [piece for piece in column.chunks if len(piece)] if few else []
+        if self.kind == "polars" and str(column.dtype) == "Float64":
+            pieces = column.n_chunks()
+        elif self.kind == "pyarrow" and str(column.type) == "double" and hasattr(column, "chunks"):
+            pieces = column.num_chunks
         else:
             return None
-        return [piece.to_numpy() for piece in pieces] or None
+        return column.__arrow_c_stream__() if pieces * LEAST_A_PIECE <= self.size else None
 
     def text_stream(self, place: int) -> Any:
         """The capsule of the column's texts, where the library has them as Arrow does; else None."""

@@ -284,27 +284,32 @@ class FrameRows:
         sentence = f"column {where}: nothing says which coordinate system these are in: {x[first]}, {y[first]}"
         raise about(CrsError, where, sentence, remedy)
 
-    def _pieces(self) -> tuple[list[npt.NDArray[np.float64]], list[npt.NDArray[np.float64]], str] | None:
-        """x, y and their system where these lie in pieces and nothing is odd about them; None: see coordinates()."""
+    def _streams(self) -> tuple[Any, Any, str] | None:
+        """x, y and their system as Arrow has them, if nothing is odd about them; None: see coordinates()."""
         if self.points is not None or self.plan["x"] is None or self.kept is not None:
             return None
-        x, y = self.frame.pieces(self.plan["x"]), self.frame.pieces(self.plan["y"])
+
+        def streams() -> list[Any]:  # each is read once
+            return [self.frame.number_stream(self.plan[name]) for name in ("x", "y")]
+
+        x, y = streams()
         if x is None or y is None:
             return None
         seen = _wardmap.look_at(x, y, self.given["threads"])
         crs = self.given["crs"] or self._fitting_crs(seen)
         if not crs or seen["infinite"] or seen["zero"] or bool(seen["beyond"]) == _wardmap.is_geographic(crs):
             return None
+        x, y = streams()
         return x, y, crs
 
     def columns(self) -> dict[str, Any]:
         """What EventCounter.add takes."""
         plan = self.plan
         out: dict[str, Any] = {"size": self.size}
-        pieces = self._pieces()
-        found = self.coordinates() if pieces is None else None
-        if pieces is not None:
-            out["x"], out["y"], out["crs"] = pieces
+        streams = self._streams()
+        found = self.coordinates() if streams is None else None
+        if streams is not None:
+            out["x"], out["y"], out["crs"] = streams
         elif found is not None:
             out["x"], out["y"], out["crs"] = self.take(found[0]), self.take(found[1]), found[2]
         if plan["area"] is not None:
