@@ -5,6 +5,7 @@
 #include "wardmap/render/decimal_text.hpp"
 #include "wardmap/render/plain_text.hpp"
 #include "wardmap/render/scene_check.hpp"
+#include "wardmap/render/web_fonts.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -97,6 +98,8 @@ public:
                 "\" fill=\"#fff\" aria-hidden=\"true\"/>\n";
         nodes(scene_.nodes);
         out_ += "</svg>\n";
+        if (options_.fonts == SvgFonts::carried)
+            out_.insert(style_at_, "<style>" + fonts_.css(carried_family()) + "</style>\n");
         return std::move(out_);
     }
 
@@ -151,6 +154,7 @@ public:
     void operator()(const Text& text) {
         const std::string content = escaped(text.text);
         if (content.find_first_not_of(' ') == std::string::npos) return;
+        if (options_.fonts == SvgFonts::carried) fonts_.use(plain_text(text.text), text.style);
         out_ += "<text x=\"" + place(text.x) + "\" y=\"" + place(text.y) + "\" font-size=\"" +
                 size(text.style.size_pt * mm_per_pt) + "\"";
         if (text.style.weight == FontWeight::bold) out_ += " font-weight=\"bold\"";
@@ -289,13 +293,19 @@ private:
         const std::string title_id = taken_id(prefix_ + "-title");
         const std::string desc_id = taken_id(prefix_ + "-desc");
         out_ += " aria-labelledby=\"" + title_id + " " + desc_id + "\"";
+        out_ += " font-family=\"Arial, 'Liberation Sans', ";
+        if (options_.fonts == SvgFonts::carried) out_ += "'" + carried_family() + "', ";
         out_ +=
-            " font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\" "
+            "Helvetica, sans-serif\" "
             "text-rendering=\"geometricPrecision\""
             " stroke-linecap=\"round\" stroke-linejoin=\"round\">\n";
         out_ += "<title id=\"" + title_id + "\">" + escaped(title) + "</title>\n";
         out_ += "<desc id=\"" + desc_id + "\">" + escaped(description) + "</desc>\n";
+        style_at_ = out_.size();
     }
+
+    /// Of this picture alone: a page may show several, each with letters of its own.
+    std::string carried_family() const { return prefix_ + "-letters"; }
 
     void nodes(const std::vector<Node>& list) {
         for (const Node& node : list) std::visit(*this, node.content);
@@ -472,6 +482,8 @@ private:
     std::string prefix_;
     bool on_grid_ = false;  ///< within a group whose unit is a step of the grid
     std::string out_{};
+    std::size_t style_at_ = 0;  ///< where the fonts go that are known at the end
+    WebFonts fonts_{};
     PathRoom path_room_{};
     std::vector<std::string> prepared_texts_{};  ///< of the outlines on the grid
     std::vector<Prepared> prepared_{};           ///< where each of them is, in order
