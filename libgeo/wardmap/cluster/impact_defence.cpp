@@ -285,7 +285,7 @@ ImpactDefence defend(const ImpactEvidence& evidence, const ImpactGround& ground,
             scenario.areas =
                 units_of(choose_impact_areas(evidence, ground, scenario.definition, scenario.view));
         } catch (const UsageError& error) {
-            impossible[i] = fmt::format("{}: {}: {}", scenario.varied, scenario.to, error.what_happened());
+            impossible[i] = fmt::format("{} {}: {}", scenario.varied, scenario.to, error.what_happened());
             return;
         }
         stage.step();

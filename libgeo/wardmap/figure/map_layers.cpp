@@ -448,17 +448,21 @@ void draw_overlay(Group& into, const MapLayers& layers, const MapFrame& map, con
     into.children.push_back(node(std::move(lines)));
 }
 
-void draw_spots(Group& into, const AreaSet& areas, const MapFrame& map, const MapOptions& options,
-                const std::string& prefix) {
+std::vector<Box> draw_spots(Group& into, const AreaSet& areas, const MapFrame& map, const MapOptions& options,
+                            const std::string& prefix) {
     Group marks = map_decoration(prefix + "spots");
+    std::vector<Box> boxes;
     for (const MapSpots& spots : options.spots)
         for (const std::string& code : spots.codes) {
             const AreaIndex area = areas.index_of(code);
             if (area == no_area) continue;
             const Point at = map.on_page(visual_centre(areas.shapes()[static_cast<std::size_t>(area)], 10));
             draw_spot(marks, at.x, at.y, spots.filled);
+            constexpr double reach = 1.3;
+            boxes.push_back({at.x - reach, at.y - reach, at.x + reach, at.y + reach});
         }
     if (!marks.children.empty()) into.children.push_back(node(std::move(marks)));
+    return boxes;
 }
 
 void draw_overlay_names(Group& into, const MapLayers& layers, const MapFrame& map, const Box& window,

@@ -550,7 +550,7 @@ Figure draw_map(const MapContent& content, const ProjectedAreas& projected_as_is
     }
     std::vector<PlacedLabel> others;
     draw_overlay(on_map, layers, laid.map, window, options, "");
-    draw_spots(on_map, projected.areas, laid.map, options, "");
+    for (const Box& spot : draw_spots(on_map, projected.areas, laid.map, options, "")) taken.push_back(spot);
     draw_overlay_names(on_map, layers, laid.map, window, taken, options.figure.theme, measure, others, log);
     for (const PlacedLabel& label : others) taken.push_back(label.box.grown(0.4));
     draw_context_names(on_map, layers, laid.map, window, taken, options.figure.theme, measure, others);

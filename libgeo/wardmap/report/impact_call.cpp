@@ -183,8 +183,8 @@ void warn_of_areas(ImpactResult& result) {
                 continue;
             problems.add(Severity::warning, "residents_only",
                          "units look like centres (five times the events per resident or more), where those "
-                         "who come by day are victims too and are not among the residents: give the people "
-                         "there in the daytime (--workday)",
+                         "who come by day are victims too and are not among the residents: the people "
+                         "there in the daytime, if they were given, would tell",
                          {},
                          fmt::format("{} in {} ({} times)", evidence.units.names()[at(unit)], area.name,
                                      with_thousands(events[at(unit)] / people / rate, 1)));
@@ -287,11 +287,14 @@ std::string paragraph_of(const ImpactResult& result, double level) {
         return city.empty() ? std::string("No area meets the definition.")
                             : fmt::format("No area of {} meets the definition.", city);
     const std::string level_words = full_precision(100 * level) + "% interval";
-    const std::string several = with_thousands(static_cast<double>(result.areas.size()), 0);
-    std::string out =
-        fmt::format("{} {} {} of {}residents on {} of the surface",
-                    counted(result.areas.size(), "impact area"), result.areas.size() == 1 ? "holds" : "hold",
-                    percent(set.resident_share), whole, percent(set.area_share));
+    const std::string several = number_word(result.areas.size());
+    const auto some = [](std::size_t n) {
+        return n == 0 ? std::string("None") : sentence_case(number_word(n));
+    };
+    const bool one = result.areas.size() == 1;
+    std::string out = fmt::format("{} impact {} {} of {}residents on {} of the surface",
+                                  sentence_case(several), one ? "area holds" : "areas hold",
+                                  percent(set.resident_share), whole, percent(set.area_share));
     if (std::isfinite(set.event_share) && result.scores.whole.events > 0) {
         const Limits share = proportion_limits(set.events, result.scores.whole.events, level);
         out += fmt::format(", and {} of the {} ({} {} to {})", percent(set.event_share), result.measure,
@@ -311,10 +314,8 @@ std::string paragraph_of(const ImpactResult& result, double level) {
     if (result.stability.years.size() > 1) {
         const auto lasting =
             static_cast<std::size_t>(std::ranges::count(result.stability.lasting, "persistent"));
-        out +=
-            fmt::format(" {} of the {} would be chosen on every single year since the {}.",
-                        lasting == 0 ? std::string("None") : with_thousands(static_cast<double>(lasting), 0),
-                        several, result.stability.years.front());
+        out += fmt::format(" {} of the {} would be chosen on every single year since the {}.", some(lasting),
+                           several, result.stability.years.front());
     }
     if (result.defence) {
         const auto robust =
@@ -323,8 +324,8 @@ std::string paragraph_of(const ImpactResult& result, double level) {
             " {} of the {} {} robust: chosen again by at least 80% of {} reruns of the definition, each with "
             "one "
             "thing changed.",
-            robust == 0 ? std::string("None") : with_thousands(static_cast<double>(robust), 0), several,
-            robust == 1 || robust == 0 ? "is" : "are", result.defence->scenarios.size());
+            some(robust), several, robust == 1 || robust == 0 ? "is" : "are",
+            result.defence->scenarios.size());
     }
     return out;
 }

@@ -120,29 +120,17 @@ Grid areas_grid(const ImpactResult& result) {
     return grid;
 }
 
-/// "45% aged 0 to 14 ..." of each area, the set and the rest: who lives there.
-Grid people_grid(const ImpactResult& result) {
+/// A grid of shares of residents: a column a group, a row an area, the rest and the whole.
+Grid shares_grid(const ImpactResult& result, std::vector<std::string> groups,
+                 std::vector<double> ImpactMix::*people) {
     Grid grid;
-    grid.id = "residents";
-    grid.caption = "Who lives there: percent of residents";
     grid.columns = {{"Area", false, 3}};
-    for (std::size_t d = 0; d < result.inputs.deciles.size(); ++d)
-        grid.columns.push_back({fmt::format("IMD deciles {} and {}", 2 * d + 1, 2 * d + 2), true, 1});
-    for (const std::string& band : result.inputs.age_bands) {
-        std::string words = "Aged " + band;
-        if (const auto at = words.find("_plus"); at != std::string::npos)
-            words.replace(at, 5, " and over");
-        else if (const auto dash = words.find('_'); dash != std::string::npos)
-            words.replace(dash, 1, " to ");
-        grid.columns.push_back({words, true, 1});
-    }
+    for (std::string& group : groups) grid.columns.push_back({std::move(group), true, 1});
     const auto row = [&](const std::string& name, const ImpactMix& mix) {
         std::vector<std::string> texts{name};
         double all = 0;
-        for (const double people : mix.ages) all += people;
-        for (const double people : mix.deciles)
-            texts.push_back(number(mix.residents > 0 ? 100 * people / mix.residents : nan));
-        for (const double people : mix.ages) texts.push_back(number(all > 0 ? 100 * people / all : nan));
+        for (const double some : mix.*people) all += some;
+        for (const double some : mix.*people) texts.push_back(percent(all > 0 ? some / all : nan));
         grid.rows.push_back(cells(std::move(texts)));
     };
     for (const ImpactAreaReport& area : result.areas) row(area.code + " " + area.name, area.mix);
@@ -150,11 +138,35 @@ Grid people_grid(const ImpactResult& result) {
     const std::string& whole = result.inputs.evidence.units.whole();
     row(whole.empty() ? "All units" : whole, result.whole_mix);
     grid.has_total = true;
-    if (!result.inputs.deciles.empty())
-        grid.notes.push_back(
-            "IMD: the Index of Multiple Deprivation. Deciles 1 and 2 are the fifth of England's small areas "
-            "that "
-            "is most deprived.");
+    return grid;
+}
+
+Grid deciles_grid(const ImpactResult& result) {
+    std::vector<std::string> groups;
+    for (std::size_t d = 0; d < result.inputs.deciles.size(); ++d)
+        groups.push_back(fmt::format("Deciles {} and {}", 2 * d + 1, 2 * d + 2));
+    Grid grid = shares_grid(result, std::move(groups), &ImpactMix::deciles);
+    grid.id = "deprivation";
+    grid.caption = "Residents by the deprivation of their small area";
+    grid.notes.push_back(
+        "Deciles of the Index of Multiple Deprivation (IMD): 1 and 2 are the most deprived fifth of "
+        "England's "
+        "small areas.");
+    return grid;
+}
+
+Grid ages_grid(const ImpactResult& result) {
+    std::vector<std::string> groups;
+    for (std::string words : result.inputs.age_bands) {
+        if (const auto plus = words.find("_plus"); plus != std::string::npos)
+            words.replace(plus, 5, " and over");
+        else if (const auto dash = words.find('_'); dash != std::string::npos)
+            words.replace(dash, 1, " to ");
+        groups.push_back("Aged " + words);
+    }
+    Grid grid = shares_grid(result, std::move(groups), &ImpactMix::ages);
+    grid.id = "ages";
+    grid.caption = "Residents by age";
     return grid;
 }
 
@@ -162,9 +174,9 @@ Grid people_grid(const ImpactResult& result) {
 Grid evidence_grid(const ImpactResult& result) {
     Grid grid;
     grid.id = "evidence";
-    grid.caption = "Above chance, and rising or not";
-    grid.columns = {{"Area", false, 3}, {"p, adjusted", true, 1}, {"Funnel", false, 1.6}};
     const bool years = result.stability.years.size() > 1;
+    grid.caption = years ? "More than chance, and rising or not" : "More than chance or not";
+    grid.columns = {{"Area", false, 3}, {"p (adjusted)", true, 1}, {"Funnel plot", false, 1.6}};
     if (years) grid.columns.push_back({"First year to last", false, 3});
     for (std::size_t a = 0; a < result.areas.size(); ++a) {
         const ImpactAreaReport& area = result.areas[a];
@@ -187,7 +199,7 @@ Grid evidence_grid(const ImpactResult& result) {
         "areas "
         "(Benjamini and Hochberg). It is of areas chosen because they stand out, and so flatters them.");
     grid.notes.push_back(
-        fmt::format("Funnel: the rate against the whole's, allowing for units that differ beyond chance "
+        fmt::format("Funnel plot: the rate against the whole's, allowing for units that differ beyond chance "
                     "(their variance is {} "
                     "times what chance alone gives).",
                     number(result.phi, 1)));
@@ -197,7 +209,7 @@ Grid evidence_grid(const ImpactResult& result) {
 Grid standing_grid(const ImpactResult& result) {
     Grid grid;
     grid.id = "standing";
-    grid.caption = "How often each area is drawn again";
+    grid.caption = "How often each area is chosen again";
     grid.columns = {{"Area", false, 3},
                     {"Reruns that choose it", true, 1.4},
                     {"Standing", false, 1.2},
@@ -228,6 +240,20 @@ Grid standing_grid(const ImpactResult& result) {
     return grid;
 }
 
+/// "per square kilometre" for the denominator "area".
+std::string changed_words(const ImpactScenario& scenario) {
+    if (scenario.varied != "denominator") return scenario.to;
+    switch (scenario.definition.denominator) {
+        case ImpactDenominator::workday:
+            return "per person there in the daytime";
+        case ImpactDenominator::area:
+            return "per square kilometre";
+        case ImpactDenominator::residents:
+            break;
+    }
+    return "per resident";
+}
+
 Grid scenarios_grid(const ImpactResult& result) {
     Grid grid;
     grid.id = "reruns";
@@ -236,8 +262,8 @@ Grid scenarios_grid(const ImpactResult& result) {
                     {"Residents", true, 1},  {"Events", true, 1}, {"Overlap", true, 1}};
     for (const ImpactScenario& scenario : result.defence->scenarios)
         grid.rows.push_back(cells(
-            {scenario.varied, scenario.to, number(static_cast<double>(scenario.areas.size())),
-             percent(scenario.resident_share),
+            {sentence_case(scenario.varied), changed_words(scenario),
+             number(static_cast<double>(scenario.areas.size())), percent(scenario.resident_share),
              std::isfinite(scenario.event_share) ? percent(scenario.event_share) : std::string(withheld_sign),
              number(scenario.overlap, 2)}));
     grid.notes.push_back(
@@ -282,24 +308,27 @@ std::string about(std::size_t place, const ImpactResult& result) {
     const ImpactAreaReport& area = result.areas[place];
     const ImpactWithheld& hidden = result.withheld;
     const bool no_events = !hidden.events.areas.empty() && hidden.events.areas[place];
-    std::string out = fmt::format("{} spans {}. It has {} residents", area.name,
-                                  area.spans.empty() ? counted(area.units.size(), "unit") : area.spans,
-                                  number(area.score.residents));
-    if (no_events)
-        out += fmt::format("; how much {} there was is withheld", result.measure);
-    else
-        out += fmt::format(", and {} {} were counted there in the {}", number(area.score.events),
-                           result.measure == "events" ? "events" : "cases of " + result.measure,
-                           years_words(result));
-    if (std::isfinite(area.score.against_rest.ratio))
-        out += fmt::format(": {} times the rate of the rest", number(area.score.against_rest.ratio, 1));
+    std::string out = fmt::format("{} residents ({}). {}", number(area.score.residents),
+                                  area.spans.empty() ? counted(area.units.size(), "unit")
+                                                     : area.spans.substr(0, area.spans.find(" of residents")),
+                                  sentence_case(result.measure));
+    if (no_events) {
+        out += ": withheld";
+    } else {
+        out += fmt::format(": {} in the {}", number(area.score.events), years_words(result));
+        if (std::isfinite(area.score.against_rest.ratio))
+            out += fmt::format(", {} times the rest's rate per resident",
+                               number(area.score.against_rest.ratio, 1));
+    }
     out += ".";
     if (std::isfinite(area.area.deprived))
-        out += fmt::format(" {} of its residents live in small areas of the most deprived deciles asked for.",
-                           percent(area.area.deprived));
+        out += fmt::format(" {} of its residents live in small areas of IMD {} {}.",
+                           area.area.deprived >= 0.9995 ? std::string("All") : percent(area.area.deprived),
+                           result.definition.deciles.size() == 1 ? "decile" : "deciles",
+                           fmt::join(result.definition.deciles, " or "));
     for (std::size_t m = 0; m < result.inputs.markers.size(); ++m)
         if (area.mix.events > 0 && std::isfinite(area.mix.marked[m]))
-            out += fmt::format(" {} of them are marked {}.", percent(area.mix.marked[m] / area.mix.events),
+            out += fmt::format(" {} of it is marked {}.", percent(area.mix.marked[m] / area.mix.events),
                                result.inputs.markers[m]);
     if (result.stability.years.size() > 1)
         if (const std::string change = change_words(area.score); !change.empty())
@@ -363,7 +392,7 @@ Figure impact_map(const ImpactResult& result, const FigureOptions& figure, const
     options.figure = figure;
     options.value = "rate";
     options.value_words = sentence_case(result.measure) + " a year per 1,000 residents";
-    options.legend_title = "Events a year per 1,000 residents";
+    options.legend_title = options.value_words;
     options.labels = AreaLabels::none;
     options.not_applicable_words = "left out of the choice";
     MapSpots in{.title = "just inside the line", .filled = true},
@@ -372,7 +401,7 @@ Figure impact_map(const ImpactResult& result, const FigureOptions& figure, const
         (one.inside ? in : out).codes.push_back(evidence.units.codes()[static_cast<std::size_t>(one.unit)]);
     options.spots = {std::move(in), std::move(out)};
     if (!result.areas.empty()) {
-        options.overlay_title = result.defence ? "Impact areas, robust or arguable" : "Impact areas";
+        options.overlay_title = "Impact areas";
         options.overlay_dashed_title = "Fragile impact areas";
         for (const ImpactAreaReport& area : result.areas)
             options.overlay_looks.push_back(area.standing == ImpactStanding::fragile ? OverlayLook::dashed
@@ -410,7 +439,7 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
     for (const std::string& source : out.figures.front().figure.sources) out.sources.push_back(source);
     for (const ImpactAreaReport& area : result.areas)
         out.key_points.push_back(fmt::format(
-            "{}: {} of residents{}{}{}", area.name, percent(area.score.resident_share),
+            "{}: {} of residents{}{}", area.name, percent(area.score.resident_share),
             std::isfinite(area.score.event_share)
                 ? ", " + percent(area.score.event_share) + " of " + result.measure
                 : std::string{},
@@ -436,13 +465,19 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
     if (!result.areas.empty()) {
         Section evidence = section("evidence", 2, "Is it more than chance, and who lives there?", "Evidence");
         evidence.blocks.push_back({evidence_grid(result)});
-        if (!result.inputs.ages.empty() || !result.inputs.deciles.empty())
-            evidence.blocks.push_back({people_grid(result)});
+        if (!result.inputs.deciles.empty()) evidence.blocks.push_back({deciles_grid(result)});
+        if (!result.inputs.ages.empty()) evidence.blocks.push_back({ages_grid(result)});
         out.sections.push_back(std::move(evidence));
     }
 
     Section how = section("definition", 2, "How the areas were chosen", "The definition");
     how.blocks.push_back(bullets(definition_words(result.definition)));
+    const std::vector<std::string>& years = result.inputs.evidence.years;
+    const ImpactView view = view_of(result.inputs.evidence, result.definition);
+    if (view.last_year - view.first_year + 1 < result.definition.years)
+        how.blocks.push_back(paragraph(fmt::format(
+            "There {} only {} full {} of events: the {}.", years.size() == 1 ? "is" : "are",
+            number_word(years.size()), years.size() == 1 ? "year" : "years", fmt::join(years, ", the "))));
     if (!result.inputs.evidence.weights_name.empty())
         how.blocks.push_back(paragraph("Harm is weighted by " + result.inputs.evidence.weights_name + "."));
     if (result.inputs.on_hexagons)
@@ -481,7 +516,10 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
         defence.blocks.push_back({scenarios_grid(result)});
         if (!result.defence->left_out.empty()) {
             defence.blocks.push_back(paragraph("Reruns that could not be made:"));
-            defence.blocks.push_back(bullets(result.defence->left_out));
+            std::vector<std::string> reasons;
+            for (const std::string& reason : result.defence->left_out)
+                reasons.push_back(sentence_case(reason) + ".");
+            defence.blocks.push_back(bullets(std::move(reasons)));
         }
         if (!result.borderline.empty()) defence.blocks.push_back({borderline_grid(result)});
         out.sections.push_back(std::move(defence));

@@ -27,8 +27,6 @@ namespace wardmap {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-/// Small areas of the census have 1,000 residents and more; police.uk's points hold eight addresses and more.
-constexpr double least_small_area_residents = 1000;
 
 /// A kind that is absent this many months at an end of the years, though so many events of it would be
 /// expected there, was recorded otherwise.
@@ -353,7 +351,7 @@ void read_nominations(const ImpactRequest& request, ImpactInputs& out) {
     }
 }
 
-void warn(ImpactInputs& out) {
+void warn(const ImpactRequest& request, ImpactInputs& out) {
     const ImpactEvidence& evidence = out.evidence;
     if (evidence.years.size() < 2)
         out.problems.add(
@@ -367,12 +365,12 @@ void warn(ImpactInputs& out) {
         return file.header.find("LSOA code") != std::string::npos &&
                file.header.find("Falls within") != std::string::npos;
     });
-    if (police && !residents.empty() && residents[residents.size() / 2] < least_small_area_residents)
+    if (police && !residents.empty() && residents[residents.size() / 2] < request.least_residents)
         throw InputError(
             fmt::format(
                 "half of the units have fewer than {} residents, and police.uk places events on points that "
                 "stand for eight addresses or more",
-                with_thousands(least_small_area_residents, 0)),
+                with_thousands(request.least_residents, 0)),
             {}, "take small areas (LSOA), larger hexagons, or events with their own places");
     if (police)
         out.problems.add(Severity::note, "police_points",
@@ -421,13 +419,38 @@ std::vector<std::vector<double>> events_within(const ImpactRequest& request, con
     return out;
 }
 
+namespace {
+
+/// Small areas are called after their district: "Warrington 018F". Areas that say no whole take it from
+/// there.
+AreaSet with_whole_of_names(AreaSet areas) {
+    if (!areas.whole().empty() || areas.size() == 0) return areas;
+    std::string whole;
+    for (const std::string& name : areas.names()) {
+        const std::size_t space = name.find_last_of(' ');
+        if (space == std::string::npos || name.size() - space != 5) return areas;
+        const std::string mark = name.substr(space + 1);
+        const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+        if (!std::all_of(mark.begin(), mark.begin() + 3, digit) || mark[3] < 'A' || mark[3] > 'Z')
+            return areas;
+        const std::string place = name.substr(0, space);
+        if (!whole.empty() && place != whole) return areas;
+        whole = place;
+    }
+    AreaSetParts parts = areas.parts();
+    parts.whole = whole;
+    return AreaSet(std::move(parts));
+}
+
+}  // namespace
+
 ImpactInputs impact_inputs(const ImpactRequest& request) {
     ImpactInputs out;
     ImpactEvidence& evidence = out.evidence;
     const ImpactDefinition& definition = request.definition;
     if (request.units.size() > 0 && request.hexagon_m == 0) {
         const Crs crs = mapping_crs(request.units);
-        evidence.units = reproject(request.units, crs);
+        evidence.units = with_whole_of_names(reproject(request.units, crs));
         out.wards = request.areas.size() > 0 ? reproject(request.areas, crs) : evidence.units;
     } else {
         out.wards = reproject(request.areas, mapping_crs(request.areas));
@@ -542,7 +565,7 @@ ImpactInputs impact_inputs(const ImpactRequest& request) {
                               did_you_mean(one.unit, evidence.units.names()));
     }
     if (request.nominations) read_nominations(request, out);
-    warn(out);
+    warn(request, out);
     return out;
 }
 

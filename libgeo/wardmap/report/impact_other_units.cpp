@@ -59,7 +59,11 @@ ImpactOnOtherUnits on_other_units(const ImpactRequest& request, const ImpactInpu
     for (const Grid& grid : grids(request, inputs)) {
         ImpactRequest other = request;
         other.last_month = inputs.last_month;
-        if (!inputs.on_hexagons) other.areas = request.units;
+        if (!inputs.on_hexagons) {
+            other.areas = request.units;
+            // As large as the areas are, if with fewer residents in the country.
+            other.least_residents = 0;
+        }
         other.units = AreaSet{};
         other.hexagon_m = grid.size_m;
         other.hexagon_east_m = grid.east_m;
@@ -74,9 +78,9 @@ ImpactOnOtherUnits on_other_units(const ImpactRequest& request, const ImpactInpu
             leave_out(inputs, made);
             out.units.push_back(std::move(made));
         } catch (const InputError& error) {
-            out.left_out.push_back(fmt::format("units: {}: {}", grid.to, error.what_happened()));
+            out.left_out.push_back(fmt::format("units, {}: {}", grid.to, error.what_happened()));
         } catch (const UsageError& error) {
-            out.left_out.push_back(fmt::format("units: {}: {}", grid.to, error.what_happened()));
+            out.left_out.push_back(fmt::format("units, {}: {}", grid.to, error.what_happened()));
         }
     }
     return out;
