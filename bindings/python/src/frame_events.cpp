@@ -307,8 +307,10 @@ void FrameEvents::count_into(std::vector<Counter>& parts, unsigned threads, Prob
         std::uint64_t nul_bytes = columns[c]->nul_bytes;
         for (const FrameReader& reader : readers) nul_bytes += reader.nul_bytes(c);
         if (nul_bytes > 0)
-            problems.add(Severity::warning, "nul_bytes", "bytes that are no text (NUL) were left out",
-                         {.column = columns[c]->name}, {}, nul_bytes);
+            problems.add(
+                Severity::warning, "nul_bytes",
+                "column " + columns[c]->name + " holds bytes that are no text (NUL); they were left out",
+                {.column = columns[c]->name}, {}, nul_bytes);
     }
     for (const auto& [date, rows] : faulty) {
         const bool impossible = date.first == DateFault::impossible;
