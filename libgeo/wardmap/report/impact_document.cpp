@@ -271,7 +271,8 @@ Grid scenarios_grid(const ImpactResult& result) {
         "common. By "
         "surface where the units differ.");
     if (result.withheld.rule.applies())
-        grid.notes.push_back("Shares are rounded so that no unit can be told from the difference of two.");
+        grid.notes.push_back(
+            "Shares are rounded, or withheld, so that no unit can be told from the difference of two.");
     return grid;
 }
 
