@@ -75,6 +75,8 @@ Scene scene_of(std::span<const MultiPolygon> shapes, const std::vector<int>& cla
     for (std::size_t i = 0; i < shapes.size(); ++i) {
         Shape shape;
         Path path;
+        path.points.reserve(shapes[i].points.size());
+        path.ops.reserve(shapes[i].points.size() + shapes[i].ring_count());
         for (std::size_t r = 0; r < shapes[i].ring_count(); ++r) {
             const auto ring = shapes[i].ring(r);
             for (std::size_t k = 0; k + 1 < ring.size(); ++k) {
@@ -98,7 +100,7 @@ Scene scene_of(std::span<const MultiPolygon> shapes, const std::vector<int>& cla
 }
 
 std::string picture(const Scene& scene, const std::string& format, unsigned threads) {
-    if (format == "svg") return to_svg(scene);
+    if (format == "svg") return to_svg(scene, {.threads = threads});
     if (format == "pdf") return to_pdf(scene);
     return to_png(scene, {.dpi = 25.4 * pixels_a_mm, .threads = threads});
 }

@@ -231,6 +231,67 @@ def test_coordinates_that_are_float64_are_used_where_they_lie():
         assert address(EventFrame(frame).numbers(0)[0]) == own, type(frame)
 
 
+def test_coordinates_in_several_pieces_are_used_where_they_lie():
+    """Each piece the compiled half gets begins where the library has it; what is odd is put together and said."""
+    x = np.arange(8192.0)
+    arrow_frame = pa.table({"Easting": pa.chunked_array([x[:4096], x[4096:]])})
+    polars_frame = pl.concat([pl.DataFrame({"Easting": x[:4096]}), pl.DataFrame({"Easting": x[4096:]})], rechunk=False)
+    assert polars_frame.n_chunks() == 2
+    own = [chunk.buffers()[1].address for chunk in arrow_frame["Easting"].chunks]
+    assert [address(piece) for piece in EventFrame(arrow_frame).pieces(0)] == own
+    pieces = EventFrame(polars_frame).pieces(0)
+    assert [address(piece) for piece in pieces] == [address(chunk.to_numpy()) for chunk in polars_frame["Easting"].get_chunks()]
+    assert np.concatenate(pieces).tolist() == x.tolist()
+    for odd in ({"Easting": pa.chunked_array([pa.array([None], pa.float64())])}, {"Easting": pa.array([1, 2])}):
+        assert EventFrame(pa.table(odd)).pieces(0) is None
+
+
+def test_pieces_of_any_length_count_as_one_frame_does(wards):
+    """Coordinates and texts may be cut at different rows."""
+    rng = np.random.default_rng(3)
+    n = 30_000
+    west, south, east, north = wards.bounds
+    x, y = rng.uniform(west, east, n), rng.uniform(south, north, n)
+    month, kind = rng.choice(["2014-01", "2014-02", "Mar 2014"], n), rng.choice(["a", "b", "a kind of more than sixteen letters"], n)
+    whole = pd.DataFrame({"lon": x, "lat": y, "month": month, "kind": kind})
+    cut = lambda cells, *at: pa.chunked_array(np.split(cells, at))
+    arrow = pa.table({"lon": cut(x, 5000, 5001, 17_000), "lat": cut(y, 12_345), "month": cut(month.astype(object), 3, 20_000), "kind": cut(kind.astype(object), 29_999)})
+    polars = pl.concat([pl.from_pandas(whole[:11_111]), pl.from_pandas(whole[11_111:])], rechunk=False)
+    given = {"areas": wards, "date": "month", "by": "kind"}
+    expected = wm.count(whole, **given)
+    assert wm.count(arrow, **given).to_pandas().equals(expected)
+    assert wm.count(polars, **given).to_pandas().equals(expected)
+    assert wm.ledger(wm.count(arrow, **given))["located"] == wm.ledger(expected)["located"] > 0
+    zero = x.copy()
+    zero[7000] = y[7000] = 0
+    with pytest.warns(wm.WardmapWarning, match="0, 0"):
+        odd = wm.count(pa.table({"lon": cut(zero, 5000), "lat": cut(y, 12_345)}), areas=wards)
+    assert wm.ledger(odd)["no_location"] == 1
+
+
+@pytest.mark.parametrize("make", [
+    lambda frame: frame,
+    lambda frame: frame.astype({"kind": object, "when": object}),
+    lambda frame: frame.astype({"kind": "category"}),
+    pl.from_pandas,
+    lambda frame: pl.from_pandas(frame).with_columns(pl.col("kind").cast(pl.Categorical)),
+    pa.Table.from_pandas,
+    lambda frame: {name: frame[name].to_numpy(object if name in ("kind", "when") else float) for name in frame.columns},
+], ids=["pandas", "object", "category", "polars", "categorical", "pyarrow", "dict"])
+def test_nul_bytes_are_left_out_and_said(wards, make):
+    """As of files: the text without them is one with those that never had any."""
+    frame = pd.DataFrame({"lon": [-1.51] * 4, "lat": [52.41] * 4, "kind": ["Bur\0glary", "Burglary", "\0", ""], "when": ["2014-01", "2014\0-01", "2014-01", "2014-01"]})
+    with pytest.warns(wm.WardmapWarning, match="NUL") as said:
+        counted = wm.count(make(frame), areas=wards, date="when", by="kind")
+    assert sorted(str(one.message).split(" holds")[0] for one in said) == ["column kind", "column when"]
+    columns = counted.to_dict(as_series=False) if isinstance(counted, pl.DataFrame) else counted.to_pydict() if isinstance(counted, pa.Table) else counted
+    found = {}
+    for kind, n in zip(columns["kind"], columns["count"]):
+        name = kind if isinstance(kind, str) else ""
+        found[name] = found.get(name, 0) + int(n)
+    assert found == {"Burglary": 2, "": 2} and set(columns["period"]) == {"2014-01"}
+
+
 MEMORY = """
 import resource, numpy as np, wardmap as wm
 wards = wm.areas("coventry-wards")

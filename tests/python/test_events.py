@@ -5,6 +5,7 @@ import json
 import multiprocessing
 import pickle
 import threading
+import warnings
 
 import numpy as np
 import pytest
@@ -548,3 +549,34 @@ def test_needle_finds_of_a_year_are_located_and_all_accounted_for(pandas, wards)
     assert ledger["located"] == 0
     placed = frame[["longitude", "latitude"]].notna().all(axis=1).sum()
     assert ledger["outside"] == placed and ledger["no_location"] == len(frame) - placed
+
+
+# ---------------------------------------------------------------- places that cannot be meant
+
+
+def test_points_changed_over_are_said_by_locate_as_by_count(wards, pandas, tmp_path):
+    frame = pandas.DataFrame({"lon": [52.41, 52.42], "lat": [-1.51, -1.50]})
+    path = tmp_path / "points.csv"
+    frame.to_csv(path, index=False)
+    for given in (frame, path):
+        with pytest.warns(wm.WardmapWarning, match="latitude, longitude; give x= and y= the other way round"):
+            made = wm.locate(given, wards, x="lon", y="lat")
+        assert wm.ledger(made)["outside"] == 2
+    with pytest.warns(wm.WardmapWarning, match="these look like latitude, longitude"):
+        wm.locate(pandas.DataFrame({"lon": [52.41, -1.51], "lat": [-1.51, 52.41]}), wards, x="lon", y="lat")
+    with pytest.warns(wm.WardmapWarning, match="no event lies in any ward.*crs="):
+        wm.locate(pandas.DataFrame({"lon": [1.0], "lat": [51.0]}), wards, x="lon", y="lat")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        wm.locate(pandas.DataFrame({"lon": [-1.51, 1.0], "lat": [52.41, 51.0]}), wards, x="lon", y="lat")
+        wm.locate(pandas.DataFrame({"lon": [52.41], "lat": [-1.51]}), wards, x="lat", y="lon")
+
+
+def test_a_part_of_a_system_s_name_is_none(wards, pandas):
+    points = pandas.DataFrame({"lon": [-1.51], "lat": [52.41]})
+    for call in (lambda: wm.locate([-1.51], [52.41], wards, crs="WGS"), lambda: wm.count(points, areas=wards, crs="WGS")):
+        with pytest.raises(wm.CrsError, match="'WGS' is no whole name.*EPSG:4326.*EPSG:27700"):
+            call()
+    with pytest.raises(wm.CrsError, match="'WGS' is no whole name.*crs="):
+        wm.read_areas(wards.__geo_interface__, crs="WGS")
+    assert wm.locate([-1.51], [52.41], wards, crs="WGS 84").tolist() == wm.locate([-1.51], [52.41], wards).tolist()

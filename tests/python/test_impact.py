@@ -185,6 +185,25 @@ def test_what_is_wrong_is_said(events_file, more, error, words):
         found_in(pd.read_csv(events_file), defence=False, **more)
 
 
+def test_what_is_odd_about_a_lookup_is_said(events_file):
+    """A small area that a second row gives to another ward: the first row holds, and a warning names it."""
+    deciles = pd.read_csv(DECILES, dtype=str)
+    wards = wm.areas("coventry-wards")
+    pairs = {"lsoa11cd": [*deciles.lsoa_code, deciles.lsoa_code[0]], "wd20cd": [*deciles.ward_code, deciles.ward_code.iloc[-1]]}
+    assert pairs["wd20cd"][0] != pairs["wd20cd"][-1]
+    frame = pd.read_csv(events_file)
+    with pytest.warns(wm.WardmapWarning, match=deciles.lsoa_code[0]):
+        found_in_wards(frame, imd=deciles[["lsoa_code", "imd2019_decile"]], lookup=pairs)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        found_in_wards(frame, imd=deciles[["lsoa_code", "imd2019_decile"]], lookup={name: cells[:-1] for name, cells in pairs.items()})
+    assert not [one for one in said if deciles.lsoa_code[0] in str(one.message)]
+
+
+def found_in_wards(events, **more):
+    return wm.impact_areas(events, "coventry-wards", population=PEOPLE, kind="kind", last_month="2022-06", defence=False, **more)
+
+
 def test_hexagons_need_a_size_and_areas(events_file):
     with pytest.raises(ValueError, match="hex:500"):
         wm.impact_areas(events_file, "hex:wide", "coventry-wards", population=PEOPLE)

@@ -43,7 +43,7 @@ def ran(code, **more):
 def test_control_c_ends_a_long_call(call):
     done = ran(f"""
         import os
-        threading.Timer(1.0, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+        threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
         began = time.monotonic()
         try:
             {call}

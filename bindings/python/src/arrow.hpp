@@ -6,9 +6,13 @@
 #include "python.hpp"
 
 #include "wardmap/geometry/multi_polygon.hpp"
+#include "wardmap/io/distinct_texts.hpp"
 #include "wardmap/table/table.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,10 +48,28 @@ struct ArrowTexts {
     std::vector<std::string> names{};
 };
 
-/// Takes over the `arrow_array_stream` capsule of one column of text, or of a dictionary of text; null is
-/// "". Needs no interpreter but for the capsule. \param threads  0: one a core
-/// \throws InputError if it is of anything else
-ArrowTexts read_arrow_texts(const py::capsule& stream, unsigned threads);
+/// One column of text, or of a dictionary of text, where the library it comes from has it.
+class ArrowTextColumn {
+public:
+    /// Takes over the `arrow_array_stream` capsule. \throws InputError if it is of anything else
+    explicit ArrowTextColumn(const py::capsule& stream);
+    ArrowTextColumn(ArrowTextColumn&&) noexcept;
+    ArrowTextColumn& operator=(ArrowTextColumn&&) noexcept;
+    /// With the interpreter's lock held: the column is given back.
+    ~ArrowTextColumn();
+
+    std::size_t size() const noexcept;
+    /// The number in `texts` of each row from `first` on; null is "". Needs no interpreter; any number of
+    /// threads may ask. \returns NUL bytes that were left out
+    std::uint64_t number(std::size_t first, std::span<std::uint32_t> codes, DistinctTexts& texts) const;
+
+private:
+    struct Data;
+    std::unique_ptr<Data> data_;
+};
+
+/// All of a column. Needs no interpreter. \param threads  0: one a core
+ArrowTexts number_texts(const ArrowTextColumn& column, unsigned threads);
 
 /// The table as a stream of one batch; number cells without a value are null. Numbers are not copied.
 py::capsule arrow_stream_of(const Table& table);

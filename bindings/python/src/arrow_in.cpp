@@ -203,6 +203,20 @@ public:
         return moment(seconds_of(read_as<std::int64_t>(array_.buffers[1], i), per_second), zoned);
     }
 
+    /// Place in the dictionary.
+    std::int64_t index(std::int64_t row) const { return integer(row); }
+
+    /// A string view: 12 bytes inline, or a place in one of the data buffers.
+    std::string_view view(std::int64_t i) const {
+        const char* const entry = static_cast<const char*>(array_.buffers[1]) + i * 16;
+        const auto length = read_as<std::int32_t>(entry, 0);
+        if (length <= 12) return {entry + 4, static_cast<std::size_t>(length)};
+        const auto buffer = read_as<std::int32_t>(entry, 2);
+        const auto offset = read_as<std::int32_t>(entry, 3);
+        return {static_cast<const char*>(array_.buffers[2 + buffer]) + offset,
+                static_cast<std::size_t>(length)};
+    }
+
 private:
     std::int64_t integer(std::int64_t row) const {
         const void* const data = array_.buffers[1];
@@ -225,9 +239,6 @@ private:
         }
     }
 
-    /// Place in the dictionary.
-    std::int64_t index(std::int64_t row) const { return integer(row); }
-
     /// Limbs of 4 bytes, the least first; the uppermost has the sign.
     double decimal(const void* data, std::int64_t i) const {
         const DecimalFormat format = *decimal_format(format_);
@@ -242,17 +253,6 @@ private:
     std::string_view span_of(std::int64_t from, std::int64_t to) const {
         if (to == from) return {};
         return {static_cast<const char*>(array_.buffers[2]) + from, static_cast<std::size_t>(to - from)};
-    }
-
-    /// A string view: 12 bytes inline, or a place in one of the data buffers.
-    std::string_view view(std::int64_t i) const {
-        const char* const entry = static_cast<const char*>(array_.buffers[1]) + i * 16;
-        const auto length = read_as<std::int32_t>(entry, 0);
-        if (length <= 12) return {entry + 4, static_cast<std::size_t>(length)};
-        const auto buffer = read_as<std::int32_t>(entry, 2);
-        const auto offset = read_as<std::int32_t>(entry, 3);
-        return {static_cast<const char*>(array_.buffers[2 + buffer]) + offset,
-                static_cast<std::size_t>(length)};
     }
 
     enum class Encoding : unsigned char { others, nothing, short_offsets, long_offsets };
@@ -434,43 +434,77 @@ void take(const py::handle& capsule, const char* name, T& into) {
     given->release = nullptr;
 }
 
-/// Rows of one array that one thread numbers.
-struct Piece {
-    const ArrowArray* array = nullptr;
-    std::int64_t first = 0;
-    std::int64_t rows = 0;
-    std::size_t out = 0;  ///< place of the first row among all
-    DistinctTexts texts{};
-};
-
 /// Numbers what `text_at` gives; most texts follow one that is the same, or come again soon.
+/// \returns NUL bytes that were left out
 template <typename TextAt>
-void number_texts(Piece& piece, std::span<std::uint32_t> codes, TextAt&& text_at) {
-    for (std::int64_t row = 0; row < piece.rows; ++row)
-        codes[static_cast<std::size_t>(row)] = piece.texts.entry_of(text_at(piece.first + row)).code;
+std::uint64_t number_each(std::span<std::uint32_t> codes, DistinctTexts& texts, TextAt&& text_at) {
+    std::uint64_t nul_bytes = 0;
+    for (std::size_t row = 0; row < codes.size(); ++row) {
+        const DistinctTexts::Entry& entry = texts.entry_of(text_at(row));
+        codes[row] = entry.code;
+        nul_bytes += entry.nul_bytes;
+    }
+    return nul_bytes;
 }
 
 /// Text without nulls whose offsets are of this kind.
 template <typename Offset>
-void number_plain(Piece& piece, std::span<std::uint32_t> codes) {
-    const auto* const offsets = static_cast<const Offset*>(piece.array->buffers[1]) + piece.array->offset;
-    const auto* const bytes = static_cast<const char*>(piece.array->buffers[2]);
-    number_texts(piece, codes, [&](std::int64_t row) {
+std::uint64_t number_plain(const ArrowArray& array, std::int64_t first, std::span<std::uint32_t> codes,
+                           DistinctTexts& texts) {
+    const auto* const offsets = static_cast<const Offset*>(array.buffers[1]) + array.offset + first;
+    const auto* const bytes = static_cast<const char*>(array.buffers[2]);
+    return number_each(codes, texts, [&](std::size_t row) {
         return std::string_view(bytes + offsets[row],
                                 static_cast<std::size_t>(offsets[row + 1] - offsets[row]));
     });
 }
 
-void number_piece(const ArrowSchema& schema, Piece& piece, std::span<std::uint32_t> all_codes) {
-    const auto codes = all_codes.subspan(piece.out, static_cast<std::size_t>(piece.rows));
+/// A dictionary: each of its words is looked up once.
+std::uint64_t number_words(const Values& values, std::int64_t words, std::int64_t first,
+                           std::span<std::uint32_t> codes, DistinctTexts& texts) {
+    constexpr std::uint32_t unknown = std::numeric_limits<std::uint32_t>::max();
+    struct Known {
+        std::uint32_t code = unknown;
+        std::uint32_t nul_bytes = 0;
+    };
+    std::vector<Known> known(static_cast<std::size_t>(words));
+    std::uint64_t nul_bytes = 0;
+    for (std::size_t row = 0; row < codes.size(); ++row) {
+        const std::int64_t at = first + static_cast<std::int64_t>(row);
+        if (values.is_null(at)) {
+            codes[row] = texts.entry_of({}).code;
+            continue;
+        }
+        Known& word = known[static_cast<std::size_t>(values.index(at))];
+        if (word.code == unknown) {
+            const DistinctTexts::Entry& entry = texts.entry_of(values.bytes(at));
+            word = {entry.code, entry.nul_bytes};
+        }
+        codes[row] = word.code;
+        nul_bytes += word.nul_bytes;
+    }
+    return nul_bytes;
+}
+
+std::uint64_t number_rows(const ArrowSchema& schema, const ArrowArray& array, std::int64_t first,
+                          std::span<std::uint32_t> codes, DistinctTexts& texts) {
     const std::string_view format = schema.format;
-    const bool plain = piece.array->null_count == 0 && piece.array->dictionary == nullptr &&
-                       piece.array->buffers[2] != nullptr;
-    if (plain && format == "u") return number_plain<std::int32_t>(piece, codes);
-    if (plain && format == "U") return number_plain<std::int64_t>(piece, codes);
-    const Values values(schema, *piece.array);
-    number_texts(piece, codes, [&](std::int64_t row) {
-        return values.is_null(row) ? std::string_view{} : values.bytes(row);
+    const bool no_nulls = array.null_count == 0 && array.dictionary == nullptr;
+    if (no_nulls && format == "u" && array.buffers[2] != nullptr)
+        return number_plain<std::int32_t>(array, first, codes, texts);
+    if (no_nulls && format == "U" && array.buffers[2] != nullptr)
+        return number_plain<std::int64_t>(array, first, codes, texts);
+    const Values values(schema, array);
+    if (no_nulls && format == "vu") {
+        return number_each(codes, texts, [&](std::size_t row) {
+            return values.view(array.offset + first + static_cast<std::int64_t>(row));
+        });
+    }
+    if (array.dictionary != nullptr && array.dictionary->length <= static_cast<std::int64_t>(codes.size()))
+        return number_words(values, array.dictionary->length, first, codes, texts);
+    return number_each(codes, texts, [&](std::size_t row) {
+        const std::int64_t at = first + static_cast<std::int64_t>(row);
+        return values.is_null(at) ? std::string_view{} : values.bytes(at);
     });
 }
 
@@ -508,51 +542,79 @@ ArrowColumns read_arrow(const py::object& capsules, ArrowShapes shapes) {
     return reader.finish();
 }
 
-ArrowTexts read_arrow_texts(const py::capsule& capsule, unsigned threads) {
+struct ArrowTextColumn::Data {
+    Owned<ArrowSchema> schema{};
+    std::vector<std::unique_ptr<Owned<ArrowArray>>> arrays{};
+    std::vector<std::size_t> starts{};  ///< first row of each array
+    std::size_t rows = 0;
+};
+
+ArrowTextColumn::ArrowTextColumn(const py::capsule& capsule) : data_(std::make_unique<Data>()) {
+    Data& d = *data_;
     Owned<ArrowArrayStream> stream;
     take(capsule, "arrow_array_stream", stream.value);
-    Owned<ArrowSchema> schema;
-    std::vector<std::unique_ptr<Owned<ArrowArray>>> arrays;
-    if (stream.value.get_schema(&stream.value, &schema.value) != 0)
+    if (stream.value.get_schema(&stream.value, &d.schema.value) != 0)
         throw InputError("the Arrow stream has no schema");
-    if (Values::kind_of(schema.value) != Kind::text)
+    const ArrowSchema& cells =
+        d.schema.value.dictionary != nullptr ? *d.schema.value.dictionary : d.schema.value;
+    const std::string_view format = cells.format;
+    if (format != "u" && format != "U" && format != "vu")
         throw InputError("the Arrow stream is not one column of text");
     while (true) {
         auto array = std::make_unique<Owned<ArrowArray>>();
         if (stream.value.get_next(&stream.value, &array->value) != 0)
             throw InputError("the Arrow stream broke off");
         if (array->value.release == nullptr) break;
-        arrays.push_back(std::move(array));
+        d.starts.push_back(d.rows);
+        d.rows += static_cast<std::size_t>(array->value.length);
+        d.arrays.push_back(std::move(array));
     }
-    const Unlocked unlocked;
-    constexpr std::int64_t rows_a_piece = 1 << 18;
-    std::vector<Piece> pieces;
-    std::size_t rows = 0;
-    for (const auto& array : arrays) {
-        for (std::int64_t first = 0; first < array->value.length; first += rows_a_piece) {
-            Piece piece;
-            piece.array = &array->value;
-            piece.first = first;
-            piece.rows = std::min(rows_a_piece, array->value.length - first);
-            piece.out = rows;
-            rows += static_cast<std::size_t>(piece.rows);
-            pieces.push_back(std::move(piece));
-        }
+}
+ArrowTextColumn::ArrowTextColumn(ArrowTextColumn&&) noexcept = default;
+ArrowTextColumn& ArrowTextColumn::operator=(ArrowTextColumn&&) noexcept = default;
+ArrowTextColumn::~ArrowTextColumn() = default;
+
+std::size_t ArrowTextColumn::size() const noexcept {
+    return data_->rows;
+}
+
+std::uint64_t ArrowTextColumn::number(std::size_t first, std::span<std::uint32_t> codes,
+                                      DistinctTexts& texts) const {
+    const Data& d = *data_;
+    std::uint64_t nul_bytes = 0;
+    auto at = static_cast<std::size_t>(std::upper_bound(d.starts.begin(), d.starts.end(), first) -
+                                       d.starts.begin());
+    for (std::size_t done = 0; done < codes.size(); ++at) {
+        const ArrowArray& array = d.arrays[at - 1]->value;
+        const std::size_t in_array = first + done - d.starts[at - 1];
+        const std::size_t rows =
+            std::min(codes.size() - done, static_cast<std::size_t>(array.length) - in_array);
+        nul_bytes += number_rows(d.schema.value, array, static_cast<std::int64_t>(in_array),
+                                 codes.subspan(done, rows), texts);
+        done += rows;
     }
+    return nul_bytes;
+}
+
+ArrowTexts number_texts(const ArrowTextColumn& column, unsigned threads) {
+    constexpr std::size_t rows_a_piece = 1U << 18U;
+    const std::size_t rows = column.size();
     ArrowTexts out;
     out.codes.resize(rows);
+    std::vector<DistinctTexts> pieces((rows + rows_a_piece - 1) / rows_a_piece);
+    const auto codes_of = [&](std::size_t p) {
+        const std::size_t first = p * rows_a_piece;
+        return std::span(out.codes).subspan(first, std::min(rows_a_piece, rows - first));
+    };
     in_parallel(pieces.size(), threads,
-                [&](std::size_t p) { number_piece(schema.value, pieces[p], out.codes); });
+                [&](std::size_t p) { (void)column.number(p * rows_a_piece, codes_of(p), pieces[p]); });
     DistinctTexts all;
     std::vector<std::vector<std::uint32_t>> renumbered(pieces.size());
     for (std::size_t p = 0; p < pieces.size(); ++p) {
-        for (const std::string& name : pieces[p].texts.names())
-            renumbered[p].push_back(all.entry_of(name).code);
+        for (const std::string& name : pieces[p].names()) renumbered[p].push_back(all.entry_of(name).code);
     }
     in_parallel(pieces.size(), threads, [&](std::size_t p) {
-        const auto mine =
-            std::span(out.codes).subspan(pieces[p].out, static_cast<std::size_t>(pieces[p].rows));
-        for (std::uint32_t& code : mine) code = renumbered[p][code];
+        for (std::uint32_t& code : codes_of(p)) code = renumbered[p][code];
     });
     out.names = all.names();
     return out;

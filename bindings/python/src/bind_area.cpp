@@ -2,7 +2,6 @@
 #include "convert.hpp"
 #include "wkb.hpp"
 
-#include "wardmap/area/area_parts.hpp"
 #include "wardmap/area/area_set.hpp"
 #include "wardmap/area/neighbours.hpp"
 #include "wardmap/base/error.hpp"
@@ -276,26 +275,9 @@ py::tuple contiguity_of(const AreaSet& areas, const std::string& kind, std::opti
                           integers(found.islands(), std::int32_t{}), list_of(problems));
 }
 
-/// One value an area of `target`, and what is left out.
-py::tuple interpolate_values(const py::array_t<double, py::array::c_style | py::array::forcecast>& values,
-                             const AreaSet& source, const AreaSet& target, const std::string& kind,
-                             bool share_out_rest, unsigned threads) {
-    const std::span<const double> given(values.data(), static_cast<std::size_t>(values.size()));
-    Interpolated made;
-    {
-        const Unlocked unlocked;
-        const Interpolation value_kind = parse_interpolation(kind);
-        made = interpolate(given, parts_by_surface(source, target, threads), value_kind,
-                           share_out_rest ? Rest::shared_out : Rest::left_out);
-    }
-    return py::make_tuple(array_of(made.values), made.left_out);
-}
-
 }  // namespace
 
 void bind_area(py::module_& m) {
-    m.def("interpolate", &interpolate_values, py::arg("values"), py::arg("source"), py::arg("target"),
-          py::arg("kind"), py::arg("share_out_rest"), py::arg("threads"));
     py::class_<AreaSet>(
         m, "AreaSet",
         "An ordered set of areas: codes, names, shapes. Immutable; any number of threads may share one.")

@@ -1,42 +1,14 @@
 #include "python.hpp"
+#include "python_words.hpp"
 
 #include "wardmap/base/error.hpp"
 
-#include <algorithm>
 #include <exception>
 #include <stdexcept>
 #include <string>
 
 namespace wardmap {
 namespace {
-
-/// "--area-crs" as Python has it: "crs=". Remedies are written for the command.
-std::string keyword_of(const std::string& flag) {
-    if (flag == "overwrite") return "overwrite=True";
-    if (flag == "from") return "before=";
-    if (flag == "to") return "after=";
-    std::string out = flag.rfind("area-", 0) == 0 ? flag.substr(5) : flag;
-    std::replace(out.begin(), out.end(), '-', '_');
-    return out + "=";
-}
-
-std::string in_python_words(const std::string& text) {
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool flag = text.compare(i, 2, "--") == 0 && i + 2 < text.size() && text[i + 2] >= 'a' &&
-                          text[i + 2] <= 'z' &&
-                          (i == 0 || text[i - 1] == ' ' || text[i - 1] == '(' || text[i - 1] == '\'');
-        if (!flag) {
-            out += text[i];
-            continue;
-        }
-        const std::size_t end =
-            std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz-", i + 2), text.size());
-        out += keyword_of(text.substr(i + 2, end - i - 2));
-        i = end - 1;
-    }
-    return out;
-}
 
 /// Of "there is no column 'X'", whose place is not that column, X.
 std::string missing_column(const Error& error) {
@@ -51,7 +23,7 @@ void raise(const char* name, const Error& error) {
     const py::object type = py::module_::import("wardmap._errors").attr(name);
     const py::object raised = type(in_python_words(error.what()));
     const Where& where = error.where();
-    raised.attr("what_happened") = error.what_happened();
+    raised.attr("what_happened") = in_python_words(error.what_happened());
     raised.attr("what_to_do") = in_python_words(error.what_to_do());
     raised.attr("file") = where.file.empty() ? py::object(py::none()) : py::object(py::str(where.file));
     raised.attr("layer") = where.layer.empty() ? py::object(py::none()) : py::object(py::str(where.layer));
@@ -64,7 +36,8 @@ void raise(const char* name, const Error& error) {
 
 }  // namespace
 
-void bind_errors(py::module_&) {
+void bind_errors(py::module_& m) {
+    m.def("in_python_words", &in_python_words, py::arg("text"));
     py::register_exception_translator([](std::exception_ptr thrown) {
         try {
             if (thrown) std::rethrow_exception(thrown);

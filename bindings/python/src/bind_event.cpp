@@ -1,3 +1,4 @@
+#include "coded_counts.hpp"
 #include "event_arguments.hpp"
 #include "frame_events.hpp"
 
@@ -7,6 +8,7 @@
 #include "wardmap/base/in_parallel.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/crs/transform.hpp"
+#include "wardmap/event/areas_reach.hpp"
 #include "wardmap/event/counter.hpp"
 #include "wardmap/event/locator.hpp"
 #include "wardmap/indicator/disclosure.hpp"
@@ -25,7 +27,8 @@
 namespace wardmap {
 namespace {
 
-/// The area of each point; -1 outside, -2 without a location.
+/// The area of each point; -1 outside, and -2 without a location where these are kept apart.
+template <Nowhere nowhere>
 py::array_t<AreaIndex> locate_points(const AreaSet& areas, const Array<double>& x, const Array<double>& y,
                                      const std::string& crs, unsigned threads) {
     if (x.ndim() != 1 || y.ndim() != 1 || x.size() != y.size())
@@ -35,9 +38,22 @@ py::array_t<AreaIndex> locate_points(const AreaSet& areas, const Array<double>& 
     const auto px = span_of(x), py = span_of(y);
     {
         const Unlocked unlocked;
-        if (!px.empty()) Locator(areas).locate(px, py, {crs}, places, threads);
+        if (!px.empty()) Locator(areas).locate(px, py, {crs}, places, threads, nowhere);
     }
     return out;
+}
+
+/// What is odd about where the points lie, given what locate_points said of them.
+py::list misplaced(const AreaSet& areas, const Array<double>& x, const Array<double>& y,
+                   const std::string& crs, const Array<AreaIndex>& places) {
+    if (x.size() != places.size() || y.size() != places.size())
+        throw UsageError("x, y and places are not columns of one length");
+    Problems problems;
+    {
+        const Unlocked unlocked;
+        say_misplaced(placed_events(areas, span_of(x), span_of(y), {crs}, span_of(places)), areas, problems);
+    }
+    return list_of(problems);
 }
 
 /// The nearest area to each point outside, at most so far away (-1: none), and its distance in metres.
@@ -159,6 +175,9 @@ py::tuple locate_files(const AreaSet& areas, const py::dict& given, double most_
     std::vector<double> distance;
     EventRead read;
     Table table;
+    PlacedEvents placed;
+    const double snap_m = given["snap"].cast<double>();
+    std::vector<AreaIndex> snapped;  // of a batch
     {
         const Unlocked unlocked;
         const Locator locator(areas);
@@ -168,11 +187,13 @@ py::tuple locate_files(const AreaSet& areas, const py::dict& given, double most_
             located.places.resize(before + batch.size);
             const auto places = std::span<AreaIndex>(located.places).subspan(before);
             locator.locate(batch.x, batch.y, batch.crs, places, threads);
+            snapped.assign(places.begin(), places.end());
             for (std::size_t i = 0; i < batch.size; ++i) {
                 if (most_m > 0) {
                     NearestArea found;
                     if (places[i] == outside_areas)
                         found = locator.nearest({batch.x[i], batch.y[i]}, batch.crs, most_m);
+                    if (found.area >= 0 && found.distance_m <= snap_m) snapped[i] = found.area;
                     nearest.push_back(found.area);
                     distance.push_back(found.distance_m);
                 }
@@ -181,7 +202,9 @@ py::tuple locate_files(const AreaSet& areas, const py::dict& given, double most_
                 for (std::size_t c = 0; c < fields.size(); ++c)
                     located.columns[c].push_back(std::move(fields[c]));
             }
+            placed.add(placed_events(areas, batch.x, batch.y, batch.crs, snapped));
         });
+        say_misplaced(placed, areas, read.problems);
         for (const EventFile& file : read.files) located.take_header(file);
         std::vector<Column> columns;
         for (std::size_t c = 0; c < located.names.size(); ++c)
@@ -228,35 +251,71 @@ py::tuple numbers_of(const std::vector<std::string>& texts) {
     return py::make_tuple(array_of(numbers), bad);
 }
 
+/// What a piece of coordinates is like.
+struct Seen {
+    std::size_t usable = 0, beyond = 0, infinite = 0, zero = 0;
+    Box box{};
+
+    void add(const Seen& other) {
+        usable += other.usable;
+        beyond += other.beyond;
+        infinite += other.infinite;
+        zero += other.zero;
+        box.add(other.box);
+    }
+};
+
+Seen look_over(std::span<const double> x, std::span<const double> y) {
+    Seen seen;
+    double min_x = seen.box.min_x, max_x = seen.box.max_x, min_y = seen.box.min_y, max_y = seen.box.max_y;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        const double px = x[i], py = y[i];
+        if (!std::isfinite(px) || !std::isfinite(py)) {
+            seen.infinite += std::isinf(px) || std::isinf(py) ? 1U : 0U;
+            continue;
+        }
+        if (px == 0 && py == 0) {
+            ++seen.zero;
+            continue;
+        }
+        min_x = px < min_x ? px : min_x;
+        max_x = px > max_x ? px : max_x;
+        min_y = py < min_y ? py : min_y;
+        max_y = py > max_y ? py : max_y;
+        ++seen.usable;
+        seen.beyond += std::abs(px) > 180 || std::abs(py) > 90 ? 1U : 0U;
+    }
+    seen.box = {min_x, min_y, max_x, max_y};
+    return seen;
+}
+
 /// What coordinates are like: of those that are numbers and not 0, 0, how many, their box, and how many lie
 /// beyond 180 by 90; how many have an infinite part; how many are 0, 0.
-py::dict look_at(const Doubles& x, const Doubles& y) {
-    const auto across = span_of(x), up = span_of(y);
-    if (across.size() != up.size()) throw UsageError("x and y are not two columns of one length");
-    std::size_t usable = 0, beyond = 0, infinite = 0, zero = 0;
-    Box box;
+py::dict look_at(const py::object& given_x, const py::object& given_y, unsigned threads) {
+    const FrameNumbers x(given_x), y(given_y);
+    if (x.size() != y.size()) throw UsageError("x and y are not two columns of one length");
+    constexpr std::size_t rows_a_piece = 1U << 16U;
+    std::vector<Seen> pieces((x.size() + rows_a_piece - 1) / rows_a_piece);
     {
         const Unlocked unlocked;
-        for (std::size_t i = 0; i < across.size(); ++i) {
-            const double px = across[i], py = up[i];
-            if (!std::isfinite(px) || !std::isfinite(py)) {
-                infinite += std::isinf(px) || std::isinf(py) ? 1U : 0U;
-                continue;
+        in_parallel(pieces.size(), threads, [&](std::size_t piece) {
+            const std::size_t end = std::min(x.size(), (piece + 1) * rows_a_piece);
+            for (std::size_t first = piece * rows_a_piece; first < end;) {
+                const auto across = x.from(first), up = y.from(first);
+                const std::size_t rows = std::min({across.size(), up.size(), end - first});
+                pieces[piece].add(look_over(across.first(rows), up.first(rows)));
+                first += rows;
             }
-            if (px == 0 && py == 0) {
-                ++zero;
-                continue;
-            }
-            ++usable;
-            beyond += std::abs(px) > 180 || std::abs(py) > 90 ? 1U : 0U;
-            box.add(Point{px, py});
-        }
+        });
     }
+    Seen seen;
+    for (const Seen& piece : pieces) seen.add(piece);
+    const Box& box = seen.box;
     py::dict out;
-    out["usable"] = usable;
-    out["beyond"] = beyond;
-    out["infinite"] = infinite;
-    out["zero"] = zero;
+    out["usable"] = seen.usable;
+    out["beyond"] = seen.beyond;
+    out["infinite"] = seen.infinite;
+    out["zero"] = seen.zero;
     out["box"] = py::make_tuple(box.min_x, box.min_y, box.max_x, box.max_y);
     return out;
 }
@@ -272,8 +331,9 @@ public:
         Problems problems;
         {
             const Unlocked unlocked;
-            events.read(problems);
-            add_events(events, threads);
+            std::vector<Counter> parts = empty_counters(events.worth_threads(threads));
+            events.count_into(parts, threads, problems);
+            take(parts);
         }
         return list_of(problems);
     }
@@ -295,6 +355,7 @@ public:
 
     void merge(const EventCounter& other) {
         const Unlocked unlocked;
+        is_empty_ = false;
         counter_.merge(other.counter_);
     }
 
@@ -317,6 +378,23 @@ public:
         return py::make_tuple(table, dict_of(counted.ledger), list_of(problems), difference_of(counted));
     }
 
+    /// The same with (columns of codes, counts, meta) in place of the table.
+    py::tuple finish_coded(const std::vector<std::string>& period, const std::string& fallback,
+                           const std::string& gaps, const std::string& unlocated_word) const {
+        const PeriodRequest request = periods_of(period, fallback, gaps);
+        const Unlocated unlocated = unlocated_of(unlocated_word);
+        Counted counted;
+        {
+            const Unlocked unlocked;
+            counted = counter_.finish(request);
+        }
+        Problems problems = problems_;
+        problems.merge(counted.problems);
+        const py::tuple coded = coded_counts(counted.cube, unlocated);
+        return py::make_tuple(py::make_tuple(coded[0], coded[1], dict_of(count_meta(counted.cube))),
+                              dict_of(counted.ledger), list_of(problems), difference_of(counted));
+    }
+
     py::bytes state() const {
         std::string bytes;
         {
@@ -328,6 +406,7 @@ public:
 
     void restore(const std::string& bytes) {
         const Unlocked unlocked;
+        is_empty_ = false;
         counter_.restore(bytes);
     }
 
@@ -349,28 +428,32 @@ private:
     /// All or nothing: what fails half way must not stay in the counter.
     void take(std::vector<Counter>& parts) {
         for (std::size_t i = 1; i < parts.size(); ++i) parts[0].merge(parts[i]);
-        counter_.merge(parts[0]);
-    }
-
-    void add_events(const FrameEvents& events, unsigned threads) {
-        std::vector<Counter> parts = empty_counters(events.worth_threads(threads));
-        events.count_into(parts, threads);
-        take(parts);
+        if (is_empty_) {
+            counter_ = std::move(parts[0]);
+            is_empty_ = false;
+        } else {
+            counter_.merge(parts[0]);
+        }
     }
 
     Problems problems_{};  ///< of the lookup; before counter_, for its options are made with it
     Counter counter_;
+    bool is_empty_ = true;
 };
 
 }  // namespace
 
 void bind_event(py::module_& m) {
-    m.def("locate_points", &locate_points, py::arg("areas"), py::arg("x"), py::arg("y"), py::arg("crs"),
-          py::arg("threads"));
+    m.def("locate_points", &locate_points<Nowhere::apart>, py::arg("areas"), py::arg("x"), py::arg("y"),
+          py::arg("crs"), py::arg("threads"));
+    m.def("locate_places", &locate_points<Nowhere::outside>, py::arg("areas"), py::arg("x"), py::arg("y"),
+          py::arg("crs"), py::arg("threads"));
+    m.def("misplaced", &misplaced, py::arg("areas"), py::arg("x"), py::arg("y"), py::arg("crs"),
+          py::arg("places"));
     m.def("nearest_areas", &nearest_areas, py::arg("areas"), py::arg("x"), py::arg("y"), py::arg("crs"),
           py::arg("most_m"), py::arg("threads"));
     m.def("plan_events", &plan_events, py::arg("names"), py::arg("given"));
-    m.def("look_at", &look_at, py::arg("x"), py::arg("y"));
+    m.def("look_at", &look_at, py::arg("x"), py::arg("y"), py::arg("threads"));
     m.def("numbers_of", &numbers_of, py::arg("texts"));
     m.def(
         "guess_crs",
@@ -390,6 +473,8 @@ void bind_event(py::module_& m) {
         .def("merge", &EventCounter::merge, py::arg("other"))
         .def("finish", &EventCounter::finish, py::arg("period"), py::arg("fallback"), py::arg("gaps"),
              py::arg("unlocated"), py::arg("small_numbers"))
+        .def("finish_coded", &EventCounter::finish_coded, py::arg("period"), py::arg("fallback"),
+             py::arg("gaps"), py::arg("unlocated"))
         .def("state", &EventCounter::state)
         .def("restore", &EventCounter::restore, py::arg("state"));
 }

@@ -422,7 +422,7 @@ std::string html_svg(const Figure& figure, const std::string& display) {
     const Unlocked unlocked;
     Scene scene = figure.scene;
     scene.id = display;
-    return to_svg(scene, {.place = SvgPlace::html});
+    return to_svg(scene, {.place = SvgPlace::html, .fonts = SvgFonts::carried});
 }
 
 py::list classes_of(const Figure& figure) {
@@ -574,7 +574,9 @@ void bind_figure(py::module_& m) {
                 save(f, files, overwrite, dpi);
             },
             py::kw_only(), py::arg("overwrite") = false, py::arg("dpi") = 300.0,
-            "Writes .svg, .pdf and .png files, each whole or not at all. Existing files need overwrite=True.")
+            "Writes .svg, .pdf, .png and .docx files, each whole or not at all; a .docx holds the picture at "
+            "its true "
+            "size, with alternative text and caption. Existing files need overwrite=True. dpi: of .png.")
         .def(
             "_repr_mimebundle_",
             [](const Figure& f, const py::object&, const py::object&) {

@@ -84,8 +84,8 @@ ImpactResult impact_of_frame(const ImpactDefinition& definition, const py::dict&
     const double snap_m = events["snap"].cast<double>();
     const unsigned threads = ask.inputs.source.threads;
     const std::vector<std::string> by = ask.inputs.source.columns.by;
+    Problems rows;  // said once, however often they are counted
     const Unlocked unlocked;
-    frame.read(odd);
     ask.inputs.count = [&](const AreaSet& areas, const std::vector<std::string>& markers) {
         CounterOptions options;
         options.by = by;
@@ -94,7 +94,8 @@ ImpactResult impact_of_frame(const ImpactDefinition& definition, const py::dict&
         options.bins = PeriodBins::month;
         std::vector<Counter> parts;
         for (std::size_t i = 0; i < frame.worth_threads(threads); ++i) parts.emplace_back(areas, options);
-        frame.count_into(parts, threads);
+        rows = {};
+        frame.count_into(parts, threads, rows);
         for (std::size_t i = 1; i < parts.size(); ++i) parts[0].merge(parts[i]);
         CountResult result;
         result.counted = parts[0].finish({.bins = PeriodBins::month});
@@ -105,6 +106,7 @@ ImpactResult impact_of_frame(const ImpactDefinition& definition, const py::dict&
     };
     ImpactResult made = find_impact_areas(ask);
     made.inputs.problems.merge(odd);
+    made.inputs.problems.merge(rows);
     return made;
 }
 

@@ -1,4 +1,5 @@
 #include "convert.hpp"
+#include "python_words.hpp"
 
 #include "wardmap/figure/lint.hpp"
 #include "wardmap/report/audit_call.hpp"
@@ -10,7 +11,7 @@ namespace {
 std::string shown(const LintFinding& finding) {
     std::string out = std::string(name_of(finding.severity)) + " " + finding.rule + ": ";
     if (!finding.figure.empty()) out += finding.figure + ", ";
-    return out + finding.where + ": " + finding.what + "; " + finding.remedy;
+    return out + finding.where + ": " + finding.what + "; " + in_python_words(finding.remedy);
 }
 
 std::vector<LintFinding> lint_files(const std::vector<std::string>& files, unsigned threads) {
@@ -70,7 +71,7 @@ void bind_lint(py::module_& m) {
         .def_readonly("figure", &LintFinding::figure)
         .def_readonly("where", &LintFinding::where)
         .def_readonly("what", &LintFinding::what)
-        .def_readonly("remedy", &LintFinding::remedy)
+        .def_property_readonly("remedy", [](const LintFinding& f) { return in_python_words(f.remedy); })
         .def("__repr__", &shown);
     m.def("lint_files", &lint_files, py::arg("files"), py::arg("threads"));
     m.def("lint_figures", &lint_together, py::arg("figures"));

@@ -94,7 +94,12 @@ void bind_table(py::module_& m) {
     m.def(
         "coded_texts",
         [](const py::capsule& stream, unsigned threads) {
-            auto read = std::make_unique<ArrowTexts>(read_arrow_texts(stream, threads));
+            const ArrowTextColumn column(stream);
+            auto read = std::make_unique<ArrowTexts>();
+            {
+                const Unlocked unlocked;
+                *read = number_texts(column, threads);
+            }
             const ArrowTexts& texts = *read;
             // The array is the vector, which the capsule owns.
             const py::capsule owner(read.release(), [](void* one) { delete static_cast<ArrowTexts*>(one); });

@@ -1,8 +1,14 @@
 #include "convert.hpp"
 
+#include "python_words.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 
 namespace wardmap {
 
@@ -18,24 +24,49 @@ bool holds_whole_numbers(std::string_view column_name) {
     return std::any_of(names.begin(), names.end(), [&](const char* name) { return column_name == name; });
 }
 
-py::array array_of(const Column& column) {
-    if (column.is_text()) {
-        py::list cells(column.size());
-        for (std::size_t row = 0; row < column.size(); ++row) {
-            cells[row] =
-                column.text(row).empty() ? py::object(py::none()) : py::object(py::str(column.text(row)));
-        }
-        return py::module_::import("numpy").attr("array")(cells, py::arg("dtype") = "object");
-    }
-    const auto numbers = column.numbers();
-    const bool whole = holds_whole_numbers(column.name()) &&
-                       std::all_of(numbers.begin(), numbers.end(),
+py::array whole_or_real(std::span<const double> numbers) {
+    const bool whole = std::all_of(numbers.begin(), numbers.end(),
                                    [](double n) { return n == std::trunc(n) && std::abs(n) < 9e15; });
     if (!whole) return array_of(numbers);
     py::array_t<std::int64_t> out(static_cast<py::ssize_t>(numbers.size()));
     std::transform(numbers.begin(), numbers.end(), out.mutable_data(),
                    [](double n) { return static_cast<std::int64_t>(n); });
     return out;
+}
+
+namespace {
+
+/// An object array; the first so many different texts are one object each, however often they come.
+py::array objects_of(std::span<const std::string> texts) {
+    constexpr std::size_t most_shared = 1U << 12U;
+    py::array out(py::dtype("O"), static_cast<py::ssize_t>(texts.size()));
+    auto* const cells = static_cast<PyObject**>(out.mutable_data());
+    std::unordered_map<std::string_view, py::object> shared;
+    const std::string* last = nullptr;
+    py::object object = py::none();
+    for (std::size_t row = 0; row < texts.size(); ++row) {
+        const std::string& text = texts[row];
+        if (last == nullptr || text != *last) {
+            const auto known = shared.find(text);
+            if (known != shared.end()) {
+                object = known->second;
+            } else {
+                object = text.empty() ? py::object(py::none()) : py::object(py::str(text));
+                if (shared.size() < most_shared) shared.emplace(text, object);
+            }
+            last = &text;
+        }
+        Py_XSETREF(cells[row], py::object(object).release().ptr());
+    }
+    return out;
+}
+
+}  // namespace
+
+py::array array_of(const Column& column) {
+    if (column.is_text()) return objects_of(column.texts());
+    const auto numbers = column.numbers();
+    return holds_whole_numbers(column.name()) ? whole_or_real(numbers) : array_of(numbers);
 }
 
 namespace {
@@ -98,9 +129,12 @@ TableMeta meta_of(const py::dict& dict) {
 py::list list_of(const Problems& problems) {
     py::list out;
     for (const Problem& p : problems.all()) {
-        const std::string where = p.where.text();
+        const std::string message = in_python_words(p.message);
+        Where place = p.where;
+        if (message.starts_with("column " + place.column + " ")) place.column.clear();  // said already
+        const std::string where = place.text();
         out.append(py::make_tuple(p.code, std::string(name_of(p.severity)),
-                                  where.empty() ? p.message : where + ": " + p.message, p.count, p.examples));
+                                  where.empty() ? message : where + ": " + message, p.count, p.examples));
     }
     return out;
 }

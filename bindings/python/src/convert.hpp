@@ -17,6 +17,9 @@ namespace wardmap {
 /// Numbers as a read-only NumPy array that owns its copy.
 py::array array_of(std::span<const double> numbers);
 
+/// int64 where all are whole numbers, else float64.
+py::array whole_or_real(std::span<const double> numbers);
+
 /// A column for NumPy: text as an object array of str (missing: None), numbers as float64, or as int64
 /// where the column is one that counts (holds_whole_numbers) and every cell has a value.
 py::array array_of(const Column& column);

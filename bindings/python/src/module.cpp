@@ -5,6 +5,7 @@ PYBIND11_MODULE(_wardmap, m) {
     wardmap::bind_errors(m);
     wardmap::bind_table(m);
     wardmap::bind_area(m);
+    wardmap::bind_areal(m);
     wardmap::bind_event(m);
     wardmap::bind_indicator(m);
     wardmap::bind_statistics(m);

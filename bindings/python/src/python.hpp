@@ -13,6 +13,7 @@ namespace wardmap {
 void bind_errors(py::module_& m);
 void bind_table(py::module_& m);
 void bind_area(py::module_& m);
+void bind_areal(py::module_& m);
 void bind_event(py::module_& m);
 void bind_indicator(py::module_& m);
 void bind_statistics(py::module_& m);

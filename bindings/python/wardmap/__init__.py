@@ -8,6 +8,7 @@
 Only NumPy is needed; pandas, polars, pyarrow and GeoPandas frames go in and come back as they are.
 """
 
+from ._areal import interpolate, lookup, weighted_centres
 from ._areas import AreaSet, areas, read_areas
 from ._clusters import Scan, contiguity, empirical_bayes, getis_ord, local_moran, moran, scan
 from ._checks import LintFinding, audit, lint
@@ -63,7 +64,6 @@ from ._statistics import (
     funnel,
     harm,
     inequality_slope,
-    interpolate,
     proportion_limits,
     quadrant_chances,
     quantile,
@@ -127,6 +127,7 @@ __all__ = [
     "local_moran",
     "lint",
     "locate",
+    "lookup",
     "matrix",
     "months_chart",
     "moran",
@@ -149,6 +150,7 @@ __all__ = [
     "table_figure",
     "trend_chart",
     "ward_table_figure",
+    "weighted_centres",
     "write_layer",
     "write_table",
 ]

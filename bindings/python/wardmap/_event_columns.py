@@ -24,6 +24,8 @@ from ._frames import (
 
 Coded = tuple[npt.NDArray[np.uint32], list[str]]
 
+LEAST_A_PIECE = 1024  # rows, on the average
+
 PLACE_CLOCK = "Europe/London"  # times with a zone become the same moment on British clocks, as in files
 
 
@@ -47,6 +49,15 @@ def python_cells(column: npt.NDArray[Any]) -> list[Any]:
         return list(column.tolist())
     texts = np.datetime_as_string(column, unit="s").tolist()
     return [None if text == "NaT" else text.removesuffix("T00:00:00") for text in texts]
+
+
+def clock_steps(moments: npt.NDArray[np.datetime64]) -> tuple[npt.NDArray[np.int64], str]:
+    """Times as whole steps since 1970 and what a step is; not copied where NumPy counts in days or less."""
+    unit, steps = np.datetime_data(moments.dtype)
+    if steps != 1 or unit not in ("D", "h", "m", "s", "ms", "us", "ns"):
+        unit = "m"
+        moments = moments.astype("datetime64[m]")
+    return moments.astype(moments.dtype.newbyteorder("="), copy=False).view(np.int64), unit
 
 
 def _coded_cells(cells: list[Any]) -> tuple[npt.NDArray[np.uint32], list[Any]]:
@@ -184,6 +195,8 @@ class EventFrame:
         name = self.names[place]
         if self.kind in ("pandas", "geopandas"):
             kind = getattr(column.dtype, "kind", "O")
+            if column.dtype == np.float64 and isinstance(column.dtype, np.dtype):
+                return column.to_numpy(), None
             if kind in "biuf" and str(column.dtype) != "category":
                 return column.to_numpy(dtype="float64", na_value=np.nan), None
             if kind in "cmM":
@@ -210,6 +223,26 @@ class EventFrame:
         codes, names = self.coded(place)
         values, bad = _wardmap.numbers_of(names)
         return values[codes], bad[codes] if bad.any() else None
+
+    def pieces(self, place: int) -> list[npt.NDArray[np.float64]] | None:
+        """A column of float64 without missing cells as the arrays it lies in, none copied; None: see numbers().
+
+        Columns of very small pieces are put together instead.
+        """
+        column = self._columns[place]
+        if self.kind == "polars" and str(column.dtype) == "Float64" and not column.null_count():
+            pieces = column.get_chunks() if column.n_chunks() * LEAST_A_PIECE <= self.size else []
+        elif self.kind == "pyarrow" and str(column.type) == "double" and not column.null_count:
+            few = hasattr(column, "chunks") and column.num_chunks * LEAST_A_PIECE <= self.size
+            pieces = [piece for piece in column.chunks if len(piece)] if few else []
+        else:
+            return None
+        return [piece.to_numpy() for piece in pieces] or None
+
+    def text_stream(self, place: int) -> Any:
+        """The capsule of the column's texts, where the library has them as Arrow does; else None."""
+        column = self._columns[place]
+        return column.__arrow_c_stream__() if self._is_arrow_text(column) else None
 
     def coded(self, place: int) -> Coded:
         """The column as codes and the different texts they stand for; a missing cell is ""."""
@@ -272,6 +305,8 @@ class EventFrame:
                 return None
             if column.dt.tz is not None:
                 column = column.dt.tz_convert(PLACE_CLOCK).dt.tz_localize(None)
+            if isinstance(column.dtype, np.dtype):
+                return np.asarray(column.to_numpy())
             return np.asarray(column.to_numpy(dtype="datetime64[us]", na_value=np.datetime64("NaT")))
         if self.kind == "polars":
             if not column.dtype.is_temporal() or str(column.dtype).startswith(("Time", "Duration")):

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from . import _ledger, _wardmap
 from ._areas import as_areas
 from ._errors import CrsError, UsageError, about
-from ._event_columns import EventFrame, crs_text, python_cells
+from ._event_columns import EventFrame, clock_steps, crs_text, python_cells
 from ._frames import _text, is_path, table_of_columns, texts_of, to_table, two_columns
 from ._numbers import exact, real, threads_of, word, words
 from ._wardmap import AreaSet, Table
@@ -223,7 +223,7 @@ class FrameRows:
             (x, x_bad), (y, y_bad) = self.frame.numbers(at_x), self.frame.numbers(at_y)
             own_crs = ""
             name = f"{self._name(at_x)}, {self._name(at_y)}"
-        seen = _wardmap.look_at(x, y)  # rows are looked at one by one only where something is wrong
+        seen = _wardmap.look_at(x, y, self.given["threads"])  # rows are looked at one by one only where something is wrong
         bad = [texts for texts in (x_bad, y_bad) if texts is not None]
         if self.points is None and (bad or seen["infinite"]):
             wrong = np.logical_or.reduce([np.isinf(x) | np.isinf(y), *bad])
@@ -264,12 +264,17 @@ class FrameRows:
             chosen[self.kept] = True
         return chosen
 
-    def _guessed_crs(self, seen: dict[str, Any], x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> str:
-        """The rule for coordinates that come without a system; "" where an area column makes them needless."""
+    def _fitting_crs(self, seen: dict[str, Any]) -> str:
+        """The system that coordinates of such a range must be in; "" if there is none."""
         if not seen["usable"]:
             return "EPSG:27700" if self.plan["named_grid"] else "EPSG:4326"
         fitting = _wardmap.guess_crs(*seen["box"])
-        if fitting == "EPSG:4326" or (fitting == "EPSG:27700" and self.plan["named_grid"]):
+        return fitting if fitting == "EPSG:4326" or (fitting == "EPSG:27700" and self.plan["named_grid"]) else ""
+
+    def _guessed_crs(self, seen: dict[str, Any], x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> str:
+        """The rule for coordinates that come without a system; "" where an area column makes them needless."""
+        fitting = self._fitting_crs(seen)
+        if fitting:
             return fitting
         if self.plan["area"] is not None and self.plan["coordinates_guessed"]:
             return ""
@@ -279,33 +284,50 @@ class FrameRows:
         sentence = f"column {where}: nothing says which coordinate system these are in: {x[first]}, {y[first]}"
         raise about(CrsError, where, sentence, remedy)
 
+    def _pieces(self) -> tuple[list[npt.NDArray[np.float64]], list[npt.NDArray[np.float64]], str] | None:
+        """x, y and their system where these lie in pieces and nothing is odd about them; None: see coordinates()."""
+        if self.points is not None or self.plan["x"] is None or self.kept is not None:
+            return None
+        x, y = self.frame.pieces(self.plan["x"]), self.frame.pieces(self.plan["y"])
+        if x is None or y is None:
+            return None
+        seen = _wardmap.look_at(x, y, self.given["threads"])
+        crs = self.given["crs"] or self._fitting_crs(seen)
+        if not crs or seen["infinite"] or seen["zero"] or bool(seen["beyond"]) == _wardmap.is_geographic(crs):
+            return None
+        return x, y, crs
+
     def columns(self) -> dict[str, Any]:
         """What EventCounter.add takes."""
         plan = self.plan
         out: dict[str, Any] = {"size": self.size}
-        found = self.coordinates()
-        if found is not None:
+        pieces = self._pieces()
+        found = self.coordinates() if pieces is None else None
+        if pieces is not None:
+            out["x"], out["y"], out["crs"] = pieces
+        elif found is not None:
             out["x"], out["y"], out["crs"] = self.take(found[0]), self.take(found[1]), found[2]
         if plan["area"] is not None:
-            out["area"] = self._coded(plan["area"])
+            out["area"] = self._texts(plan["area"])
         if plan["date"] is not None:
             out.update(self._dates(plan["date"]))
-        out["by"] = [self._coded(place) for place in plan["by"]]
-        out["marker"] = [self._coded(place) for place in plan["marker"]]
+        out["by"] = [self._texts(place) for place in plan["by"]]
+        out["marker"] = [self._texts(place) for place in plan["marker"]]
         if self.weight is not None:
             out["weight"] = self.take(self.weight)
         return out
 
-    def _coded(self, place: int) -> tuple[npt.NDArray[np.uint32], list[str]]:
+    def _texts(self, place: int) -> tuple[Any, ...]:
+        """A column for the counter: its name, and the texts where they lie or their codes and what these stand for."""
+        stream = self.frame.text_stream(place) if self.kept is None else None
+        if stream is not None:
+            return self._name(place), stream
         codes, names = self.frame.coded(place)
-        return self.take(codes), names
+        return self._name(place), self.take(codes), names
 
     def _dates(self, place: int) -> dict[str, Any]:
         moments = self.frame.moments(place)
         if moments is None:
-            texts = self._coded(place)
-            return {"date_texts": texts, "date_order": self.given["date_order"], "date_column": self._name(place)}
-        moments = self.take(moments)
-        minutes = moments.astype("datetime64[m]").astype(np.int64)
-        known = minutes[~np.isnat(moments)]
-        return {"minutes": minutes, "days_only": bool((known % (24 * 60) == 0).all())}
+            return {"date_texts": self._texts(place), "date_order": self.given["date_order"]}
+        steps, unit = clock_steps(self.take(moments))
+        return {"times": steps, "time_unit": unit}

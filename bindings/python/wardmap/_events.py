@@ -8,11 +8,39 @@ from typing import Any
 from . import _ledger, _wardmap
 from ._errors import InputError, UsageError
 from ._event_rows import FrameRows, Names, Problem, areas_of, event_source, names_of, paths_of, table_of
-from ._frames import as_kind, module_of, warn_of
+from ._frames import KINDS_OF_CODES, as_kind, frame_of_codes, module_of, warn_of
 from ._numbers import word
 from ._wardmap import AreaSet, Table
 
 __all__ = ["Counter", "count"]
+
+
+def finish(
+    counter: _wardmap.EventCounter,
+    period: list[str],
+    fallback: str,
+    kind: str,
+    areas: AreaSet,
+    gaps: str,
+    unlocated: str,
+    small_numbers: str,
+    said: dict[str, str],
+) -> tuple[Any, dict[str, Any], list[Problem]]:
+    """The long table as a library has it, the ledger of places and periods, and what is odd.
+
+    said: metadata beside those of the counts.
+    """
+    gaps, unlocated, small_numbers = word("gaps", gaps), word("unlocated", unlocated), word("small_numbers", small_numbers)
+    if kind in KINDS_OF_CODES and small_numbers in ("", "none"):
+        coded, places, problems, _ = counter.finish_coded(period, fallback, gaps, unlocated)
+        columns, counts, meta = coded
+        return frame_of_codes(kind, columns, counts, {**meta, **said}, areas), places, problems
+    table, places, problems, _ = counter.finish(period, fallback, gaps, unlocated, small_numbers)
+    return as_kind(_with_said(table, said), kind, areas), places, problems
+
+
+def _with_said(table: Table, said: dict[str, str]) -> Table:
+    return table.with_meta({**table.meta, **said}) if said else table
 
 
 class Counter:
@@ -112,9 +140,14 @@ class Counter:
         like: "pandas", "polars", "pyarrow", "wardmap", or a frame of that library; None: as the first frame added was.
         Raises ``ValueError`` for periods finer than the counter keeps.
         """
-        table, ledger, problems, _ = self._finish(period, gaps, unlocated, small_numbers)
+        asked = self._given["period"] if period is None else names_of(period, "period")
+        kind = self._kind_of(like)
+        with self._lock:
+            read = self._read
+            made = finish(self._counter, asked, "all", kind, self._areas, gaps, unlocated, small_numbers, {})
+        table, places, problems = made
         warn_of(problems, stacklevel=3)
-        return _ledger.attach(as_kind(table, self._kind_of(like), self._areas), ledger)
+        return _ledger.attach(table, _ledger.total(read, places))
 
     def _kind_of(self, like: Any) -> str:
         if like is None:
@@ -125,27 +158,21 @@ class Counter:
             return like
         return module_of(like)
 
-    def _finish(
-        self, period: Names, gaps: str, unlocated: str, small_numbers: str
-    ) -> tuple[Table, dict[str, Any], list[Problem], Table | None]:
-        asked = self._given["period"] if period is None else names_of(period, "period")
+    def _finished(self) -> tuple[dict[str, Any], Table | None]:
         with self._lock:
-            table, places, problems, difference = self._counter.finish(
-                asked, "all", word("gaps", gaps), word("unlocated", unlocated), word("small_numbers", small_numbers)
-            )
-            read = self._read
-        return table, _ledger.total(read, places), problems, difference
+            _, places, _, difference = self._counter.finish_coded(self._given["period"], "all", "leave-out", "keep")
+            return _ledger.total(self._read, places), difference
 
     @property
     def ledger(self) -> dict[str, Any]:
         """Where every row went, for the periods of the counter; see ``wardmap.ledger``."""
-        return self._finish(None, "leave-out", "keep", "none")[1]
+        return self._finished()[0]
 
     @property
     def difference(self) -> Table | None:
         """Events of each area by coordinates and by the area column, where they had both: ``area_code, area_name,
         by_coordinates, by_area_column, difference``."""
-        return self._finish(None, "leave-out", "keep", "none")[3]
+        return self._finished()[1]
 
     @property
     def areas(self) -> AreaSet:
@@ -236,27 +263,24 @@ def count(
         date_order=date_order, snap=snap, layer=layer, sheet=sheet, threads=threads,
     )  # fmt: skip
     given["period"] = names_of(period, "period")
-    gaps, unlocated = word("gaps", gaps), word("unlocated", unlocated)
-    small_numbers = word("small_numbers", small_numbers)
     given["fallback"] = "month" if dated else "all"
+    given |= {"gaps": word("gaps", gaps), "unlocated": word("unlocated", unlocated)}
+    given["small_numbers"] = word("small_numbers", small_numbers)
+    words = {"measure": measure, "unit": unit, "source": source}
+    said = {key: text for key, text in ((key, word(key, value)) for key, value in words.items()) if text}
     if given["inputs"]:
-        given |= {"gaps": gaps, "unlocated": unlocated, "small_numbers": small_numbers}
         table, ledger, problems, _guesses, _difference = _wardmap.count_files(found, given)
-        kind = ""
+        table = _with_said(table, said)
     else:
         counter = _wardmap.EventCounter(found, given)
         rows = FrameRows(events, given)
         odd = counter.add(rows.columns(), threads)
         if rows.frame.size == 0:
             raise InputError("there is no row in the frame")
-        made = counter.finish(given["period"], given["fallback"], gaps, unlocated, small_numbers)
-        table, places, more, _difference = made
+        table, places, more = finish(
+            counter, given["period"], given["fallback"], rows.frame.kind, found, gaps, unlocated, small_numbers, said
+        )
         ledger = _ledger.total(rows.ledger, places)
         problems = [*rows.faults.problems, *odd, *more]
-        kind = rows.frame.kind
-    said = {"measure": measure, "unit": unit, "source": source}
-    told = {key: word(key, value) for key, value in said.items() if value is not None}
-    if told:
-        table = table.with_meta({**table.meta, **told})
     warn_of(problems, stacklevel=3)
-    return _ledger.attach(as_kind(table, kind, found), ledger)
+    return _ledger.attach(table, ledger)

@@ -256,26 +256,56 @@ def as_kind(table: Table, kind: str, areas: Any = None) -> Any:
     if kind == "pandas":
         return table.to_pandas()
     if kind == "geopandas":
-        return _with_shapes(table, areas) if areas is not None else table.to_pandas()
+        return table.to_pandas() if areas is None else _with_shapes(table.to_pandas(), areas)
     if kind == "polars":
         return table.to_polars()
     if kind == "pyarrow":
-        import json
-
-        arrow = table.to_arrow()
-        return arrow.replace_schema_metadata({META: json.dumps(table.meta)})
+        return _arrow_with_meta(table.to_arrow(), table.meta)
     return table
 
 
-def _with_shapes(table: Table, areas: Any) -> Any:
+KINDS_OF_CODES = ("pandas", "geopandas", "polars", "pyarrow")
+
+
+def frame_of_codes(
+    kind: str,
+    columns: Sequence[tuple[str, list[str | None], npt.NDArray[np.int32]]],
+    counts: npt.NDArray[Any],
+    meta: dict[str, Any],
+    areas: Any,
+) -> Any:
+    """What ``as_kind`` makes for ``KINDS_OF_CODES``, of a few texts and the place of each row's among them."""
+    if kind == "polars":
+        import polars
+
+        made = [polars.Series(name, texts, dtype=polars.String).gather(codes) for name, texts, codes in columns]
+        return polars.DataFrame([*made, polars.Series("count", counts)])
+    if kind == "pyarrow":
+        import pyarrow
+
+        arrays = [pyarrow.array(texts, pyarrow.string()).take(pyarrow.array(codes)) for _name, texts, codes in columns]
+        names = [name for name, _texts, _codes in columns]
+        return _arrow_with_meta(pyarrow.table([*arrays, pyarrow.array(counts)], [*names, "count"]), meta)
+    import pandas
+
+    cells = {name: pandas.Series(texts).array.take(codes) for name, texts, codes in columns}
+    frame = pandas.DataFrame({**cells, "count": counts}, copy=False)
+    frame.attrs[META] = meta
+    return _with_shapes(frame, areas) if kind == "geopandas" else frame
+
+
+def _arrow_with_meta(arrow: Any, meta: dict[str, Any]) -> Any:
+    import json
+
+    return arrow.replace_schema_metadata({META: json.dumps(meta)})
+
+
+def _with_shapes(frame: Any, areas: Any) -> Any:
     import geopandas
 
-    shapes = geopandas.GeoSeries.from_wkb(areas.to_wkb(), crs=areas.crs or None)
+    shapes = geopandas.GeoSeries.from_wkb(areas.to_wkb(), crs=areas.crs or None).array
     place = {code: i for i, code in enumerate(areas.codes)}
-    frame = table.to_pandas()
-    attrs = frame.attrs
     rows = [place.get(code, -1) for code in frame["area_code"]]
-    geometry = [shapes.iloc[i] if i >= 0 else None for i in rows]
-    out = geopandas.GeoDataFrame(frame, geometry=geometry, crs=areas.crs or None)
-    out.attrs = attrs
+    out = geopandas.GeoDataFrame(frame, geometry=shapes.take(rows, allow_fill=True), crs=areas.crs or None)
+    out.attrs = frame.attrs
     return out

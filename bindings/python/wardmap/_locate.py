@@ -23,8 +23,7 @@ def _locate_arrays(x: Any, y: Any, areas: Any, crs: Any, threads: int) -> npt.ND
     across, up = doubles("x", x), doubles("y", y)
     if across.shape != up.shape:
         raise UsageError(f"x has the shape {across.shape} and y {up.shape}; pass two arrays of one shape")
-    where = _wardmap.locate_points(found, across.reshape(-1), up.reshape(-1), crs_text(crs), threads_of(threads))
-    np.maximum(where, -1, out=where)  # not finite is -2 inside
+    where = _wardmap.locate_places(found, across.reshape(-1), up.reshape(-1), crs_text(crs), threads_of(threads))
     return where.reshape(across.shape)
 
 
@@ -122,6 +121,7 @@ def locate(
     nearest, metres = np.zeros(0, dtype=np.int32), np.zeros(0)
     source["inputs"] = paths_of(given[0]) or []
     frame: EventFrame | None = None
+    points: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], str] | None = None
     if source["inputs"]:
         table, places, nearest, metres, ledger, problems, _ = _wardmap.locate_files(found, source, most_m)
         _free(table.columns, added)
@@ -143,8 +143,10 @@ def locate(
             x_out, y_out = points[0][outside], points[1][outside]
             nearest, metres = _wardmap.nearest_areas(found, x_out, y_out, points[2], most_m, source["threads"])
         ledger, problems = read.ledger, read.faults.problems
-    warn_of(problems, stacklevel=3)
     words = _located(found, places, outside, nearest, metres, source["snap"]) if most_m > 0 else _words(found, places)
+    if points is not None:
+        problems = [*problems, *_wardmap.misplaced(found, points[0], points[1], points[2], places)]
+    warn_of(problems, stacklevel=3)
     new = dict(zip(added, words))  # distances only where they were asked for
     ledger["located"] = ledger["counted"] = int((places >= 0).sum())
     ledger["outside"] = int((places == -1).sum())

@@ -22,7 +22,6 @@ __all__ = [
     "funnel",
     "harm",
     "inequality_slope",
-    "interpolate",
     "proportion_limits",
     "quadrant_chances",
     "quantile",
@@ -457,37 +456,6 @@ def quantile(values: Any, k: int, first: str = "low") -> Values:
     """
     _, (v,) = _doubles(values=values)
     return Values("OHID quantiles", _wardmap.quantile(v, whole("k", k), word("first", first)))
-
-
-class Interpolated(Values):
-    """One value for each area of the target; ``.left_out`` says how much lies in none of them."""
-
-    __slots__ = ("left_out",)
-    left_out: float
-
-    def __init__(self, method: str, values: np.ndarray, left_out: float) -> None:
-        super().__init__(method, values)
-        object.__setattr__(self, "left_out", left_out)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Interpolated, (self.method, np.array(self.values), self.left_out)
-
-
-def interpolate(values: Any, source: Any, target: Any, kind: str = "sum", *, share_out_rest: bool = False, threads: int = 0) -> Interpolated:
-    """Values of the areas in ``source`` brought to those in ``target`` by the surface they share: between vintages of wards.
-
-    values: one for each area of source, in its order. source, target: AreaSets, built-in names, files or GeoDataFrames.
-    kind: "sum" for counts and people, "mean" for rates and scores. Returns one value for each area of target; NaN where no
-    source lies in it, or a value that is not known has 1% or more of it. ``.left_out`` is how much of a sum lies in no target
-    (values and left_out add up to what was given), or the share of the surface of a mean. share_out_rest: what lies in no
-    target goes with the rest of its own area, for two outlines of one place.
-    Raises ``ValueError`` unless there is one value for each area of source, or where a coordinate system is not known.
-    """
-    from ._areas import read_areas
-
-    _, (v,) = _doubles(values=values)
-    made, left_out = _wardmap.interpolate(v, read_areas(source), read_areas(target), word("kind", kind), bool(share_out_rest), threads_of(threads))
-    return Interpolated(f"{kind} by surface", made, left_out)
 
 
 def class_breaks(values: Any, scheme: str = "natural", k: int = 5, round: bool = False, *, breaks: Any = None) -> Result:

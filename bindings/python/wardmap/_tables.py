@@ -38,7 +38,7 @@ def write_table(
     round: bool = False,
     wide: str | None = None,
 ) -> None:
-    """Writes .csv, .json or .xlsx, with ``FILE-metadata.json`` beside it.
+    """Writes .csv, .json, .xlsx or .docx, with ``FILE-metadata.json`` beside it.
 
     round: as published tables round (half away from zero). wide: spread the values of this column into columns.
     """

@@ -25,13 +25,44 @@ std::string in_brackets(const std::string& complaint) {
     return complaint.empty() ? complaint : " (" + complaint + ")";
 }
 
-/// The name of a system that PROJ has to know. \throws CrsError
+/// Letters and figures, small: "WGS 84" and "wgs84" are one name.
+std::string folded(std::string_view name) {
+    std::string out;
+    for (const char c : name) {
+        const bool capital = c >= 'A' && c <= 'Z';
+        if (capital || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            out += capital ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return out;
+}
+
+/// "OSGB36 / British National Grid" is called by all of it or by a part.
+bool is_called(std::string_view system, std::string_view by) {
+    const std::string meant = folded(by);
+    if (folded(system) == meant) return true;
+    for (std::size_t at = 0; at <= system.size();) {
+        const std::size_t end = std::min(system.find('/', at), system.size());
+        if (folded(system.substr(at, end - at)) == meant) return true;
+        at = end + 1;
+    }
+    return false;
+}
+
+/// The name of a system that PROJ has to know. A name in part, such as WGS, is none: PROJ takes the first
+/// system whose name is like it. \throws CrsError
 std::string known_name(const std::string& definition) {
     if (definition.empty()) {
         throw CrsError("the coordinate system is not known", {}, "name it, such as EPSG:27700");
     }
     std::string why;
-    if (auto name = proj_module().name(definition, why)) return *std::move(name);
+    if (auto name = proj_module().name(definition, why)) {
+        const bool is_name = definition.find_first_of(":+[{=") == std::string::npos;
+        if (!is_name || is_called(*name, definition)) return *std::move(name);
+        throw CrsError(
+            "'" + short_definition(definition) + "' is no whole name of a coordinate system", {},
+            "write it as EPSG:4326 (longitude and latitude, WGS 84), EPSG:27700 (British National Grid) "
+            "or well-known text");
+    }
     throw CrsError("'" + short_definition(definition) + "' is no coordinate system" + in_brackets(why), {},
                    "write it as EPSG:27700, EPSG:4326 or well-known text");
 }

@@ -4,6 +4,7 @@
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/crs/transform.hpp"
 #include "wardmap/event/area_column.hpp"
+#include "wardmap/event/areas_reach.hpp"
 #include "wardmap/event/event_tally.hpp"
 #include "wardmap/event/locator.hpp"
 
@@ -90,34 +91,6 @@ struct OutsideEvent {
     Point point{};
     std::uint32_t crs = 0;
 };
-
-/// Where the areas lie in a system of events.
-struct AreasReach {
-    Crs crs{};
-    Box box{};
-    /// False where an event may lie in the box with x and y changed over, and be right.
-    bool tells_swapped = false;
-};
-
-/// The box round the areas' box, in another system: corners and points between them, as its sides may bend.
-Box box_in(const AreaSet& areas, const Crs& crs) {
-    const Box box = areas.box();
-    if (!crs.known() || !areas.crs().known() || same_crs(crs, areas.crs())) return box;
-    constexpr int steps = 8;
-    std::vector<double> x, y;
-    for (int i = 0; i <= steps; ++i) {
-        const double along = box.min_x + box.width() * i / steps;
-        const double up = box.min_y + box.height() * i / steps;
-        x.insert(x.end(), {along, along, box.min_x, box.max_x});
-        y.insert(y.end(), {box.min_y, box.max_y, up, up});
-    }
-    (void)Transform(areas.crs(), crs).apply_where_possible(x, y);
-    Box out;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        if (std::isfinite(x[i]) && std::isfinite(y[i])) out.add(Point{x[i], y[i]});
-    }
-    return out;
-}
 
 /// The same areas, also in shape: a boundary review may keep the codes.
 bool same_areas(const AreaSet& a, const AreaSet& b) {
@@ -255,12 +228,7 @@ const AreasReach& Counter::Data::reach_in(const Crs& crs) {
     for (const AreasReach& reach : reaches) {
         if (reach.crs == crs) return reach;
     }
-    const Crs& meant = crs.known() ? crs : areas().crs();
-    AreasReach reach{crs, box_in(areas(), crs)};
-    const Box changed{reach.box.min_y, reach.box.min_x, reach.box.max_y, reach.box.max_x};
-    // Eastings and northings of one country are like each other; its longitudes and latitudes are often not.
-    reach.tells_swapped = meant.known() && is_geographic(meant) && !reach.box.overlaps(changed);
-    reaches.push_back(std::move(reach));
+    reaches.push_back(reach_of(areas(), crs));
     return reaches.back();
 }
 
@@ -487,31 +455,13 @@ void Counter::merge(const Counter& other) {
 }
 
 void Counter::Data::say_where(Counted& counted) const {
-    const std::uint64_t located = counted.ledger.located;
-    const std::string noun = areas().noun();
-    if (located == 0 && outside > 0) {
-        if (swapped_fit * 2 > outside) {
-            counted.problems.add(Severity::problem, "coordinates_swapped",
-                                 "no event lies in any " + noun +
-                                     ", but with x and y changed over they would: these look like latitude, "
-                                     "longitude; give --x and --y the other way round",
-                                 {}, {}, swapped_fit);
-        } else {
-            counted.problems.add(
-                Severity::warning, "nothing_located",
-                "no event lies in any " + noun +
-                    ": check the coordinate system (--crs) and whether these are the right areas",
-                {}, {}, outside);
-        }
-        return;
-    }
-    if (swapped_sure > 0) {
-        counted.problems.add(Severity::problem, "coordinates_swapped",
-                             "events lie in no " + noun +
-                                 ", but with x and y changed over they would: these look like latitude, "
-                                 "longitude; read the files they are in by themselves",
-                             {}, {}, swapped_sure);
-    }
+    PlacedEvents placed;
+    placed.located = counted.ledger.located;
+    placed.outside = outside;
+    placed.swapped_fit = swapped_fit;
+    placed.swapped_sure = swapped_sure;
+    say_misplaced(placed, areas(), counted.problems);
+    if (placed.located == 0) return;
     if (outside_events.empty() || counts_by_column()) return;
     // The nearest first, so that the examples are the same however the events came.
     std::vector<std::pair<double, AreaIndex>> near;

@@ -13,7 +13,7 @@
 namespace wardmap {
 namespace {
 
-constexpr std::size_t points_a_piece = 1U << 16U;
+constexpr std::size_t points_a_piece = 1U << 14U;  // with their answers they stay in the cache
 
 /// Lengths of a degree of longitude and latitude on the WGS 84 ellipsoid (series of the geodesy textbooks,
 /// good to a centimetre).
@@ -42,7 +42,7 @@ const AreaSet& Locator::areas() const noexcept {
 }
 
 void Locator::locate(std::span<const double> x, std::span<const double> y, const Crs& crs,
-                     std::span<AreaIndex> out, unsigned threads) const {
+                     std::span<AreaIndex> out, unsigned threads, Nowhere nowhere) const {
     const PointIndex& index = data_->areas.point_index();
     const bool moves = crs.known() && !same_crs(crs, data_->areas.crs());
     std::optional<Transform> transform;
@@ -64,6 +64,7 @@ void Locator::locate(std::span<const double> x, std::span<const double> y, const
             py = all.subspan(count);
         }
         index.locate(px, py, answers);
+        if (nowhere == Nowhere::outside) return;
         for (std::size_t i = 0; i < count; ++i) {
             // A place that the areas' system does not reach is a place all the same.
             if (answers[i] < 0 && !(std::isfinite(x[first + i]) && std::isfinite(y[first + i])))

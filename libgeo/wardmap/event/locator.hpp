@@ -17,6 +17,12 @@ namespace wardmap {
 inline constexpr AreaIndex outside_areas = no_area;
 inline constexpr AreaIndex not_located = -2;
 
+/// What a point without usable coordinates is.
+enum class Nowhere : unsigned char {
+    apart,    ///< not_located
+    outside,  ///< outside_areas, as any other point in no area
+};
+
 struct NearestArea {
     AreaIndex area = no_area;
     double distance_m = 0;  ///< 0 on or in the area; infinite if there is none
@@ -33,7 +39,7 @@ public:
     /// to the areas' system in bulk first; `crs` unknown: they are in it already. The answer does not depend
     /// on `threads` (0: one a core). \throws CrsError if nothing leads from `crs` to the areas' system
     void locate(std::span<const double> x, std::span<const double> y, const Crs& crs,
-                std::span<AreaIndex> out, unsigned threads = 1) const;
+                std::span<AreaIndex> out, unsigned threads = 1, Nowhere nowhere = Nowhere::apart) const;
 
     /// The nearest area to a point, at most `most_m` away. Longitudes and latitudes are measured by the
     /// length of a degree there (WGS 84 ellipsoid): right to a thousandth within some kilometres. \throws

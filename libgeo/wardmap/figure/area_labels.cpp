@@ -289,6 +289,13 @@ private:
         kinds_.clear();
     }
 
+    /// The best place of a wrapping so far.
+    struct FoundPlace {
+        double x = 0;
+        double y = 0;
+        double clearance = 0;
+        std::vector<double> shifts{};
+    };
     struct Slot {
         std::int32_t start = -1;
         std::int32_t count = 0;
@@ -306,6 +313,7 @@ private:
             if (roof <= best) continue;
             std::vector<BlockLine> block = block_of(layout, request, rules.symbol_gap_mm);
 
+            std::optional<FoundPlace> found;
             // Rows from the one that centres the block outward: later ones can only be further away.
             const double middle = (layout.top + layout.bottom) / 2;
             const int first = static_cast<int>(std::lround(-middle / step_));
@@ -318,9 +326,14 @@ private:
                     const double y = centre_.y + row * step_;
                     if (y + layout.top < finder_.box().min_y || y + layout.bottom > finder_.box().max_y)
                         continue;
-                    try_row(block, wrap, layout, request, rules, row, best, out);
+                    try_row(block, wrap, layout, rules, row, best, found);
                 }
             }
+            if (!found) continue;
+            fill_lines(out, wrap, request, layout, found->x, found->y, found->shifts);
+            out.place = LabelPlace::inside;
+            out.clearance_mm = found->clearance;
+            if (request.symbol_mm > 0) out.symbol = {found->x, found->y + layout.top + request.symbol_mm / 2};
         }
     }
 
@@ -394,8 +407,7 @@ private:
     }
 
     void try_row(const std::vector<BlockLine>& block, const Wrapping& wrap, const Layout& layout,
-                 const LabelRequest& request, const LabelRules& rules, int row, double& best,
-                 AreaLabel& out) {
+                 const LabelRules& rules, int row, double& best, std::optional<FoundPlace>& found) {
         const double y = centre_.y + row * step_;
         const double middle_y = y + (layout.top + layout.bottom) / 2;
         const double dy = middle_y - centre_.y;
@@ -420,15 +432,12 @@ private:
                     }
                 }
                 if (!std::isfinite(dx)) continue;
-                double score = roof - distance_penalty * std::hypot(dx, dy);
+                double score = roof - distance_penalty * std::sqrt(dx * dx + dy * dy);
                 shifts_.clear();
                 if (way.shift > 0) score -= shift_penalty * find_shifts(block, level, row, x);
                 if (score <= best + 1e-9) continue;
                 best = score;
-                fill_lines(out, wrap, request, layout, x, y, shifts_);
-                out.place = LabelPlace::inside;
-                out.clearance_mm = levels[level];
-                if (request.symbol_mm > 0) out.symbol = {x, y + layout.top + request.symbol_mm / 2};
+                found = FoundPlace{x, y, levels[level], shifts_};
             }
         }
     }

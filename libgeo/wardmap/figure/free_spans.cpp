@@ -67,11 +67,11 @@ void SpanFinder::index() const {
         for (std::size_t b = bucket_of(e.y1); b <= bucket_of(e.y2); ++b) ++starts_[b + 1];
     }
     for (std::size_t b = 0; b < count; ++b) starts_[b + 1] += starts_[b];
-    order_.resize(starts_.back());
+    filed_.resize(starts_.back());
     std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
-    for (std::uint32_t e = 0; e < edges_.size(); ++e) {
-        for (std::size_t b = bucket_of(edges_[e].y1); b <= bucket_of(edges_[e].y2); ++b)
-            order_[next[b]++] = e;
+    for (const Edge& e : edges_) {
+        const std::size_t first = bucket_of(e.y1);
+        for (std::size_t b = first; b <= bucket_of(e.y2); ++b) filed_[next[b]++] = {e, first};
     }
 }
 
@@ -106,9 +106,8 @@ void SpanFinder::find(double top, double bottom, Side side, FreeSpan limits,
         const std::size_t last = bucket_of(bottom);
         for (std::size_t b = first; b <= last; ++b) {
             for (std::uint32_t k = starts_[b]; k < starts_[b + 1]; ++k) {
-                const Edge& e = edges_[order_[k]];
                 // An edge stands in every bucket it reaches: it counts in the first of those asked.
-                if (b == std::max(first, bucket_of(e.y1))) look_at(e);
+                if (b == std::max(first, filed_[k].first)) look_at(filed_[k].edge);
             }
         }
     }

@@ -47,10 +47,14 @@ private:
     std::size_t bucket_of(double y) const;
 
     std::vector<Edge> edges_{};
-    /// Edges by millimetres of y: those of bucket b are order_[starts_[b]] up to order_[starts_[b + 1]]. Made
+    struct FiledEdge {
+        Edge edge{};
+        std::size_t first = 0;  ///< bucket it reaches
+    };
+    /// Edges by millimetres of y: those of bucket b are filed_[starts_[b]] up to filed_[starts_[b + 1]]. Made
     /// by find().
     mutable std::vector<std::uint32_t> starts_{};
-    mutable std::vector<std::uint32_t> order_{};
+    mutable std::vector<FiledEdge> filed_{};
     std::vector<Box> obstacles_{};
     Box box_{};
 };

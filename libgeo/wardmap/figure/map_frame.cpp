@@ -319,6 +319,8 @@ MapFrame fit_map(const ProjectedAreas& projected, double width_mm) {
 
 Path path_of(const MultiPolygon& shape) {
     Path path;
+    path.points.reserve(shape.points.size());
+    path.ops.reserve(shape.points.size() + shape.ring_count());
     for (std::size_t r = 0; r < shape.ring_count(); ++r) {
         const auto ring = shape.ring(r);
         if (ring.size() < 4) continue;

@@ -1,9 +1,11 @@
 #include "wardmap/figure/quadrant_chart.hpp"
 
+#include "wardmap/base/error.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/figure/axis.hpp"
 #include "wardmap/figure/frame.hpp"
 #include "wardmap/figure/key_line.hpp"
+#include "wardmap/figure/missing_columns.hpp"
 #include "wardmap/figure/point_labels.hpp"
 #include "wardmap/figure/quadrant_style.hpp"
 #include "wardmap/figure/style.hpp"
@@ -931,6 +933,18 @@ private:
 }  // namespace
 
 Figure quadrant_chart(const Table& table, const QuadrantChartOptions& options, const TextMeasure& measure) {
+    const std::vector<std::string> missing =
+        missing_columns(table, {"area_code", "area_name", "count_before", "count_after", "change_pct", "rate",
+                                "quadrant", "rate_compared", "change_compared", "flags"});
+    if (!missing.empty()) {
+        const std::string& file = table.origin().file;
+        throw InputError(
+            "a quadrant chart is drawn from a table that 'wardmap indicators' made, and this lacks " +
+                in_words(missing),
+            table.where(0),
+            "make one first: wardmap indicators " + (file.empty() ? "TABLE" : file) +
+                " --from COLUMN --to COLUMN --areas AREAS -o table.csv");
+    }
     return Chart(table, options, measure).draw();
 }
 

@@ -30,7 +30,7 @@ struct QuadrantChartOptions {
 /// names bold where `change_compared` is not. Areas whose change is not defined because they came from zero
 /// stand in a strip above, those that fell to none in one below; others without a place are named in the
 /// notes. Up to 40 areas all are named; beyond, the extremes and the upper right quadrant. \throws
-/// NameUnknown for a missing column, InputError if the table has no area.
+/// InputError naming the columns that are missing, or if the table has no area.
 Figure quadrant_chart(const Table& table, const QuadrantChartOptions& options, const TextMeasure& measure);
 
 }  // namespace wardmap

@@ -96,7 +96,14 @@ CountCell CountSum::sum() const noexcept {
 }
 
 CountRows count_rows(const Table& table, const CountRowsOptions& options, Problems& problems) {
-    table.column("period");
+    for (const char* name : {"period", "count"}) {
+        if (table.find(name) != nullptr) continue;
+        std::string list;
+        for (const std::string& column : table.names()) list += (list.empty() ? "" : ", ") + column;
+        throw NameUnknown("there is no column '" + std::string(name) + "'",
+                          {.file = table.origin().file, .layer = table.origin().sheet},
+                          "give a table that 'wardmap count' made; the columns are " + list);
+    }
     const Column counts = read_counts(table, table.column("count").name(), problems);
     if (table.row_count() == 0) {
         throw InputError("the table has no rows",

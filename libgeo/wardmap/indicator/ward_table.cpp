@@ -102,6 +102,13 @@ struct Row {
     bool peopled() const { return population.known() && population.number > 0; }
 };
 
+/// "column a", "columns a and b": where counts of the row are not known or withheld.
+std::string uncounted_columns(const AreaCounts& counts, const Row& row) {
+    if (row.before.known()) return "column " + counts.after.name();
+    if (row.after.known()) return "column " + counts.before.name();
+    return "columns " + counts.before.name() + " and " + counts.after.name();
+}
+
 struct CutValues {
     Fraction rate{};   ///< events by person
     Fraction ratio{};  ///< later count by earlier count
@@ -498,13 +505,14 @@ Table ward_table(const AreaCounts& counts, const IndicatorOptions& options, cons
         total.population_before = sum_of(rows, &Row::population_before);
     }
     Whole whole = whole_of(rows, options.pool);
-    const auto left_out = static_cast<std::size_t>(
-        std::count_if(rows.begin(), rows.end(), [](const Row& row) { return !row.counted(); }));
-    if (left_out > 0) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].counted()) continue;
+        const std::string& who = counts.names[i].empty() ? counts.codes[i] : counts.names[i];
         problems.add(
             Severity::warning, "total_incomplete",
             "the total leaves out counts that are not known or withheld; cuts are of the other areas",
-            {counts.origin.file, counts.origin.sheet, {}, {}, {}}, counted(left_out, "area"), left_out);
+            {counts.origin.file, counts.origin.sheet, {}, {}, {}},
+            who + " (" + uncounted_columns(counts, rows[i]) + ")");
     }
     if (options.small_numbers.applies()) apply_rule(options.small_numbers, rows, total, whole, problems);
     const Comparison comparison(rows, whole, options);
@@ -733,7 +741,8 @@ Column usable_counts(const Column& counts, std::span<const std::string> codes,
         if (cell.known() && !(given >= 0 && std::isfinite(given))) {
             problems.add(Severity::problem, "negative_count",
                          "a count is negative or not finite; it is taken as not known: correct the input",
-                         place_of(origin, row, counts, codes[row]), who + ": " + full_precision(given));
+                         place_of(origin, row, counts, codes[row]),
+                         who + ": " + (std::isinf(given) ? "infinite" : full_precision(given)));
             cell = without(CellState::missing);
         } else if (cell.known() && given != std::floor(given)) {
             problems.add(

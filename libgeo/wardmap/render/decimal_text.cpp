@@ -1,25 +1,43 @@
 #include "wardmap/render/decimal_text.hpp"
 
+#include <algorithm>
 #include <array>
-#include <cmath>
+#include <cstring>
 
 namespace wardmap {
 namespace {
 
-constexpr std::array<double, 7> powers{1, 10, 100, 1000, 10'000, 100'000, 1'000'000};
+/// 0 to 999 as text, and how long it is: most steps along a border.
+struct SmallNumber {
+    std::array<char, 3> text{};
+    char length = 0;
+};
+constexpr std::array<SmallNumber, 1000> small_numbers() {
+    std::array<SmallNumber, 1000> out{};
+    for (int n = 0; n < 1000; ++n) {
+        SmallNumber& number = out[static_cast<std::size_t>(n)];
+        for (const int tens : {100, 10, 1}) {
+            if (n < tens && tens > 1) continue;
+            number.text[static_cast<std::size_t>(number.length++)] = static_cast<char>('0' + n / tens % 10);
+        }
+    }
+    return out;
+}
+constexpr auto small = small_numbers();
 
 /// Written from its end. Dividing by a constant is several times as fast as by a number.
 template <std::uint64_t unit>
-void append_in_units(std::string& out, std::int64_t value) {
-    if (unit == 1 && value > -10 && value < 10) {  // most steps along a border
-        if (value < 0) out += '-';
-        out += static_cast<char>('0' + (value < 0 ? -value : value));
-        return;
+char* put_in_units(char* to, std::int64_t value) {
+    const auto size = static_cast<std::uint64_t>(value < 0 ? -value : value);
+    if (unit == 1 && size < small.size()) {
+        *to = '-';
+        to += value < 0 ? 1 : 0;
+        std::memcpy(to, small[size].text.data(), 3);
+        return to + small[size].length;
     }
-    std::array<char, 24> text{};
+    std::array<char, longest_scaled> text{};
     char* const end = text.data() + text.size();
     char* at = end;
-    const auto size = static_cast<std::uint64_t>(value < 0 ? -value : value);
     std::uint64_t whole = size / unit;
     std::uint64_t part = size % unit;
     if (part != 0) {
@@ -35,33 +53,33 @@ void append_in_units(std::string& out, std::int64_t value) {
         } while (whole != 0);
     }
     if (value < 0) *--at = '-';
-    out.append(at, end);
+    return std::copy(at, end, to);
 }
 
 }  // namespace
 
-void append_scaled(std::string& out, std::int64_t value, int places) {
+char* put_scaled(char* to, std::int64_t value, int places) {
     switch (places) {
         case 0:
-            return append_in_units<1>(out, value);
+            return put_in_units<1>(to, value);
         case 1:
-            return append_in_units<10>(out, value);
+            return put_in_units<10>(to, value);
         case 2:
-            return append_in_units<100>(out, value);
+            return put_in_units<100>(to, value);
         case 3:
-            return append_in_units<1000>(out, value);
+            return put_in_units<1000>(to, value);
         case 4:
-            return append_in_units<10'000>(out, value);
+            return put_in_units<10'000>(to, value);
         case 5:
-            return append_in_units<100'000>(out, value);
+            return put_in_units<100'000>(to, value);
         default:
-            return append_in_units<1'000'000>(out, value);
+            return put_in_units<1'000'000>(to, value);
     }
 }
 
-std::int64_t scaled(double value, int places) {
-    const double units = value * powers[static_cast<std::size_t>(places)];
-    return static_cast<std::int64_t>(units + std::copysign(0.5, units));
+void append_scaled(std::string& out, std::int64_t value, int places) {
+    std::array<char, longest_scaled> text{};
+    out.append(text.data(), put_scaled(text.data(), value, places));
 }
 
 void append_decimal(std::string& out, double value, int places) {

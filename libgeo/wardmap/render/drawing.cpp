@@ -19,6 +19,8 @@ namespace {
 
 /// Curves become lines that stray no farther than this from them, pixels.
 constexpr double curve_tolerance = 0.05;
+/// The same round letters, where nobody sees it and strokes are wide.
+constexpr double halo_tolerance = 0.25;
 /// Areas' borders bend only on this grid, pixels: what bends less cannot be seen, and neighbours agree on it.
 constexpr float border_grid = 0.125F;
 
@@ -72,22 +74,12 @@ public:
         const std::string content = plain_text(text.text);
         const FontFile file = font_file_of(text.style);
         const ShapedText& shaped = wardmap::shape(content, file);
-        const double mm_per_unit = text.style.size_pt * mm_per_pt / loaded_font(file).units_per_em;
-        const double share = text.anchor == TextAnchor::start    ? 0
-                             : text.anchor == TextAnchor::middle ? 0.5
-                                                                 : 1;
-        double pen = -share * shaped.width;
-        const std::size_t part = begin_part();
-        for (const Glyph& glyph : shaped.glyphs) {
-            const double x = text.x + (pen + glyph.dx) * mm_per_unit;
-            const double y = text.y - glyph.dy * mm_per_unit;
-            path(glyph_outline(glyph.id, file),
-                 [&](double px, double py) { return at(x + px * mm_per_unit, y - py * mm_per_unit); });
-            pen += glyph.advance;
+        if (text.halo) {
+            tolerance_ = halo_tolerance;
+            stroke(letters(text, shaped, file), *text.halo, halo_width_mm);
+            tolerance_ = curve_tolerance;
         }
-        end_part();
-        if (text.halo) stroke(part, *text.halo, halo_width_mm);
-        fill(part, FillRule::winding, text.color);
+        fill(letters(text, shaped, file), FillRule::winding, text.color);
     }
 
     void operator()(const Path& outline) {
@@ -131,6 +123,25 @@ private:
         return p;
     }
     float width(double mm) const { return static_cast<float>(mm * scale_); }
+
+    /// The outlines of the letters as one part.
+    std::size_t letters(const Text& text, const ShapedText& shaped, const FontFile& file) {
+        const double mm_per_unit = text.style.size_pt * mm_per_pt / loaded_font(file).units_per_em;
+        const double share = text.anchor == TextAnchor::start    ? 0
+                             : text.anchor == TextAnchor::middle ? 0.5
+                                                                 : 1;
+        double pen = -share * shaped.width;
+        const std::size_t part = begin_part();
+        for (const Glyph& glyph : shaped.glyphs) {
+            const double x = text.x + (pen + glyph.dx) * mm_per_unit;
+            const double y = text.y - glyph.dy * mm_per_unit;
+            path(glyph_outline(glyph.id, file),
+                 [&](double px, double py) { return at(x + px * mm_per_unit, y - py * mm_per_unit); });
+            pen += glyph.advance;
+        }
+        end_part();
+        return part;
+    }
 
     // ---- lines and parts --------------------------------------------------------------------------------
 
@@ -207,10 +218,11 @@ private:
     }
 
     void cubic(PixelPoint a, PixelPoint b, PixelPoint c, PixelPoint d) {
-        const double bend = std::max(std::hypot(a.x - 2 * b.x + c.x, a.y - 2 * b.y + c.y),
-                                     std::hypot(b.x - 2 * c.x + d.x, b.y - 2 * c.y + d.y));
+        const auto length = [](float x, float y) { return std::sqrt(x * x + y * y); };
+        const double bend = std::max(length(a.x - 2 * b.x + c.x, a.y - 2 * b.y + c.y),
+                                     length(b.x - 2 * c.x + d.x, b.y - 2 * c.y + d.y));
         // Wang's bound: a cubic cut into n equal steps strays by at most 6/8 bend / n^2.
-        const int steps = std::max(1, static_cast<int>(std::ceil(std::sqrt(0.75 * bend / curve_tolerance))));
+        const int steps = std::max(1, static_cast<int>(std::ceil(std::sqrt(0.75 * bend / tolerance_))));
         for (int i = 1; i <= steps; ++i) {
             const float t = static_cast<float>(i) / static_cast<float>(steps);
             const float u = 1 - t;
@@ -336,6 +348,7 @@ private:
 
     Drawing& drawing_;
     double scale_;
+    double tolerance_ = curve_tolerance;
     double dx_ = 0;
     double dy_ = 0;
     bool is_coverage_ = false;

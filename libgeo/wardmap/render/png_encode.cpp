@@ -135,6 +135,20 @@ struct Drawn {
     std::vector<std::size_t> starts{};  ///< of each row's runs, and of a row after the last
 };
 
+/// Behind the last pixel that is like the one at `first`, two pixels at a time.
+std::size_t end_of_run(std::span<const std::uint32_t> row, std::size_t first) {
+    std::size_t end = first + 1;
+    const std::uint64_t two = std::uint64_t{row[first]} << 32U | row[first];
+    while (end + 2 <= row.size()) {
+        std::uint64_t next = 0;
+        std::memcpy(&next, row.data() + end, sizeof next);
+        if (next != two) break;
+        end += 2;
+    }
+    while (end < row.size() && row[end] == row[first]) ++end;
+    return end;
+}
+
 /// Nothing if there are too many colours.
 std::optional<Drawn> runs_of(const PixelView& pixels) {
     Drawn drawn;
@@ -152,8 +166,7 @@ std::optional<Drawn> runs_of(const PixelView& pixels) {
         }
         const std::span<const std::uint32_t> row = pixels.row(y);
         for (std::size_t first = 0; first < row.size();) {
-            std::size_t end = first + 1;
-            while (end < row.size() && row[end] == row[first]) ++end;
+            const std::size_t end = end_of_run(row, first);
             const std::optional<std::uint32_t> index = drawn.table.index_of(row[first]);
             if (!index) return std::nullopt;
             drawn.table.count(*index, end - first);

@@ -6,14 +6,19 @@
 namespace wardmap {
 namespace {
 
-std::uint32_t mixed(std::uint32_t below, std::uint32_t above, int share) {
-    std::uint32_t out = 0;
-    for (const int shift : {0, 8, 16}) {
-        const int from = static_cast<int>(below >> shift & 255U);
-        const int to = static_cast<int>(above >> shift & 255U);
-        out |= static_cast<std::uint32_t>((to * share + from * (255 - share) + 127) / 255) << shift;
-    }
-    return out;
+/// Red, green and blue of 0x00RRGGBB, 16 bits each.
+constexpr std::uint64_t apart(std::uint32_t rgb) {
+    return (std::uint64_t{rgb} & 0xFF0000U) << 16U | (rgb & 0xFF00U) << 8U | (rgb & 0xFFU);
+}
+
+/// `above` taken times its share, with `below` for the rest, rounded: the three channels at once, none of
+/// which reaches 2^16. x / 255 rounds as (x + 128 + (x + 128) / 256) / 256 does, for all x up to 255 * 255.
+std::uint32_t mixed(std::uint32_t below, std::uint64_t above_times_share, std::uint32_t rest) {
+    constexpr std::uint64_t ones = 0x0000000100010001U;
+    std::uint64_t sum = above_times_share + apart(below) * rest + ones * 128;
+    sum = (sum + (sum >> 8U & ones * 255)) >> 8U & ones * 255;
+    return static_cast<std::uint32_t>(sum >> 16U & 0xFF0000U) |
+           static_cast<std::uint32_t>(sum >> 8U & 0xFF00U) | static_cast<std::uint32_t>(sum & 0xFFU);
 }
 
 }  // namespace
@@ -136,12 +141,14 @@ void RasterBand::clip(FillRule rule) {
 
 void RasterBand::blend(int row, int from, int to, int share, const PixelInk& ink) {
     const auto start = pixels_.begin() + static_cast<std::ptrdiff_t>(row) * width_;
-    const int opacity = (share * ink.opacity + 127) / 255;
+    const int opacity = ink.opacity == 255 ? share : (share * ink.opacity + 127) / 255;
     if (opacity == 255) {
         std::fill(start + from, start + to, ink.rgb);
     } else {
+        const auto share_of_ink = static_cast<std::uint32_t>(opacity);
+        const std::uint64_t above = apart(ink.rgb) * share_of_ink;
         std::for_each(start + from, start + to,
-                      [&](std::uint32_t& pixel) { pixel = mixed(pixel, ink.rgb, opacity); });
+                      [&](std::uint32_t& pixel) { pixel = mixed(pixel, above, 255 - share_of_ink); });
     }
 }
 
@@ -165,14 +172,20 @@ void RasterBand::add_segment(const Segment& segment, float width) {
     const float squared = dx * dx + dy * dy;
     const float length = std::sqrt(squared);
     const float per_squared = squared > 0 ? 1 / squared : 0;
+    const float per_dy = dy != 0 ? 1 / dy : 0;
+    const float reach_squared = reach * reach;
+    // Nearer than this a pixel gets all there is of the line.
+    const float full_squared = reach > most ? (reach - most) * (reach - most) : 0;
+    const bool has_butt = segment.butt_a || segment.butt_b;
+    const auto full = static_cast<std::uint8_t>(most * levels_ + 0.5F);
     for (int row = first; row <= last; ++row) {
         const float y = static_cast<float>(row) + 0.5F;
         // The stretch of the segment that this row may be in reach of.
         float low = 0;
         float high = 1;
         if (dy != 0) {
-            const float one = (y - reach - a.y) / dy;
-            const float other = (y + reach - a.y) / dy;
+            const float one = (y - reach - a.y) * per_dy;
+            const float other = (y + reach - a.y) * per_dy;
             low = std::clamp(std::min(one, other), 0.0F, 1.0F);
             high = std::clamp(std::max(one, other), 0.0F, 1.0F);
         }
@@ -186,7 +199,6 @@ void RasterBand::add_segment(const Segment& segment, float width) {
         lined_[static_cast<std::size_t>(row)].add(from, to);
         std::uint8_t* const levels = lines_.data() + static_cast<std::ptrdiff_t>(row) * width_;
         const float py = y - a.y;
-        const auto full = static_cast<std::uint8_t>(most * levels_ + 0.5F);
         for (int pixel = from; pixel <= to; ++pixel) {
             if (levels[pixel] >= full) continue;  // by a segment before: most pixels of a thick, bent line
             const float px = static_cast<float>(pixel) + 0.5F - a.x;
@@ -196,7 +208,11 @@ void RasterBand::add_segment(const Segment& segment, float width) {
             const float ex = px - nearest * dx;
             const float ey = py - nearest * dy;
             const float away = ex * ex + ey * ey;  // squared
-            if (away >= reach * reach) continue;
+            if (away >= reach_squared) continue;
+            if (away <= full_squared && !has_butt) {
+                levels[pixel] = full;
+                continue;
+            }
             float share = std::min(most, reach - std::sqrt(away));
             if (segment.butt_a) share *= std::clamp(0.5F + along * length, 0.0F, 1.0F);
             if (segment.butt_b) share *= std::clamp(0.5F + (1 - along) * length, 0.0F, 1.0F);

@@ -51,7 +51,11 @@ public:
         for (const PathOp op : path.ops) needed += op == PathOp::cubic ? 3 : op == PathOp::close ? 0 : 1;
         if (needed != path.points.size()) fail("a path has not as many points as its operations take");
         if (!path.ops.empty() && path.ops.front() != PathOp::move) fail("a path does not begin with a move");
-        for (const auto& [x, y] : path.points) numbers({x, y});
+        unsigned far = 0;  // all are looked at, which is quicker than a way out after each
+        for (const auto& [x, y] : path.points)
+            far |= static_cast<unsigned>(!(std::abs(x) <= farthest_mm)) |
+                   static_cast<unsigned>(!(std::abs(y) <= farthest_mm));
+        if (far != 0) fail_number();
     }
     void operator()(const RectShape& r) const { numbers({r.x, r.y, r.width, r.height}); }
     void operator()(const CircleShape& c) const { numbers({c.cx, c.cy, c.radius}); }
@@ -60,9 +64,10 @@ public:
 private:
     void numbers(std::initializer_list<double> values) const {
         for (const double value : values) {
-            if (!(std::abs(value) <= farthest_mm)) fail("a place or size in it is not a number within 100 m");
+            if (!(std::abs(value) <= farthest_mm)) fail_number();
         }
     }
+    [[noreturn]] void fail_number() const { fail("a place or size in it is not a number within 100 m"); }
     [[noreturn]] void fail(const std::string& why) const {
         throw OutputError("the picture '" + scene_.id + "' cannot be drawn: " + why);
     }

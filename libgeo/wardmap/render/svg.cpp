@@ -1,13 +1,16 @@
 #include "wardmap/render/svg.hpp"
 
+#include "wardmap/base/in_parallel.hpp"
 #include "wardmap/base/markup.hpp"
 #include "wardmap/render/decimal_text.hpp"
 #include "wardmap/render/plain_text.hpp"
 #include "wardmap/render/scene_check.hpp"
+#include "wardmap/render/web_fonts.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -42,6 +45,9 @@ std::string id_text(std::string_view raw) {
 
 std::int64_t hundredths(double mm) {
     return scaled(mm, place_decimals);
+}
+std::int64_t grid_steps(double mm) {
+    return scaled(mm * grid_steps_a_mm, 0);
 }
 
 /// The short text, then the long one; what the long one begins with is not said twice: "A is highest at 9."
@@ -92,6 +98,8 @@ public:
                 "\" fill=\"#fff\" aria-hidden=\"true\"/>\n";
         nodes(scene_.nodes);
         out_ += "</svg>\n";
+        if (options_.fonts == SvgFonts::carried)
+            out_.insert(style_at_, "<style>" + fonts_.css(carried_family()) + "</style>\n");
         return std::move(out_);
     }
 
@@ -123,7 +131,10 @@ public:
             out_ += "<title>" + escaped(group.label) + "</title>";
         }
         if (group.role != Role::area) out_ += '\n';
-        if (begins_grid) on_grid_ = true;
+        if (begins_grid) {
+            prepare_outlines(group.children);
+            on_grid_ = true;
+        }
         nodes(group.children);
         if (begins_grid) on_grid_ = false;
         out_ += "</" + tag + ">\n";
@@ -143,6 +154,7 @@ public:
     void operator()(const Text& text) {
         const std::string content = escaped(text.text);
         if (content.find_first_not_of(' ') == std::string::npos) return;
+        if (options_.fonts == SvgFonts::carried) fonts_.use(plain_text(text.text), text.style);
         out_ += "<text x=\"" + place(text.x) + "\" y=\"" + place(text.y) + "\" font-size=\"" +
                 size(text.style.size_pt * mm_per_pt) + "\"";
         if (text.style.weight == FontWeight::bold) out_ += " font-weight=\"bold\"";
@@ -162,10 +174,10 @@ public:
     void operator()(const Path& path) {
         out_ += "<path d=\"";
         if (on_grid_) {
-            append_path_data(
-                out_, path, [](double mm) { return scaled(mm * grid_steps_a_mm, 0); }, 0);
+            const Prepared& text = prepared_[next_prepared_++];
+            out_.append(prepared_texts_[text.piece], text.start, text.size);
         } else {
-            append_path_data(out_, path, hundredths, place_decimals);
+            append_path_data(out_, path_room_, path, hundredths, place_decimals);
         }
         out_ += '"';
     }
@@ -185,6 +197,27 @@ public:
     }
 
 private:
+    /// Characters that a path is written into, kept from path to path; what is in them is anything.
+    class PathRoom {
+    public:
+        char* of(std::size_t size) {
+            if (size > size_) {
+                characters_ = std::make_unique_for_overwrite<char[]>(size);
+                size_ = size;
+            }
+            return characters_.get();
+        }
+
+    private:
+        std::unique_ptr<char[]> characters_{};
+        std::size_t size_ = 0;
+    };
+    struct Prepared {
+        std::size_t piece = 0;
+        std::size_t start = 0;
+        std::size_t size = 0;
+    };
+
     static std::string place(double mm) {
         std::string out;
         append_decimal(out, mm, place_decimals);
@@ -260,13 +293,19 @@ private:
         const std::string title_id = taken_id(prefix_ + "-title");
         const std::string desc_id = taken_id(prefix_ + "-desc");
         out_ += " aria-labelledby=\"" + title_id + " " + desc_id + "\"";
+        out_ += " font-family=\"Arial, 'Liberation Sans', ";
+        if (options_.fonts == SvgFonts::carried) out_ += "'" + carried_family() + "', ";
         out_ +=
-            " font-family=\"Arial, 'Liberation Sans', Helvetica, sans-serif\" "
+            "Helvetica, sans-serif\" "
             "text-rendering=\"geometricPrecision\""
             " stroke-linecap=\"round\" stroke-linejoin=\"round\">\n";
         out_ += "<title id=\"" + title_id + "\">" + escaped(title) + "</title>\n";
         out_ += "<desc id=\"" + desc_id + "\">" + escaped(description) + "</desc>\n";
+        style_at_ = out_.size();
     }
+
+    /// Of this picture alone: a page may show several, each with letters of its own.
+    std::string carried_family() const { return prefix_ + "-letters"; }
 
     void nodes(const std::vector<Node>& list) {
         for (const Node& node : list) std::visit(*this, node.content);
@@ -326,24 +365,33 @@ private:
     }
 
     /// Relative steps between rounded places, so that rounding never adds up; steps of nothing are left out.
+    /// \param room  kept from path to path
     /// \param rounded  a place in whole units, `places` decimals of which are written
     template <typename Rounded>
-    static void append_path_data(std::string& out, const Path& path, const Rounded& rounded, int places) {
+    static void append_path_data(std::string& out, PathRoom& room, const Path& path, const Rounded& rounded,
+                                 int places) {
+        // A letter an operation; a blank and a number for either coordinate of a point.
+        const std::size_t most = path.ops.size() + path.points.size() * 2 * (1 + longest_scaled);
+        char* const start = room.of(most);
+        char* to = start;
+        bool behind_number = false;
         std::int64_t x = 0;
         std::int64_t y = 0;
         std::int64_t start_x = 0;
         std::int64_t start_y = 0;
         char last = 0;
         std::size_t at = 0;
-        const auto number = [&out, places](std::int64_t value) {
-            const char before = out.back();
-            const bool digit = (before >= '0' && before <= '9') || before == '.';
-            if (digit && value >= 0) out += ' ';
-            append_scaled(out, value, places);
+        const auto number = [&](std::int64_t value) {
+            *to = ' ';
+            to += behind_number && value >= 0 ? 1 : 0;
+            to = put_scaled(to, value, places);
+            behind_number = true;
         };
         const auto command = [&](char c) {
-            if (c != last) out += c;
+            if (c == last) return;
+            *to++ = c;
             last = c;
+            behind_number = false;
         };
         for (const PathOp op : path.ops) {
             if (op == PathOp::close) {
@@ -357,10 +405,10 @@ private:
             const std::int64_t nx = rounded(px);
             const std::int64_t ny = rounded(py);
             if (op == PathOp::move) {
-                out += 'M';
+                last = 0;
+                command('M');
                 number(nx);
                 number(ny);
-                last = 'M';
                 start_x = nx;
                 start_y = ny;
                 ++at;
@@ -392,6 +440,41 @@ private:
             x = nx;
             y = ny;
         }
+        out.append(start, to);
+    }
+
+    /// The outlines of a group on the grid, in their order, written by several threads.
+    void prepare_outlines(const std::vector<Node>& children) {
+        std::vector<const Path*> paths;
+        collect_paths(children, paths);
+        constexpr std::size_t most_pieces = 16;
+        const std::size_t pieces = std::min(paths.size(), most_pieces);
+        prepared_texts_.assign(pieces, {});
+        prepared_.assign(paths.size(), {});
+        next_prepared_ = 0;
+        in_parallel(pieces, options_.threads, [&](std::size_t piece) {
+            PathRoom room;
+            std::string& text = prepared_texts_[piece];
+            for (std::size_t i = paths.size() * piece / pieces; i < paths.size() * (piece + 1) / pieces;
+                 ++i) {
+                const std::size_t start = text.size();
+                append_path_data(text, room, *paths[i], grid_steps, 0);
+                prepared_[i] = {piece, start, text.size() - start};
+            }
+        });
+        constexpr std::size_t round_a_path = 150;
+        std::size_t most = out_.size() + paths.size() * round_a_path;
+        for (const std::string& text : prepared_texts_) most += text.size();
+        out_.reserve(most);
+    }
+    static void collect_paths(const std::vector<Node>& nodes, std::vector<const Path*>& out) {
+        for (const Node& node : nodes) {
+            if (const auto* group = std::get_if<Group>(&node.content)) {
+                collect_paths(group->children, out);
+            } else {
+                out.push_back(&std::get<Path>(std::get<Shape>(node.content).outline));
+            }
+        }
     }
 
     const Scene& scene_;
@@ -399,6 +482,12 @@ private:
     std::string prefix_;
     bool on_grid_ = false;  ///< within a group whose unit is a step of the grid
     std::string out_{};
+    std::size_t style_at_ = 0;  ///< where the fonts go that are known at the end
+    WebFonts fonts_{};
+    PathRoom path_room_{};
+    std::vector<std::string> prepared_texts_{};  ///< of the outlines on the grid
+    std::vector<Prepared> prepared_{};           ///< where each of them is, in order
+    std::size_t next_prepared_ = 0;
     std::set<std::string> taken_{};
     std::set<std::string> own_ids_{};
     std::vector<std::pair<HatchKey, std::string>> hatches_{};

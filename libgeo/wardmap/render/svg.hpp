@@ -15,9 +15,15 @@ enum class SvgPlace : unsigned char { file, html };
 /// graphics symbols with their own labels, for pages whose script lets people move between them.
 enum class SvgRoles : unsigned char { image, interactive };
 
+/// `named`: Arial or Liberation Sans of the reader's machine. `carried`: where it has neither, the letters of
+/// the picture's texts come with it (20 to 40 kB), so that they are as wide as they were measured.
+enum class SvgFonts : unsigned char { named, carried };
+
 struct SvgOptions {
     SvgPlace place = SvgPlace::file;
     SvgRoles roles = SvgRoles::image;
+    SvgFonts fonts = SvgFonts::named;
+    unsigned threads = 1;  ///< 0: one a core; only a country's outlines are worth more than one
 };
 
 /// Units are mm (viewBox). Every id begins with the scene's id; areas carry `data-code`; decoration is

@@ -7,7 +7,9 @@
 #include "wardmap/figure/gradient_chart.hpp"
 #include "wardmap/figure/hours_chart.hpp"
 #include "wardmap/figure/matrix.hpp"
+#include "wardmap/figure/missing_columns.hpp"
 #include "wardmap/figure/table_figure.hpp"
+#include "wardmap/figure/text_block.hpp"
 #include "wardmap/figure/trend_chart.hpp"
 #include "wardmap/figure/ward_table_figure.hpp"
 #include "wardmap/report/row_groups.hpp"
@@ -39,11 +41,9 @@ bool ends_in(const std::string& text, std::string_view end) {
     return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
+/// What 'wardmap indicators' makes, as far as a bar of two periods needs it.
 bool is_ward_table(const Table& table) {
-    for (const char* name : {"count_before", "count_after", "change_pct", "quadrant", "flags"}) {
-        if (table.find(name) == nullptr) return false;
-    }
-    return true;
+    return missing_columns(table, {"count_before", "count_after", "change_pct", "quadrant", "flags"}).empty();
 }
 
 /// The table with the areas' names under the name that the charts look for.
@@ -93,10 +93,10 @@ Table rows_of_areas(const Table& table) {
 /// \pre is_of_counts(request.kind)
 Figure draw_counts(const ChartRequest& request, const Table& table, const FigureOptions& figure,
                    const TextMeasure& measure, Problems& problems) {
-    if (table.find("period") == nullptr || table.find("count") == nullptr) {
+    if (const auto missing = missing_columns(table, {"period", "count"}); !missing.empty()) {
         throw InputError(
             "a chart of " + std::string(name_of(request.kind)) +
-                " is drawn from a table that 'wardmap count' made, and this is none",
+                " is drawn from a table that 'wardmap count' made, and this lacks " + in_words(missing),
             {.file = table.origin().file, .layer = table.origin().sheet},
             std::string("make one first: wardmap count EVENTS --areas AREAS --date COLUMN --period ") +
                 (request.kind == ChartKind::hours ? "hour" : "month") + " -o counts.csv");
@@ -180,13 +180,6 @@ Figure draw(const ChartRequest& request, const Table& table, const FigureOptions
             const TextMeasure& measure, Problems& problems) {
     switch (request.kind) {
         case ChartKind::quadrant: {
-            if (!is_ward_table(table)) {
-                throw InputError(
-                    "a quadrant chart is drawn from a table that 'wardmap indicators' made, and this is none",
-                    table.where(0),
-                    "make one first: wardmap indicators " + table.origin().file +
-                        " --from COLUMN --to COLUMN --areas AREAS -o table.csv");
-            }
             QuadrantChartOptions options;
             options.figure = figure;
             options.rate_scale = request.rate_scale;

@@ -105,7 +105,7 @@ PictureFormat picture_format_of(std::string_view file) {
 std::string figure_bytes(const Figure& figure, PictureFormat format, const PictureOptions& options) {
     switch (format) {
         case PictureFormat::svg:
-            return to_svg(figure.scene);
+            return to_svg(figure.scene, {.threads = 0});
         case PictureFormat::png:
             return to_png(figure.scene, {.dpi = options.dpi, .threads = 0});
         case PictureFormat::docx:

@@ -100,8 +100,8 @@ std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options) 
     std::vector<OutputBytes> out(figures.size() * kinds + 2);
     WriteTableOptions workbook;
     workbook.created = options.created_s;
-    // Twice a screen's 96, so that Word at its usual size shows four dots as one, and near the 220 to which it
-    // reduces pictures itself; where PNGs are asked for, those.
+    // Twice a screen's 96, so that Word at its usual size shows four dots as one, and near the 220 to which
+    // it reduces pictures itself; where PNGs are asked for, those.
     constexpr double word_dpi = 192;
     std::vector<std::string> pictures(figures.size());
     const std::vector<bool> in_word = figures_in_docx(made.document);
@@ -174,10 +174,16 @@ ReportResult write_report(const Project& project, const fs::path& folder, const 
     if (options.png_dpi > 0) result.log.parameter("png_dpi", full_precision(options.png_dpi));
     for (const DocumentFigure& drawn : made.document.figures)
         check_glyphs(drawn.figure.scene, result.log.problems);
-    for (const OutputBytes& file : files) result.log.output(file.path, file.bytes);
+    std::vector<std::string> fingerprints(files.size());
+    in_parallel(files.size(), options.threads,
+                [&](std::size_t i) { fingerprints[i] = result.log.fingerprint(files[i].bytes); });
+    for (std::size_t i = 0; i < files.size(); ++i)
+        result.log.outputs.push_back({files[i].path, fingerprints[i]});
     const std::string manifest = to_json(result.log);
     for (const char* sub : {"figures", "tables"}) fs::create_directories(folder / sub);
-    for (const OutputBytes& file : files) write_output(folder / file.path, file.bytes, Overwrite::replace);
+    in_parallel(files.size(), options.threads, [&](std::size_t i) {
+        write_output(folder / files[i].path, files[i].bytes, Overwrite::replace);
+    });
     write_output(folder / manifest_name, manifest, Overwrite::replace);
     for (const std::string& old : known) {
         const bool still = old == manifest_name || std::any_of(files.begin(), files.end(),

@@ -59,9 +59,12 @@ void RunLog::input(const std::filesystem::path& file, std::uint64_t rows) {
         {path, fingerprints == Fingerprints::taken ? sha256_of_file(file) : std::string{}, rows});
 }
 
+std::string RunLog::fingerprint(std::string_view bytes) const {
+    return fingerprints == Fingerprints::taken ? sha256_of(bytes) : std::string{};
+}
+
 void RunLog::output(std::string path, std::string_view bytes) {
-    outputs.push_back(
-        {std::move(path), fingerprints == Fingerprints::taken ? sha256_of(bytes) : std::string{}});
+    outputs.push_back({std::move(path), fingerprint(bytes)});
 }
 
 void RunLog::output_file(const std::filesystem::path& file) {

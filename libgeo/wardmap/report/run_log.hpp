@@ -48,6 +48,8 @@ struct RunLog {
     void parameter(std::string name, std::string value);
     /// Adds the file with its SHA-256, once however often it is read. \throws FileMissing
     void input(const std::filesystem::path& file, std::uint64_t rows);
+    /// SHA-256 of bytes; empty where the log takes none.
+    std::string fingerprint(std::string_view bytes) const;
     /// Adds a file that was written, from the bytes that went into it.
     void output(std::string path, std::string_view bytes);
     /// Adds a file that was written in pieces. \throws FileMissing

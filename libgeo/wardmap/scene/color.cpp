@@ -2,8 +2,6 @@
 
 #include "wardmap/base/error.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -23,7 +21,13 @@ Color color_from_hex(std::string_view text) {
 }
 
 std::string hex(const Color& color) {
-    return fmt::format("#{:02x}{:02x}{:02x}", color.r, color.g, color.b);
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out = "#";
+    for (const std::uint8_t channel : {color.r, color.g, color.b}) {
+        out += digits[channel / 16U];
+        out += digits[channel % 16U];
+    }
+    return out;
 }
 
 double luminance(const Color& color) noexcept {

@@ -72,6 +72,14 @@ TEST_CASE("transform: what cannot be is an error that says so") {
     CHECK_NOTHROW(transform({-1.5, 52.4}));                  // an error leaves nothing behind
 }
 
+TEST_CASE("transform: a whole name is a system, a part of one is not") {
+    for (const char* name :
+         {"WGS 84", "WGS84", "wgs 84", "British National Grid", "OSGB36 / British National Grid"})
+        CHECK_NOTHROW(crs_name({name}));
+    for (const char* name : {"WGS", "British", "Grid"})
+        CHECK_THROWS_WITH_AS(crs_name({name}), doctest::Contains("EPSG:4326"), CrsError);
+}
+
 TEST_CASE("transform: columns go where single points go, and what has no place becomes NaN and is counted") {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const double infinite = std::numeric_limits<double>::infinity();

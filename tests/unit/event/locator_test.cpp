@@ -51,6 +51,14 @@ TEST_CASE("locator: inside, outside and not located are three things, in any coo
           std::vector<AreaIndex>{0, outside_areas, outside_areas, outside_areas, not_located, not_located});
 }
 
+TEST_CASE("locator: points without coordinates are outside for those who do not tell them apart") {
+    const double nan = nowhere.x;
+    const std::vector<double> x{in_ash.x, far_outside.x, nan}, y{in_ash.y, far_outside.y, 280500};
+    std::vector<AreaIndex> out(3, 99);
+    Locator(three_squares()).locate(x, y, british_grid, out, 1, Nowhere::outside);
+    CHECK(out == std::vector<AreaIndex>{0, outside_areas, outside_areas});
+}
+
 TEST_CASE("locator: no points are no trouble, and a system that is not known is the areas' own") {
     CHECK(places(three_squares(), {}, degrees).empty());
     CHECK(places(three_squares(), {in_beech}, {}) == std::vector<AreaIndex>{1});

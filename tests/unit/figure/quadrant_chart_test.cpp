@@ -171,7 +171,7 @@ TEST_CASE("quadrant chart: without an area, or without a needed column, it says 
     CHECK_THROWS_WITH_AS(
         quadrant_chart(table.select(std::vector<std::string>{"area_code", "area_name", "rate"}), {},
                        liberation_sans()),
-        doctest::Contains("count_before"), NameUnknown);
+        doctest::Contains("count_before"), InputError);
 }
 
 TEST_CASE("quadrant chart: sixty areas and very long names leave no two texts over each other") {

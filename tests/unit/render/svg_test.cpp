@@ -235,3 +235,32 @@ TEST_CASE("svg: a scene that cannot be drawn is an error that names it") {
     Stroke dashed{{}, 0.2, {0, 0}};
     CHECK_THROWS_AS(to_svg(with(node(Shape{LineShape{0, 0, 1, 1}, {}, dashed}))), OutputError);
 }
+
+TEST_CASE(
+    "SVG: a page's picture brings the letters of its texts, under a name of its own, and a file does not") {
+    Scene scene = with(node(Text{.x = 5, .y = 5, .text = "Higher"}));
+    scene.id = "map-1";
+    const std::string carried = to_svg(scene, {.place = SvgPlace::html, .fonts = SvgFonts::carried});
+    const std::regex rule(
+        "<style>@font-face\\{font-family:'map-1-letters';src:url\\(data:font/ttf;base64,([A-Za-z0-9+/"
+        "]+=*)\\)\\}</style>");
+    std::smatch found;
+    REQUIRE(std::regex_search(carried, found, rule));
+    CHECK(found[1].str().rfind("AAEAAAA", 0) ==
+          0);                          // a TrueType font: 00 01 00 00, and fewer than 256 tables
+    CHECK(found[1].length() < 8'000);  // five letters of 410 kB
+    CHECK(has(carried, "font-family=\"Arial, 'Liberation Sans', 'map-1-letters', Helvetica, sans-serif\""));
+    CHECK_FALSE(has(to_svg(scene), "@font-face"));
+    CHECK_FALSE(has(to_svg(scene), "letters"));
+}
+
+TEST_CASE("SVG: each style that is used brings a font, and no other") {
+    Scene scene = with(node(Text{.x = 5, .y = 5, .text = "a", .style = {.weight = FontWeight::bold}}));
+    const std::string one = to_svg(scene, {.fonts = SvgFonts::carried});
+    CHECK(has(one, "font-weight:bold;src"));
+    CHECK(one.find("@font-face") == one.rfind("@font-face"));
+    scene.nodes.push_back(node(Text{.x = 5, .y = 9, .text = "b", .style = {.slant = FontSlant::italic}}));
+    CHECK(has(to_svg(scene, {.fonts = SvgFonts::carried}), "font-style:italic;src"));
+    scene.nodes.clear();
+    CHECK_FALSE(has(to_svg(scene, {.fonts = SvgFonts::carried}), "@font-face"));
+}
