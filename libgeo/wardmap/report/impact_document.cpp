@@ -19,7 +19,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::string percent(double share) {
     if (!std::isfinite(share)) return "not known";
-    return with_thousands(100 * share, share < 0.1 ? 1 : 0) + "%";
+    return with_thousands(100 * share, share > 0 && share < 0.1 ? 1 : 0) + "%";
 }
 std::string number(double value, int decimals = 0) {
     return std::isfinite(value) ? with_thousands(value, decimals) : std::string("not known");
@@ -271,7 +271,8 @@ Grid scenarios_grid(const ImpactResult& result) {
         "common. By "
         "surface where the units differ.");
     if (result.withheld.rule.applies())
-        grid.notes.push_back("Shares are rounded so that no unit can be told from the difference of two.");
+        grid.notes.push_back(
+            "Shares are rounded, or withheld, so that no unit can be told from the difference of two.");
     return grid;
 }
 
@@ -415,6 +416,13 @@ Figure impact_map(const ImpactResult& result, const FigureOptions& figure, const
             names += (names.empty() ? "" : "; ") + area.code + " " + area.name;
         options.figure.notes.push_back(names + ".");
     }
+    if (result.definition.require_deprived)
+        options.figure.notes.push_back(
+            fmt::format("An impact area must be deprived too: at least {}% of its residents live in small "
+                        "areas of IMD {} {}.",
+                        full_precision(round_half_away(100 * result.definition.deprived_share, 2)),
+                        result.definition.deciles.size() == 1 ? "decile" : "deciles",
+                        fmt::join(result.definition.deciles, " or ")));
     if (options.figure.title.empty())
         options.figure.title =
             result.areas.empty()

@@ -122,6 +122,17 @@ private:
     std::vector<Column> columns_;
 };
 
+/// A column of figures that are known but for those the small-number rule withholds.
+Column withheld_where_unknown(std::string name, std::vector<double> cells, std::string unit,
+                              const ImpactResult& result) {
+    if (!result.withheld.rule.applies())
+        return Column::numbers(std::move(name), std::move(cells), std::move(unit));
+    std::vector<CellState> states;
+    for (const double cell : cells)
+        states.push_back(std::isfinite(cell) ? CellState::value : CellState::suppressed);
+    return Column::numbers(std::move(name), std::move(cells), std::move(states), std::move(unit));
+}
+
 TableMeta meta_of(const ImpactResult& result, std::string title) {
     const ImpactEvidence& evidence = result.inputs.evidence;
     TableMeta meta;
@@ -350,7 +361,7 @@ Table impact_scenarios_table(const ImpactResult& result) {
     return Table({Column::text("varied", std::move(varied)), Column::text("to", std::move(to)),
                   Column::numbers("areas", std::move(areas)),
                   Column::numbers("resident_share_pct", std::move(residents), "%"),
-                  Column::numbers("event_share_pct", std::move(events), "%"),
+                  withheld_where_unknown("event_share_pct", std::move(events), "%", result),
                   Column::numbers("overlap", std::move(overlap)), Column::text("list", std::move(list))},
                  meta_of(result, result.definition.name + ": how the choice varies"));
 }
@@ -412,7 +423,8 @@ Table impact_summary_table(const ImpactResult& result) {
         add("displacement_upper", both, seen.displacement_difference.upper, "its upper limit");
     }
     return Table({Column::text("figure", std::move(names)), Column::text("of", std::move(of)),
-                  Column::numbers("value", std::move(values)), Column::text("what", std::move(words))},
+                  withheld_where_unknown("value", std::move(values), {}, result),
+                  Column::text("what", std::move(words))},
                  meta_of(result, result.definition.name + ": all areas together"));
 }
 
