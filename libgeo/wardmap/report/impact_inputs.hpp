@@ -24,9 +24,9 @@ struct ImpactRequest {
     /// What hexagons are laid over; with units of their own, what areas are named after (the units where
     /// empty).
     AreaSet areas{};
-    double hexagon_m = 0;                            ///< "hex:METRES"; 0: as the definition says
-    /// police.uk's events are refused where half of the units or more have fewer residents: small areas of the
-    /// census have 1,000 and more, and its points stand for eight addresses or more.
+    double hexagon_m = 0;  ///< "hex:METRES"; 0: as the definition says
+    /// police.uk's events are refused where half of the units or more have fewer residents: small areas of
+    /// the census have 1,000 and more, and its points stand for eight addresses or more.
     double least_residents = 1000;
     double hexagon_east_m = 0, hexagon_north_m = 0;  ///< the grid's offset: area/hexagons.hpp
     /// columns.by: none, or the column of kinds; columns.markers: those whose shares are given.
