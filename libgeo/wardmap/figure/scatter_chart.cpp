@@ -166,8 +166,8 @@ private:
         } else if (side.column == "rate" || side.column == "rate_before") {
             const bool before = side.column == "rate_before";
             const std::string& when = before ? meta.period_before : meta.period_after;
-            side.words = measure.empty() ? std::string("rate") : "rate of " + measure;
-            if (before) side.words += when.empty() ? " before" : " in the " + when;
+            side.words = measure.empty() || before ? std::string("rate") : "rate of " + measure;
+            if (before) side.words = when.empty() ? "earlier rate" : "rate in the " + when;
             if (meta.per > 0) {
                 side.title = (measure.empty() ? std::string("Rate") : sentence_case(measure)) + " per " +
                              with_thousands(meta.per, 0) + " people";
