@@ -86,7 +86,7 @@ def test_layer_map_documents_and_further_tables_are_written(wardmap, ask):
     assert reruns[0]["varied"] == "nothing" and float(reruns[0]["overlap"]) == 1
     assert {"denominator", "years", "budget", "method", "deprivation", "top unit"} <= {row["varied"] for row in reruns}
     page = (folder / "a.html").read_text()
-    assert "Would another analyst have drawn the same?" in page and "Chosen by method A" in page
+    assert "Would another analyst have chosen the same?" in page and "Chosen by method A" in page
     assert (folder / "a.pdf").read_bytes().startswith(b"%PDF") and (folder / "a.docx").read_bytes().startswith(b"PK")
     assert "hold" in run.err
 
@@ -186,7 +186,7 @@ def test_a_report_has_its_impact_areas_and_outlines_them_on_its_maps(wardmap, as
     assert made == alone  # what the command finds by the same definition
     assert made[0]["area"] == "IA1"
     page = (tmp_path / "report/index.html").read_text(encoding="utf-8")
-    assert 'id="impact-areas"' in page and "Would another analyst have drawn the same?" in page
+    assert 'id="impact-areas"' in page and "Would another analyst have chosen the same?" in page
     maps = sorted((tmp_path / "report/figures").glob("*-map.svg"))
     assert len(maps) == 5  # two kinds, rates and counts, and the map of impact areas
     assert all(">IA1<" in one.read_text(encoding="utf-8") for one in maps)

@@ -4,7 +4,7 @@ import shlex
 import subprocess
 
 import pytest
-from gallery import COMMAND, PAGE, ROOT, entries, make, with_alts
+from gallery import COMMAND, PAGE, README, README_PICTURE, ROOT, entries, make, what_png_holds, with_alts, with_readme_alt
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +45,10 @@ def test_the_alternative_texts_are_those_of_the_pictures(made):
     text = PAGE.read_text(encoding="utf-8")
     assert text == with_alts(text, made), "./dev gallery"
     assert "![]" not in text
+
+
+def test_the_picture_of_the_readme_is_what_the_command_makes(made):
+    assert what_png_holds(made / README_PICTURE) == what_png_holds(ROOT / "docs/pictures" / README_PICTURE), "look at it, then ./dev gallery"
+    text = README.read_text(encoding="utf-8")
+    assert f"(docs/pictures/{README_PICTURE})" in text
+    assert text == with_readme_alt(text, made), "./dev gallery"

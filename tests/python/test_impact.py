@@ -65,8 +65,17 @@ def found(events_file):
 def test_the_planted_ward_is_found_and_said(found):
     assert len(found) >= 1
     assert "Foleshill" in found.table["name"].iloc[0]
-    assert found.paragraph.startswith(f"{len(found)} area") and "Coventry" in found.paragraph
+    assert "impact area" in found.paragraph and "of Coventry's residents" in found.paragraph
     assert found.table["area"].dropna().tolist() == list(found.areas.codes)
+
+
+def test_small_numbers_are_withheld_in_the_tables(events_file):
+    found = found_in(pd.read_csv(events_file), small_numbers="under:25", defence=False)
+    plain = found_in(pd.read_csv(events_file), defence=False)
+    small = plain.units["events"].between(1, 24)
+    assert small.any() and found.units["events"][small].isna().all() and found.units["score"][small].isna().all()
+    with pytest.raises(wm.UsageError, match="under:5"):
+        found_in(pd.read_csv(events_file), small_numbers="small", defence=False)
 
 
 def test_a_frame_and_its_file_give_the_same(found, events_file):

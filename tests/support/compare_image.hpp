@@ -99,7 +99,7 @@ inline std::string compare_with_golden(const std::string& png, const std::string
     if (difference) {
         const PixelView view{difference->picture.data(), static_cast<int>(a.width),
                              static_cast<int>(a.height)};
-        write_output(folder / (name + "-difference.png"), png_bytes(view, 96, {}), Overwrite::replace);
+        write_output(folder / (name + "-difference.png"), png_bytes(view, 96, PngPacking::small, {}), Overwrite::replace);
     }
     return name + " is not the accepted picture: " + why + "; see " + (folder / name).string() + "-*.png";
 }

@@ -10,6 +10,7 @@
 #include "wardmap/report/impact_file.hpp"
 #include "wardmap/report/impact_outputs.hpp"
 
+#include <cmath>
 #include <optional>
 #include <string_view>
 
@@ -66,6 +67,10 @@ public:
         app.add_option("--units-out", units_out_, "Also write the table of units")->type_name("FILE");
         app.add_option("--reruns-out", reruns_out_, "Also write the table of reruns of the defence")
             ->type_name("FILE");
+        app.add_option(
+               "--summary-out", summary_out_,
+               "Also write the figures of all areas together: concentration, one year ahead, year on year")
+            ->type_name("FILE");
         app.add_flag("--no-defence", no_defence_, "Leave out the reruns and resampled counts");
         events_.add_place_options(app);
         constexpr const char* group = "Events";
@@ -92,6 +97,7 @@ public:
         app.add_option("--source", source_, "Who published them, for the source line")
             ->type_name("TEXT")
             ->group(words);
+        small_.add_options(app);
         areas_.add_options(app);
         picture_.add_options(app);
     }
@@ -148,17 +154,25 @@ public:
         ask.ring_m = ring_;
         if (!measure_.empty()) ask.measure = measure_;
         ask.source = source_;
+        ask.small_numbers = small_.parsed();
         ask.defence = no_defence_ ? DefencePack::left_out : DefencePack::made;
         for (const std::string& words : definition_words(ask.inputs.definition))
             session.log.parameter("definition", words);
 
-        const ImpactResult made = find_impact_areas(ask);
+        ImpactResult made = find_impact_areas(ask);
+        if (const std::size_t small = small_impact_counts(made);
+            small > 0 && !ask.small_numbers.applies() && (!units_out_.empty() || !session.outputs.empty()))
+            made.inputs.problems.add(Severity::note, "small_cells",
+                                     "counts are 1 to 4; --small-numbers under:5 would withhold them", {}, {},
+                                     small);
         note_events(made.inputs.counted.read, made.inputs.guesses, made.inputs.counted.counted.ledger,
                     made.inputs.problems, session);
         session.say(made.paragraph);
         for (const ImpactAreaReport& area : made.areas)
             session.say(area.code + " " + area.name + ": " + with_thousands(area.score.residents, 0) +
-                        " residents, " + with_thousands(area.score.events, 0) + " events" +
+                        " residents, " +
+                        (std::isfinite(area.score.events) ? with_thousands(area.score.events, 0) + " events"
+                                                          : std::string("events withheld [c]")) +
                         (area.standing ? ", " + std::string(name_of(*area.standing)) : std::string{}));
         if (made.monitored) session.say(made.monitored->sentence);
         write(made, session);
@@ -197,7 +211,8 @@ private:
             tables.write(made.table, session);
         }
         for (const auto& [path, table] :
-             {std::pair{&units_out_, &made.units}, std::pair{&reruns_out_, &made.scenarios}})
+             {std::pair{&units_out_, &made.units}, std::pair{&reruns_out_, &made.scenarios},
+              std::pair{&summary_out_, &made.summary}})
             if (!path->empty()) {
                 session.outputs = {*path};
                 tables.write(*table, session);
@@ -208,9 +223,10 @@ private:
     EventsInput events_{};
     AreasInput areas_{};
     PictureInput picture_{};
+    SmallNumbersInput small_{};
     std::string units_{}, definition_{}, population_{}, population_column_{}, workday_{}, imd_{}, lookup_{},
         harm_{}, needles_{}, needles_column_{}, existing_{}, nominations_{}, last_month_{}, units_out_{},
-        reruns_out_{}, measure_{}, source_{};
+        reruns_out_{}, summary_out_{}, measure_{}, source_{};
     double ring_ = 300;
     bool example_ = false, no_defence_ = false;
 };

@@ -54,6 +54,8 @@ ImpactAsk ask_of(const ImpactDefinition& definition, const py::dict& given, Prob
     ask.existing = optional_of<AreaSet>(given, "existing");
     ask.ring_m = given["ring"].cast<double>();
     ask.level = given["level"].cast<double>();
+    if (const auto rule = optional_of<std::string>(given, "small_numbers"))
+        ask.small_numbers = parse_small_numbers(*rule);
     ask.measure = given["measure"].cast<std::string>();
     ask.source = given["source"].cast<std::string>();
     ask.defence = given["defence"].cast<bool>() ? DefencePack::made : DefencePack::left_out;
@@ -151,6 +153,7 @@ void bind_impact(py::module_& m) {
         .def_readonly("table", &ImpactResult::table)
         .def_readonly("units", &ImpactResult::units)
         .def_readonly("reruns", &ImpactResult::scenarios)
+        .def_readonly("summary", &ImpactResult::summary)
         .def_readonly("areas", &ImpactResult::layer)
         .def_readonly("paragraph", &ImpactResult::paragraph)
         .def_readonly("warnings", &ImpactResult::warnings)

@@ -70,8 +70,14 @@ class ImpactAreas:
 
     @property
     def reruns(self) -> Any:
-        """One row a variation of the definition: ``varied, to, areas, resident_share_pct, event_share_pct, overlap``."""
+        """One row a variation of the definition: ``varied, to, areas, resident_share_pct, event_share_pct, overlap, list``."""
         return as_kind(self._found.reruns, self._kind)
+
+    @property
+    def summary(self) -> Any:
+        """One row a figure of all areas together: ``figure, of, value, what``: concentration, overdispersion, the year ahead,
+        agreement from year to year, and what became of existing areas."""
+        return as_kind(self._found.summary, self._kind)
 
     @property
     def areas(self) -> AreaSet:
@@ -221,6 +227,7 @@ def impact_areas(
     snap: float | None = None,
     measure: str = "events",
     source: str | None = None,
+    small_numbers: str | None = None,
     threads: int = 0,
 ) -> ImpactAreas:
     """Impact areas by a written definition, with the reruns another analyst would ask for.
@@ -239,7 +246,8 @@ def impact_areas(
     nominations: units named by partners. last_month: "2022-06", else of the latest full year. kind: the column of kinds
     that weights and exclude_kinds name. marker: columns of yes and no whose share is given. defence: also the reruns and the
     counts drawn again, which take most of the time. measure, source: what the events are and who published them, for titles and
-    source lines. x, y, crs, date, weight, where, dedupe, date_order, snap: as of ``count``.
+    source lines. small_numbers: "under:5" or "under:5,round:5" withholds small counts, what would reveal them, and what is
+    derived from them, in tables, texts, maps and documents. x, y, crs, date, weight, where, dedupe, date_order, snap: as of ``count``.
 
     Returns ``ImpactAreas``. What is odd in the data is a ``WardmapWarning``. Raises ``ValueError`` for less than one full year
     of events, for a definition that does not hold together (with its line), or units smaller than small areas for police.uk's
@@ -247,7 +255,7 @@ def impact_areas(
     """
     said = _definition(definition)
     given: dict[str, Any] = {"hexagon_m": 0.0, "last_month": last_month or "", "ring": ring, "level": level, "defence": defence}
-    given |= {"measure": measure, "source": source or ""}
+    given |= {"measure": measure, "source": source or "", "small_numbers": small_numbers or "none"}
     if isinstance(units, str) and units.startswith(HEXAGONS):
         try:
             given["hexagon_m"] = float(units.removeprefix(HEXAGONS))

@@ -30,14 +30,15 @@ struct Shapes {
     std::vector<double> surface{};
 };
 
-Shapes valid_shapes(const AreaSet& areas, const Crs& crs) {
-    Shapes out;
+Shapes valid_shapes(const AreaSet& areas, const Crs& crs, unsigned threads) {
     const AreaSet flat = reproject(areas, crs);
-    for (const MultiPolygon& shape : flat.shapes()) {
-        out.shapes.push_back(repair(shape).shape);
-        out.boxes.push_back(out.shapes.back().box());
-        out.surface.push_back(area_of(out.shapes.back()));
-    }
+    const std::size_t n = flat.size();
+    Shapes out{std::vector<MultiPolygon>(n), std::vector<Box>(n), std::vector<double>(n, 0.0)};
+    in_parallel(n, threads, [&](std::size_t i) {
+        out.shapes[i] = repair(flat.shapes()[i]).shape;
+        out.boxes[i] = out.shapes[i].box();
+        out.surface[i] = area_of(out.shapes[i]);
+    });
     return out;
 }
 
@@ -64,7 +65,7 @@ void check_weight(double weight) {
 
 AreaParts parts_by_surface(const AreaSet& source, const AreaSet& target, unsigned threads) {
     const Crs crs = mapping_crs(source);
-    const Shapes from = valid_shapes(source, crs), to = valid_shapes(target, crs);
+    const Shapes from = valid_shapes(source, crs, threads), to = valid_shapes(target, crs, threads);
     std::vector<std::vector<AreaPart>> of_source(source.size());
     in_parallel(source.size(), threads, [&](std::size_t s) {
         for (std::size_t t = 0; t < target.size(); ++t) {

@@ -263,7 +263,7 @@ std::optional<ImpactRefusal> reason_against(const Sums& sums, const ImpactArea& 
     if (area.residents < definition.population_min)
         return ImpactRefusal{
             sums.units.front(),
-            fmt::format("an area from here has {} residents, under {}, and the bounds let no neighbour in",
+            fmt::format("with every neighbour that may join, an area from here has {} residents, under {}",
                         with_thousands(area.residents, 0), with_thousands(definition.population_min, 0))};
     if (definition.require_deprived && !(area.deprived >= definition.deprived_share)) {
         const auto deprived = [&](AreaIndex unit) {

@@ -1,5 +1,6 @@
 #include "wardmap/cluster/impact_defence.hpp"
 
+#include "wardmap/area/name_folding.hpp"
 #include "wardmap/base/error.hpp"
 #include "wardmap/base/in_parallel.hpp"
 #include "wardmap/base/long_call.hpp"
@@ -47,8 +48,37 @@ double jaccard(const std::vector<bool>& a, const std::vector<bool>& b) {
     return either > 0 ? both / either : 1;
 }
 
+/// The same as shares of units: 0 or 1.
+std::vector<double> chosen_wholly(const std::vector<std::vector<AreaIndex>>& areas, std::size_t units) {
+    const std::vector<bool> in = chosen_units(areas, units);
+    return {in.begin(), in.end()};
+}
+
+/// Of each of the proposal's units, the share of its surface in what was chosen of other units.
+std::vector<double> chosen_by_surface(const std::vector<std::vector<AreaIndex>>& areas,
+                                      const ImpactOtherUnits& other) {
+    const std::vector<bool> in = chosen_units(areas, other.evidence.units.size());
+    std::vector<double> out(other.parts.sources, 0);
+    for (const AreaPart& part : other.parts.parts)
+        if (in[static_cast<std::size_t>(part.target)])
+            out[static_cast<std::size_t>(part.source)] += part.share;
+    for (double& share : out) share = std::min(1.0, share);
+    return out;
+}
+
+/// Surface chosen by both over surface chosen by either.
+double jaccard_by_surface(const std::vector<bool>& proposed, const std::vector<double>& chosen,
+                          const ImpactGround& ground) {
+    double both = 0, either = 0;
+    for (std::size_t u = 0; u < proposed.size(); ++u) {
+        both += ground.surface(u) * (proposed[u] ? chosen[u] : 0);
+        either += ground.surface(u) * (proposed[u] ? 1 : chosen[u]);
+    }
+    return either > 0 ? both / either : 1;
+}
+
 /// Whether at least half of an area's residents (of its units, where nobody lives there) are chosen.
-bool chosen_again(const std::vector<AreaIndex>& area, const std::vector<bool>& chosen,
+bool chosen_again(const std::vector<AreaIndex>& area, const std::vector<double>& chosen,
                   const std::vector<double>& residents) {
     double all = 0, again = 0;
     const auto weight = [&](AreaIndex unit) {
@@ -59,7 +89,7 @@ bool chosen_again(const std::vector<AreaIndex>& area, const std::vector<bool>& c
     for (const AreaIndex unit : area) {
         const double one = nobody ? 1 : weight(unit);
         all += one;
-        if (chosen[static_cast<std::size_t>(unit)]) again += one;
+        again += one * chosen[static_cast<std::size_t>(unit)];
     }
     return all > 0 && again >= chosen_again_from * all;
 }
@@ -70,6 +100,44 @@ ImpactScenario varied(std::string what, std::string to, ImpactDefinition definit
     out.to = std::move(to);
     out.definition = std::move(definition);
     out.view = std::move(view);
+    return out;
+}
+
+/// Kinds that say more of what police do than of harm done: flagged so by the weights, or drugs by name.
+std::vector<std::string> found_by_police(const ImpactEvidence& evidence) {
+    std::vector<std::string> out;
+    for (std::size_t k = 0; k < evidence.kinds.size(); ++k) {
+        const bool flagged = !evidence.proactive.empty() && evidence.proactive[k];
+        if (flagged || fold_name(evidence.kinds[k]).find("drug") != std::string::npos)
+            out.push_back(evidence.kinds[k]);
+    }
+    return out;
+}
+
+/// Events by unit and kind with one of the gravest offence less in each area: what a single event decides.
+std::vector<double> without_gravest(const ImpactEvidence& evidence, const ImpactDefinition& definition,
+                                    const ImpactView& view, const ImpactChoice& choice) {
+    const std::size_t kinds = evidence.kinds.size();
+    std::vector<double> out(evidence.units.size() * kinds, 0);
+    for (std::size_t u = 0; u < evidence.units.size(); ++u)
+        for (const std::size_t kind : view.kinds)
+            for (std::size_t year = view.first_year; year <= view.last_year; ++year)
+                out[u * kinds + kind] += evidence.count(u, year, kind);
+    for (const ImpactArea& area : choice.areas) {
+        double* gravest = nullptr;
+        double heaviest = 0;
+        for (const AreaIndex unit : area.units)
+            for (const std::size_t kind : view.kinds) {
+                double& events = out[static_cast<std::size_t>(unit) * kinds + kind];
+                const bool proactive = !evidence.proactive.empty() && evidence.proactive[kind];
+                if (!(events > 0) || !(evidence.weights[kind] > heaviest) ||
+                    (proactive && definition.exclude_proactive))
+                    continue;
+                heaviest = evidence.weights[kind];
+                gravest = &events;
+            }
+        if (gravest != nullptr) *gravest = std::max(0.0, *gravest - 1);
+    }
     return out;
 }
 
@@ -127,6 +195,17 @@ std::vector<ImpactScenario> variations(const ImpactEvidence& evidence, const Imp
         other.exclude_kinds.clear();
         out.push_back(varied("kinds", fmt::format("with {}", fmt::join(definition.exclude_kinds, ", ")),
                              other, view_of(evidence, other)));
+    } else if (const std::vector<std::string> found = found_by_police(evidence);
+               !found.empty() && found.size() < evidence.kinds.size()) {
+        ImpactDefinition other = definition;
+        other.exclude_kinds = found;
+        out.push_back(varied("kinds", fmt::format("without {}", fmt::join(found, ", ")), other,
+                             view_of(evidence, other)));
+    }
+    if (definition.measure != ImpactMeasure::crime && !choice.areas.empty()) {
+        ImpactView other = view;
+        other.drawn = without_gravest(evidence, definition, view, choice);
+        out.push_back(varied("gravest offence", "one less in each area", definition, other));
     }
     if (!choice.areas.empty()) {
         AreaIndex top = choice.areas.front().units.front();
@@ -144,6 +223,18 @@ std::vector<ImpactScenario> variations(const ImpactEvidence& evidence, const Imp
             varied("top unit", fmt::format("without {}", evidence.units.names()[t]), definition, other));
     }
     return out;
+}
+
+/// Chooses among other units, and what that is of the proposal's.
+void choose_among(const ImpactOtherUnits& other, ImpactScenario& scenario) {
+    const ImpactGround ground(other.evidence.units, scenario.definition.contiguity);
+    scenario.areas =
+        units_of(choose_impact_areas(other.evidence, ground, scenario.definition, scenario.view));
+    const ImpactScore set =
+        score_areas(other.evidence, ground, scenario.definition, scenario.view, scenario.areas).set;
+    scenario.resident_share = set.resident_share;
+    scenario.event_share = set.event_share;
+    scenario.chosen = chosen_by_surface(scenario.areas, other);
 }
 
 std::string lasting_word(const std::vector<bool>& in) {
@@ -171,9 +262,13 @@ std::string_view name_of(ImpactStanding standing) noexcept {
 }
 
 ImpactDefence defend(const ImpactEvidence& evidence, const ImpactGround& ground,
-                     const ImpactDefinition& definition, const ImpactChoice& choice) {
+                     const ImpactDefinition& definition, const ImpactChoice& choice,
+                     std::span<const ImpactOtherUnits> others) {
     const ImpactView view = view_of(evidence, definition);
     std::vector<ImpactScenario> all = variations(evidence, definition, view, choice);
+    const std::size_t of_own_units = all.size();
+    for (const ImpactOtherUnits& other : others)
+        all.push_back(varied("units", other.to, definition, view_of(other.evidence, definition)));
     std::vector<std::optional<std::string>> impossible(all.size());
     const std::size_t units = evidence.units.size();
     const std::vector<bool> proposed = chosen_units(units_of(choice), units);
@@ -181,16 +276,23 @@ ImpactDefence defend(const ImpactEvidence& evidence, const ImpactGround& ground,
     in_parallel(all.size(), 0, [&](std::size_t i) {
         ImpactScenario& scenario = all[i];
         try {
+            if (i >= of_own_units) {
+                choose_among(others[i - of_own_units], scenario);
+                scenario.overlap = jaccard_by_surface(proposed, scenario.chosen, ground);
+                stage.step();
+                return;
+            }
             scenario.areas =
                 units_of(choose_impact_areas(evidence, ground, scenario.definition, scenario.view));
         } catch (const UsageError& error) {
-            impossible[i] = fmt::format("{}: {}: {}", scenario.varied, scenario.to, error.what_happened());
+            impossible[i] = fmt::format("{} {}: {}", scenario.varied, scenario.to, error.what_happened());
             return;
         }
         stage.step();
         const ImpactScore set = score_areas(evidence, ground, definition, view, scenario.areas).set;
         scenario.resident_share = set.resident_share;
         scenario.event_share = set.event_share;
+        scenario.chosen = chosen_wholly(scenario.areas, units);
         scenario.overlap = jaccard(proposed, chosen_units(scenario.areas, units));
     });
     ImpactDefence out;
@@ -201,8 +303,8 @@ ImpactDefence defend(const ImpactEvidence& evidence, const ImpactGround& ground,
             out.left_out.push_back(*impossible[i]);
             continue;
         }
-        const std::vector<bool> chosen = chosen_units(all[i].areas, units);
-        for (std::size_t u = 0; u < units; ++u) out.chosen_share[u] += chosen[u] ? 1 : 0;
+        const std::vector<double>& chosen = all[i].chosen;
+        for (std::size_t u = 0; u < units; ++u) out.chosen_share[u] += chosen[u];
         for (std::size_t a = 0; a < choice.areas.size(); ++a)
             out.area_share[a] += chosen_again(choice.areas[a].units, chosen, evidence.residents) ? 1 : 0;
         out.scenarios.push_back(std::move(all[i]));
@@ -241,7 +343,7 @@ ImpactStability stability(const ImpactEvidence& evidence, const ImpactGround& gr
     for (const ImpactArea& area : choice.areas) {
         std::vector<bool> in;
         for (std::size_t y = 0; y < years; ++y)
-            in.push_back(chosen_again(area.units, chosen[y], evidence.residents));
+            in.push_back(chosen_again(area.units, {chosen[y].begin(), chosen[y].end()}, evidence.residents));
         out.lasting.push_back(lasting_word(in));
         out.in_year.push_back(std::move(in));
     }

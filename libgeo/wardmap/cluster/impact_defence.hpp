@@ -3,9 +3,11 @@
 /// argued for, and on resampled counts.
 #pragma once
 
+#include "wardmap/area/area_parts.hpp"
 #include "wardmap/cluster/impact_choice.hpp"
 #include "wardmap/cluster/impact_score.hpp"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,16 +15,27 @@ namespace wardmap {
 
 /// One variation of the definition, and what it chooses.
 struct ImpactScenario {
-    std::string varied{};  ///< "measure", "denominator", "years", "budget", "method", "deprivation", "kinds",
-                           ///< "top unit", "exclusions"
-    std::string to{};      ///< "harm", "year to June 2021", "C, scan statistic"
+    /// "measure", "denominator", "years", "budget", "method", "deprivation", "kinds", "gravest offence", "top
+    /// unit", "units"
+    std::string varied{};
+    std::string to{};  ///< "harm", "year to June 2021", "C, scan statistic"
     ImpactDefinition definition{};
     ImpactView view{};
-    std::vector<std::vector<AreaIndex>> areas{};
+    std::vector<std::vector<AreaIndex>> areas{};  ///< of units, or of the other units where those vary
+    /// Of each unit the share of its surface that is chosen: 0 or 1, but where the units vary.
+    std::vector<double> chosen{};
     double resident_share = 0;  ///< that its areas hold
     double event_share = 0;     ///< of the definition's own events
-    double overlap =
-        0;  ///< units chosen by both over units chosen by either (Jaccard); 1 where neither chose any
+    /// Units chosen by both over units chosen by either (Jaccard), by surface where the units vary; 1 where
+    /// neither chose any.
+    double overlap = 0;
+};
+
+/// Other units to choose among, and how they lie to those of the proposal.
+struct ImpactOtherUnits {
+    std::string to{};  ///< "hexagons of 600 m"
+    ImpactEvidence evidence{};
+    AreaParts parts{};  ///< of the proposal's units (sources) in these (targets)
 };
 
 enum class ImpactStanding : unsigned char { robust, arguable, fragile };
@@ -30,17 +43,19 @@ std::string_view name_of(ImpactStanding standing) noexcept;
 
 struct ImpactDefence {
     std::vector<ImpactScenario> scenarios{};
-    std::vector<double> chosen_share{};  ///< of the scenarios that choose each unit
+    std::vector<double> chosen_share{};  ///< of the scenarios: how often each unit is chosen
     /// Of the scenarios that choose at least half of an area's residents: robust from 80%, arguable from 50%.
     std::vector<double> area_share{};
     std::vector<ImpactStanding> standing{};
     std::vector<std::string> left_out{};  ///< variations that could not be run, and why
 };
 
-/// Reruns over measure, denominator, years, budget, method, deprivation, kinds left out, exclusions, and
-/// without the top unit. Each is the definition with one thing changed.
+/// Reruns over measure, denominator, years, budget, method, deprivation, kinds left out (where none are:
+/// those found by police activity, and drugs), units, one gravest offence less in each area, and without the
+/// top unit. Each is the definition with one thing changed.
 ImpactDefence defend(const ImpactEvidence& evidence, const ImpactGround& ground,
-                     const ImpactDefinition& definition, const ImpactChoice& choice);
+                     const ImpactDefinition& definition, const ImpactChoice& choice,
+                     std::span<const ImpactOtherUnits> others = {});
 
 /// Year by year, and one year ahead.
 struct ImpactStability {

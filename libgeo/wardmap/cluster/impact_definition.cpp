@@ -139,15 +139,19 @@ std::vector<std::string> definition_words(const ImpactDefinition& d) {
                               : fmt::format("All areas together hold at most {}% of residents.",
                                             full_precision(round_half_away(100 * d.residents_share, 2))));
     out.push_back(
-        fmt::format("Each is in one piece ({} neighbours), has {} to {} residents (a single unit above that "
+        fmt::format("Each is in one piece ({}), has {} to {} residents (a single unit above that "
                     "may stand alone), "
-                    "and a compactness of at least {}.",
-                    d.contiguity == Contiguity::queen ? "queen" : "rook", with_thousands(d.population_min, 0),
-                    with_thousands(d.population_max, 0), full_precision(d.compactness_min)));
+                    "and a compactness of at least {} (a circle has 1, a ribbon nearly 0).",
+                    d.contiguity == Contiguity::queen ? "neighbours meet along a border or in a point"
+                                                      : "neighbours meet along a border",
+                    with_thousands(d.population_min, 0), with_thousands(d.population_max, 0),
+                    full_precision(d.compactness_min)));
     if (d.require_deprived) {
-        out.push_back(fmt::format("At least {}% of the residents of each live in small areas of IMD {} {}.",
-                                  full_precision(round_half_away(100 * d.deprived_share, 2)),
-                                  d.deciles.size() == 1 ? "decile" : "deciles", fmt::join(d.deciles, ", ")));
+        out.push_back(
+            fmt::format("At least {}% of the residents of each live in small areas of {} {} of the Index of "
+                        "Multiple Deprivation (IMD; 1 is the most deprived tenth in England).",
+                        full_precision(round_half_away(100 * d.deprived_share, 2)),
+                        d.deciles.size() == 1 ? "decile" : "deciles", fmt::join(d.deciles, " or ")));
     } else {
         out.push_back("Deprivation is not asked for.");
     }

@@ -48,25 +48,10 @@ public:
             out.events_first += of_year(u, view_.first_year);
             out.events_last += of_year(u, view_.last_year);
         }
+        if (view_.first_year == view_.last_year) out.events_first = out.events_last = nan;
         out.deprived = known ? ratio(deprived, out.residents) : nan;
         gravest(in, out);
         return out;
-    }
-
-    void shares(ImpactScore& score, const ImpactScore& whole) const {
-        score.event_share = ratio(score.events, whole.events);
-        score.harm_share = ratio(score.harm, whole.harm);
-        score.needle_share = ratio(score.needles, whole.needles);
-        score.resident_share = ratio(score.residents, whole.residents);
-        score.area_share = ratio(score.square_km, whole.square_km);
-        score.pai = ratio(score.event_share, score.area_share);
-        score.harm_pai = ratio(score.harm_share, score.area_share);
-        score.against_residents = ratio(score.event_share, score.resident_share);
-    }
-
-    RatioLimits change(const ImpactScore& score, double level) const {
-        if (view_.first_year == view_.last_year) return {nan, nan, nan, nan};
-        return rate_ratio(score.events_first, score.events_last, 1, 1, level);
     }
 
 private:
@@ -103,23 +88,47 @@ private:
     ImpactMeasures measures_;
 };
 
-/// Of residents; where there are none the counts have no rate.
-RatioLimits against(const ImpactScore& score, const ImpactScore& rest, double level) {
-    if (!(score.residents > 0) || !(rest.residents > 0)) return {nan, nan, nan, nan};
-    return rate_ratio(rest.events, score.events, rest.residents, score.residents, level);
+void shares(ImpactScore& score, const ImpactScore& whole) {
+    score.event_share = ratio(score.events, whole.events);
+    score.harm_share = ratio(score.harm, whole.harm);
+    score.needle_share = ratio(score.needles, whole.needles);
+    score.resident_share = ratio(score.residents, whole.residents);
+    score.area_share = ratio(score.square_km, whole.square_km);
+    score.pai = ratio(score.event_share, score.area_share);
+    score.harm_pai = ratio(score.harm_share, score.area_share);
+    score.against_residents = ratio(score.event_share, score.resident_share);
 }
 
-ImpactScore rest_of(const ImpactScore& whole, const ImpactScore& part, const Scorer& scorer,
-                    const std::vector<bool>& in) {
-    std::vector<bool> out = in;
-    out.flip();
-    ImpactScore rest = scorer.sums(out);
-    // Sums of the rest and the part are the whole's, to the last event.
-    rest.events = whole.events - part.events;
-    return rest;
+RatioLimits change_of(const ImpactScore& score, double level) {
+    if (!std::isfinite(score.events_first) || !std::isfinite(score.events_last)) return {nan, nan, nan, nan};
+    return rate_ratio(score.events_first, score.events_last, 1, 1, level);
+}
+
+/// Of residents, against all that is not the area's; where nobody lives on a side the counts have no rate.
+RatioLimits against(const ImpactScore& score, const ImpactScore& whole, double level) {
+    const double others = whole.residents - score.residents;
+    if (!(score.residents > 0) || !(others > 0) || !std::isfinite(score.events)) return {nan, nan, nan, nan};
+    return rate_ratio(std::max(0.0, whole.events - score.events), score.events, others, score.residents,
+                      level);
 }
 
 }  // namespace
+
+void score_again(ImpactScores& scores, double level) {
+    const auto each = [&](ImpactScore& score) {
+        shares(score, scores.whole);
+        score.change = change_of(score, level);
+    };
+    for (ImpactScore& score : scores.areas) {
+        each(score);
+        score.against_rest = against(score, scores.whole, level);
+    }
+    for (ImpactScore* score : {&scores.set, &scores.rest, &scores.whole}) {
+        each(*score);
+        score->against_rest = {nan, nan, nan, nan};
+    }
+    scores.set.against_rest = against(scores.set, scores.whole, level);
+}
 
 ImpactScores score_areas(const ImpactEvidence& evidence, const ImpactGround& ground,
                          const ImpactDefinition& definition, const ImpactView& view,
@@ -133,25 +142,20 @@ ImpactScores score_areas(const ImpactEvidence& evidence, const ImpactGround& gro
         std::vector<bool> in(units, false);
         for (const AreaIndex unit : area)
             in[static_cast<std::size_t>(unit)] = in_set[static_cast<std::size_t>(unit)] = true;
-        ImpactScore score = scorer.sums(in);
-        scorer.shares(score, out.whole);
-        score.against_rest = against(score, rest_of(out.whole, score, scorer, in), level);
-        score.change = scorer.change(score, level);
-        out.areas.push_back(std::move(score));
+        out.areas.push_back(scorer.sums(in));
     }
     out.set = scorer.sums(in_set);
-    out.rest = rest_of(out.whole, out.set, scorer, in_set);
-    for (ImpactScore* score : {&out.set, &out.rest, &out.whole}) {
-        scorer.shares(*score, out.whole);
-        score->change = scorer.change(*score, level);
-        score->against_rest = {nan, nan, nan, nan};
-    }
-    out.set.against_rest = against(out.set, out.rest, level);
+    in_set.flip();
+    out.rest = scorer.sums(in_set);
+    // Sums of the rest and the set are the whole's, to the last event.
+    out.rest.events = out.whole.events - out.set.events;
+    score_again(out, level);
     return out;
 }
 
 std::string change_words(const ImpactScore& score, double level) {
     const RatioLimits& change = score.change;
+    if (!std::isfinite(score.events_first) || !std::isfinite(score.events_last)) return {};
     if (score.events_first == 0 && score.events_last == 0) return "none in either year";
     if (score.events_first == 0) return fmt::format("from none to {}", with_thousands(score.events_last, 0));
     const auto percent = [](double value) { return with_sign(100 * (value - 1), 0) + "%"; };

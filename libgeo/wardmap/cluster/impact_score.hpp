@@ -27,7 +27,7 @@ struct ImpactScore {
     RatioLimits against_rest{};
     /// Last year of the view against the first; of one year NaN.
     RatioLimits change{};
-    double events_first = 0, events_last = 0;  ///< in those years
+    double events_first = 0, events_last = 0;  ///< in those years; of one year both NaN
     /// The kind with the heaviest weight that occurred, and the share of harm a single such event is.
     std::string gravest_kind{};
     double gravest_share = 0;
@@ -39,6 +39,10 @@ struct ImpactScores {
     ImpactScore rest{};   ///< everything else
     ImpactScore whole{};  ///< set and rest
 };
+
+/// Shares, ratios and limits again from the counts, people and surfaces that stand in the scores: after
+/// counts were rounded. Nothing that is not known is made up.
+void score_again(ImpactScores& scores, double level = 0.95);
 
 /// \param areas  units of each area
 /// \param level  of the limits of ratios

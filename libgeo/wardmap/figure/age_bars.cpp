@@ -141,7 +141,8 @@ Figure age_bars(const Table& table, const AgeBarsOptions& options, const TextMea
         texts.subtitle += ", " + meta.denominator_year;
     }
     texts.alt = "Bars of 100% for " + counted_areas(meta, rows.size()) + ", divided into " +
-                number_word(bands.size()) + " age bands.";
+                number_word(bands.size()) + " age bands" +
+                (meta.denominator_year.empty() ? "" : ", " + meta.denominator_year) + ".";
     texts.description = texts.alt + texts.description;
     texts.notes.push_back("Sorted by the share aged " + sorted_by +
                           ". Shares are rounded so that they add up to 100.");

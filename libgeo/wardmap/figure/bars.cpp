@@ -173,7 +173,9 @@ Figure bars(const Table& table, const BarsOptions& options, const TextMeasure& m
         texts.subtitle.find(meta.period_after) == std::string::npos) {
         texts.subtitle += ", " + meta.period_after;
     }
-    texts.alt = "Bars of " + counted(rows.size(), "row") + ": " + texts.title + ".";
+    const std::string periods = series.size() == 1 ? meta.period_after : periods_words(meta);
+    texts.alt = "Bars of " + counted(rows.size(), "row") +
+                (periods.empty() ? "" : ", " + typographic(periods)) + ": " + texts.title + ".";
     texts.description = texts.alt;
     for (std::size_t i = 0; i < std::min<std::size_t>(3, rows.size()); ++i) {
         texts.description += " " + named.names[rows[i]] + ": " + value_words(last.cells[rows[i]]) + ".";

@@ -387,7 +387,7 @@ MapContent choropleth_content(const Table& table, const AreaSet& areas, const Ma
         }
         key.first_end = "Most deprived";
         key.last_end = "Least deprived";
-        key.entries = state_entries(states, meta);
+        key.entries = state_entries(states, meta, options);
         content.key = std::move(key);
     } else {
         ClassLegend key;
@@ -397,7 +397,7 @@ MapContent choropleth_content(const Table& table, const AreaSet& areas, const Ma
                                    classes.list[c].label,
                                    counted_areas(meta, classes.list[c].count)});
         }
-        const std::vector<LegendEntry> gaps = state_entries(states, meta);
+        const std::vector<LegendEntry> gaps = state_entries(states, meta, options);
         key.entries.insert(key.entries.end(), gaps.begin(), gaps.end());
         LegendStrip strip = strip_of(values, areas, classes, words, meta);
         if (strip.values.size() > 1) key.strip = std::move(strip);

@@ -181,7 +181,7 @@ MapContent circle_content(const Table& table, const ProjectedAreas& projected, c
     key.mm_per_root = mm_per_root;
     key.fill = circle_fill;
     if (none > 0) key.none_label = "none: " + counted_areas(meta, none);
-    key.entries = state_entries(values.states, meta);
+    key.entries = state_entries(values.states, meta, options);
     content.key = std::move(key);
 
     std::vector<std::string> codes;

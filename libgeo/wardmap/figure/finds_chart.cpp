@@ -108,8 +108,11 @@ Figure finds_chart(const Table& table, const FindsChartOptions& options, const T
     if (periods.size() > 1) {
         texts.subtitle += ", " + lower_first(first_period) + " to " + lower_first(periods.back().heading);
     }
-    texts.alt = "Chart of " + unit + " in " + counted_areas(meta, rows.size()) + ", " +
-                counted(periods.size(), "period") + ". " + texts.title + ".";
+    texts.alt = fitting_alt(
+        "Chart of " + (meta.measure.empty() ? unit : lower_first(typographic(meta.measure))) + " in " +
+            counted_areas(meta, rows.size()) + ", " + lower_first(first_period) +
+            (periods.size() > 1 ? " to " + lower_first(periods.back().heading) : std::string()) + ".",
+        {" " + texts.title + "."});
     texts.description = texts.alt;
     std::vector<std::string> by_period;
     for (const PeriodCells& period : periods) {

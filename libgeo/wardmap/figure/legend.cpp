@@ -92,13 +92,25 @@ double add_overlay_lines(Group& into, const std::vector<LegendLine>& lines, cons
                          double most_width, double y, double& width, const TextMeasure& measure) {
     const double text_x = sizes.swatch_width + swatch_gap_mm;
     for (const LegendLine& e : lines) {
+        const double middle = y + sizes.swatch_height / 2;
         Path path;
-        path.move_to(0, y + sizes.swatch_height / 2);
-        path.line_to(sizes.swatch_width, y + sizes.swatch_height / 2);
-        if (e.look == LineLook::overlay)
-            draw_overlay_line(into, path);
-        else
-            draw_outline_line(into, path);
+        path.move_to(0, middle);
+        path.line_to(sizes.swatch_width, middle);
+        switch (e.look) {
+            case LineLook::overlay:
+                draw_overlay_line(into, path, OverlayLook::dashed);
+                break;
+            case LineLook::overlay_solid:
+                draw_overlay_line(into, path, OverlayLook::solid);
+                break;
+            case LineLook::outline:
+                draw_outline_line(into, path);
+                break;
+            case LineLook::spot:
+            case LineLook::ring:
+                draw_spot(into, sizes.swatch_width / 2, middle, e.look == LineLook::spot);
+                break;
+        }
         const TextBlock block =
             text_block(e.label, regular(sizes.text), ink_text, most_width - text_x, measure);
         const double letters = cap_height * sizes.text * mm_per_pt;
@@ -679,9 +691,20 @@ void draw_none_mark(Group& into, double x, double y) {
                                        Stroke{ink_axis, 0.35, {}}}));
 }
 
-void draw_overlay_line(Group& into, const Path& path) {
+void draw_overlay_line(Group& into, const Path& path, OverlayLook look) {
     into.children.push_back(node(Shape{path, {}, Stroke{ink_white, 1.7, {}}}));
-    into.children.push_back(node(Shape{path, {}, Stroke{ink_text, 0.9, {3, 1.5}}}));
+    const std::vector<double> dash =
+        look == OverlayLook::dashed ? std::vector<double>{3, 1.5} : std::vector<double>{};
+    into.children.push_back(node(Shape{path, {}, Stroke{ink_text, 0.9, dash}}));
+}
+
+void draw_spot(Group& into, double x, double y, bool filled) {
+    constexpr double radius = 0.8;
+    // White round dark, dark round white: seen on the palest and the darkest class.
+    into.children.push_back(
+        node(Shape{CircleShape{x, y, radius + 0.35}, Fill{filled ? ink_white : ink_text, {}}, {}}));
+    into.children.push_back(
+        node(Shape{CircleShape{x, y, radius}, Fill{filled ? ink_text : ink_white, {}}, {}}));
 }
 
 void draw_outline_line(Group& into, const Path& path) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wardmap/figure/figure.hpp"
+#include "wardmap/figure/map_options.hpp"
 #include "wardmap/figure/quadrant_style.hpp"
 #include "wardmap/scene/scene.hpp"
 #include "wardmap/scene/text_measure.hpp"
@@ -32,8 +33,9 @@ struct LegendEntry {
     std::string count{};
 };
 
-/// A line laid over the map: the dashed outline of impact areas, the plain one of larger areas.
-enum class LineLook : unsigned char { overlay, outline };
+/// What is laid over the map: the outline of impact areas, dashed or solid, the plain one of larger areas, a
+/// small circle, filled or hollow.
+enum class LineLook : unsigned char { overlay, overlay_solid, outline, spot, ring };
 struct LegendLine {
     std::string label{};
     LineLook look = LineLook::overlay;
@@ -131,8 +133,10 @@ LegendBlock scale_bar(double metres_per_mm, double most_mm, Theme theme, const T
 /// The hollow square of "none found", centred on (x, y).
 void draw_none_mark(Group& into, double x, double y);
 
-/// The outline of an overlaid area: dashed on a white casing.
-void draw_overlay_line(Group& into, const Path& path);
+/// The outline of an overlaid area on a white casing.
+void draw_overlay_line(Group& into, const Path& path, OverlayLook look);
+/// The small circle that picks out an area, centred on (x, y).
+void draw_spot(Group& into, double x, double y, bool filled);
 /// The outline of larger areas: plain, above the borders of those within.
 void draw_outline_line(Group& into, const Path& path);
 

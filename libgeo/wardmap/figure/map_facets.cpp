@@ -559,7 +559,8 @@ Figure facet_maps(MapKind kind, std::span<const MapPanel> panels, const AreaSet&
         draw_map_areas(on_map, content.marks, areas, page.map, prefix);
         draw_outlines(on_map, layers, page.map, window, prefix);
         draw_map_symbols(on_map, content.marks, page.labels[i], content.draw_symbol, prefix);
-        draw_overlay(on_map, layers, page.map, window, overlay_name(options), prefix);
+        draw_overlay(on_map, layers, page.map, window, options, prefix);
+        (void)draw_spots(on_map, areas, page.map, options, prefix);
         draw_map_labels(on_map, content.marks, page.labels[i], prefix);
         for (PlacedLabel& label : placed_labels(areas, content.marks, page.labels[i], {on_map.dx, on_map.dy}))
             placed.push_back(std::move(label));

@@ -9,6 +9,7 @@
 #include "wardmap/figure/style.hpp"
 #include "wardmap/figure/text_block.hpp"
 #include "wardmap/geometry/intersection.hpp"
+#include "wardmap/geometry/label_point.hpp"
 #include "wardmap/geometry/measure.hpp"
 #include "wardmap/geometry/simplify.hpp"
 
@@ -319,11 +320,24 @@ MapLayers layers_for(const ProjectedAreas& projected, const MapOptions& options)
     };
     if (options.overlay && options.overlay->size() > 0) {
         out.overlay = in_system_of(*options.overlay, areas);
-        out.lines.push_back({overlay_name(options), LineLook::overlay});
+        const auto many = [&](OverlayLook look) {
+            return static_cast<std::size_t>(
+                std::count(options.overlay_looks.begin(), options.overlay_looks.end(), look));
+        };
+        const std::size_t solid = many(OverlayLook::solid);
+        if (solid > 0) out.lines.push_back({overlay_name(options), LineLook::overlay_solid});
+        if (solid < out.overlay.size())
+            out.lines.push_back({many(OverlayLook::dashed) > 0 && !options.overlay_dashed_title.empty()
+                                     ? options.overlay_dashed_title
+                                     : overlay_name(options),
+                                 LineLook::overlay});
         out.description = inside_words(out.overlay, areas, out.log);
         say_from(overlay_name(options), *options.overlay);
         carry(*options.overlay);
     }
+    for (const MapSpots& spots : options.spots)
+        if (!spots.codes.empty())
+            out.lines.push_back({spots.title, spots.filled ? LineLook::spot : LineLook::ring});
     if (options.outlines && options.outlines->size() > 0) {
         out.outlines = near_window(*options.outlines, areas, projected.window, false);
         if (out.outlines.size() > 0)
@@ -415,19 +429,40 @@ void draw_outlines(Group& into, const MapLayers& layers, const MapFrame& map, co
 }
 
 void draw_overlay(Group& into, const MapLayers& layers, const MapFrame& map, const Box& window,
-                  const std::string& title, const std::string& prefix) {
+                  const MapOptions& options, const std::string& prefix) {
     if (layers.overlay.size() == 0) return;
-    Group lines = map_layer(prefix + "overlay", title);
-    for (const MultiPolygon& shape : layers.overlay.shapes()) {
+    Group lines = map_layer(prefix + "overlay", overlay_name(options));
+    for (std::size_t i = 0; i < layers.overlay.size(); ++i) {
+        const MultiPolygon& shape = layers.overlay.shapes()[i];
         Path path;
         for (std::size_t r = 0; r < shape.ring_count(); ++r) {
             std::vector<Point> ring;
             for (const Point p : shape.ring(r)) ring.push_back(map.on_page(p));
             add_clipped(path, ring, window);
         }
-        if (!path.ops.empty()) draw_overlay_line(lines, path);
+        if (!path.ops.empty())
+            draw_overlay_line(
+                lines, path,
+                i < options.overlay_looks.size() ? options.overlay_looks[i] : OverlayLook::dashed);
     }
     into.children.push_back(node(std::move(lines)));
+}
+
+std::vector<Box> draw_spots(Group& into, const AreaSet& areas, const MapFrame& map, const MapOptions& options,
+                            const std::string& prefix) {
+    Group marks = map_decoration(prefix + "spots");
+    std::vector<Box> boxes;
+    for (const MapSpots& spots : options.spots)
+        for (const std::string& code : spots.codes) {
+            const AreaIndex area = areas.index_of(code);
+            if (area == no_area) continue;
+            const Point at = map.on_page(visual_centre(areas.shapes()[static_cast<std::size_t>(area)], 10));
+            draw_spot(marks, at.x, at.y, spots.filled);
+            constexpr double reach = 1.3;
+            boxes.push_back({at.x - reach, at.y - reach, at.x + reach, at.y + reach});
+        }
+    if (!marks.children.empty()) into.children.push_back(node(std::move(marks)));
+    return boxes;
 }
 
 void draw_overlay_names(Group& into, const MapLayers& layers, const MapFrame& map, const Box& window,

@@ -50,9 +50,12 @@ void draw_context_names(Group& into, const MapLayers& layers, const MapFrame& ma
 void draw_outlines(Group& into, const MapLayers& layers, const MapFrame& map, const Box& window,
                    const std::string& prefix);
 
-/// Outlines of impact areas cut to `window`.
+/// Outlines of impact areas cut to `window`, in the looks of the options.
 void draw_overlay(Group& into, const MapLayers& layers, const MapFrame& map, const Box& window,
-                  const std::string& title, const std::string& prefix);
+                  const MapOptions& options, const std::string& prefix);
+/// The small circles of the options' spots, each where its area is widest. \return where they are
+std::vector<Box> draw_spots(Group& into, const AreaSet& areas, const MapFrame& map, const MapOptions& options,
+                            const std::string& prefix);
 /// Their names in white boxes on their lines, where one finds a place clear of `taken`.
 void draw_overlay_names(Group& into, const MapLayers& layers, const MapFrame& map, const Box& window,
                         std::span<const Box> taken, Theme theme, const TextMeasure& measure,

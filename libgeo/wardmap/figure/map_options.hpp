@@ -22,6 +22,16 @@ enum class DarkEnd : unsigned char {
     low,
 };
 
+/// How the outline of an overlaid area is drawn.
+enum class OverlayLook : unsigned char { dashed, solid };
+
+/// Areas of the map picked out by a small circle in each, with what that means.
+struct MapSpots {
+    std::string title{};               ///< in the key: "just inside the line"
+    bool filled = true;                ///< else a ring
+    std::vector<std::string> codes{};  ///< of areas; those that are not on the map are passed over
+};
+
 /// Options of choropleth, circle_map and quadrant_map. Each uses what makes sense for it.
 struct MapOptions {
     FigureOptions figure{};
@@ -43,12 +53,17 @@ struct MapOptions {
     DarkEnd dark = DarkEnd::automatic;
     std::optional<double> largest{};  ///< circles: the value whose circle is the largest, for a common scale
 
-    std::optional<AreaSet> overlay{};   ///< outlines on top: impact areas
-    std::string overlay_title{};        ///< "Impact areas" unless given
-    std::optional<AreaSet> outlines{};  ///< larger areas: their borders above those of the areas
-    std::string outline_title{};        ///< "Larger areas" unless given
-    std::optional<AreaSet> context{};   ///< neighbours: pale, named where it fits; the map's own are left out
-    std::optional<AreaSet> locator{};   ///< a small map of these shows where the areas are
+    std::optional<AreaSet> overlay{};          ///< outlines on top: impact areas
+    std::string overlay_title{};               ///< "Impact areas" unless given
+    std::vector<OverlayLook> overlay_looks{};  ///< one an overlaid area; empty: all dashed
+    std::string
+        overlay_dashed_title{};  ///< of the dashed ones where others are solid: "Fragile impact areas"
+    std::vector<MapSpots> spots{};
+    std::string not_applicable_words{};  ///< in the key, for areas the value does not apply to: "left out"
+    std::optional<AreaSet> outlines{};   ///< larger areas: their borders above those of the areas
+    std::string outline_title{};         ///< "Larger areas" unless given
+    std::optional<AreaSet> context{};  ///< neighbours: pale, named where it fits; the map's own are left out
+    std::optional<AreaSet> locator{};  ///< a small map of these shows where the areas are
 };
 
 }  // namespace wardmap

@@ -374,12 +374,16 @@ LabelRequest name_request(const std::string& name, const MapOptions& options) {
     return request;
 }
 
-std::vector<LegendEntry> state_entries(const std::vector<CellState>& states, const TableMeta& meta) {
+std::vector<LegendEntry> state_entries(const std::vector<CellState>& states, const TableMeta& meta,
+                                       const MapOptions& options) {
     std::vector<LegendEntry> out;
     for (const CellState state :
          {CellState::missing, CellState::undefined, CellState::suppressed, CellState::not_applicable}) {
         const auto n = static_cast<std::size_t>(std::count(states.begin(), states.end(), state));
-        if (n > 0) out.push_back({state_fill(state), state_words(state), counted_areas(meta, n)});
+        if (n == 0) continue;
+        const bool renamed = state == CellState::not_applicable && !options.not_applicable_words.empty();
+        out.push_back({state_fill(state), renamed ? options.not_applicable_words : state_words(state),
+                       counted_areas(meta, n)});
     }
     return out;
 }
@@ -545,7 +549,8 @@ Figure draw_map(const MapContent& content, const ProjectedAreas& projected_as_is
             Box{at.x, at.y, at.x + laid.locator.width_mm, at.y + laid.locator.height_mm}.grown(1.5));
     }
     std::vector<PlacedLabel> others;
-    draw_overlay(on_map, layers, laid.map, window, overlay_name(options), "");
+    draw_overlay(on_map, layers, laid.map, window, options, "");
+    for (const Box& spot : draw_spots(on_map, projected.areas, laid.map, options, "")) taken.push_back(spot);
     draw_overlay_names(on_map, layers, laid.map, window, taken, options.figure.theme, measure, others, log);
     for (const PlacedLabel& label : others) taken.push_back(label.box.grown(0.4));
     draw_context_names(on_map, layers, laid.map, window, taken, options.figure.theme, measure, others);

@@ -64,7 +64,8 @@ void add_layer_words(FigureTexts& texts, const MapLayers& layers, const AreaSet&
 void log_size(std::vector<std::string>& log, const Figure& figure, Slot slot);
 
 /// The key's entries for areas in none of the classes, and how many.
-std::vector<LegendEntry> state_entries(const std::vector<CellState>& states, const TableMeta& meta);
+std::vector<LegendEntry> state_entries(const std::vector<CellState>& states, const TableMeta& meta,
+                                       const MapOptions& options);
 
 /// The label of an area: its name, if the options ask for it.
 LabelRequest name_request(const std::string& name, const MapOptions& options);

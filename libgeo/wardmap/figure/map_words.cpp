@@ -16,8 +16,6 @@
 namespace wardmap {
 namespace {
 
-constexpr std::size_t most_alt_letters = 150;
-
 std::string lower(std::string_view text) {
     std::string out(text);
     for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -56,11 +54,6 @@ std::size_t tied_first(const MapValues& values, const std::vector<std::size_t>& 
     std::size_t n = 1;
     while (n < order.size() && words.of(values.values[order[n]]) == words.of(values.values[order[0]])) ++n;
     return n;
-}
-
-std::size_t letters_in(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
 }
 
 std::string name_of_kind(const ValueWords& words) {
@@ -231,11 +224,8 @@ std::string map_alt(const MapValues& values, const ValueWords& words, const Tabl
                     std::string_view kind) {
     const std::string count = counted_areas(meta, values.names.size());
     const std::string place = meta.whole.empty() ? count : typographic(possessive(meta.whole)) + " " + count;
-    const std::vector<std::string> starts{
-        std::string(kind) + " of " + place + " by " + typographic(words.words) +
-            (words.period.empty() ? "" : ", " + words.period) + ".",
-        std::string(kind) + " of " + place + " by " + typographic(words.words) + ".",
-    };
+    const std::string subject = std::string(kind) + " of " + place + " by " + typographic(words.words) +
+                                (words.period.empty() ? "" : ", " + words.period) + ".";
     const std::vector<std::size_t> order = ranked(values);
     std::vector<std::string> ends;
     if (!order.empty()) {
@@ -246,13 +236,7 @@ std::string map_alt(const MapValues& values, const ValueWords& words, const Tabl
                                 ".";
         if (tied_first(values, order, words) == 1 || low) ends.push_back(end);
     }
-    ends.emplace_back();
-    for (const std::string& start : starts) {
-        for (const std::string& end : ends) {
-            if (letters_in(start + end) <= most_alt_letters) return start + end;
-        }
-    }
-    return starts.back();
+    return fitting_alt(subject, ends);
 }
 
 std::string map_description(const MapValues& values, const ValueWords& words, const TableMeta& meta) {

@@ -2,11 +2,13 @@
 
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/figure/frame.hpp"
+#include "wardmap/figure/month_words.hpp"
 #include "wardmap/figure/named_rows.hpp"
 #include "wardmap/figure/palette.hpp"
 #include "wardmap/figure/style.hpp"
 #include "wardmap/figure/text_block.hpp"
 #include "wardmap/figure/ward_rows.hpp"
+#include "wardmap/figure/ward_words.hpp"
 #include "wardmap/indicator/class_breaks.hpp"
 
 #include <algorithm>
@@ -27,6 +29,7 @@ std::string first_word(const std::string& text) {
 /// A kind, its cells and its classes.
 struct Kind {
     std::string column{};
+    std::string whole_heading{};
     std::string heading{};            ///< without the common first word
     std::vector<NumberCell> cells{};  ///< of the table's rows
     std::vector<int> codes{};         ///< class of each of the rows drawn
@@ -123,6 +126,11 @@ Figure matrix(const Table& table, const MatrixOptions& options, const TextMeasur
         }
         kinds.push_back(std::move(kind));
     }
+    // Where the data's headings all shout, they are printed as sentences.
+    std::vector<std::string> headings;
+    for (const Kind& kind : kinds) headings.push_back(kind.heading);
+    headings = printed_names(std::move(headings));
+    for (std::size_t k = 0; k < kinds.size(); ++k) kinds[k].heading = kinds[k].whole_heading = headings[k];
 
     std::vector<std::size_t> rows = named.rows;
     if (options.order == MatrixOrder::average_rank) {
@@ -232,9 +240,11 @@ Figure matrix(const Table& table, const MatrixOptions& options, const TextMeasur
     if (texts.title == measure_words && !meta.title.empty()) {
         texts.title = meta.title;
     }
-    texts.alt = "Table of " + counted_areas(meta, rows.size()) + " by " + counted(kinds.size(), "column") +
-                ", each cell shaded by its number." +
-                (texts.title == measure_words ? "" : " " + texts.title + ".");
+    texts.alt = fitting_alt(
+        "Table of " + counted_areas(meta, rows.size()) + " by " + counted(kinds.size(), "column") +
+            ", cells shaded: " + within_sentence(measure_words) +
+            (meta.period_after.empty() ? "" : ", " + typographic(meta.period_after)) + ".",
+        {texts.title == measure_words ? "" : " " + texts.title + "."});
     texts.description = texts.alt;
     for (const Kind& kind : kinds) {
         double most = -1;
@@ -246,9 +256,8 @@ Figure matrix(const Table& table, const MatrixOptions& options, const TextMeasur
             }
         }
         if (most >= 0) {
-            texts.description +=
-                " " + without_unit(heading_of(table, kind.column), table.column(kind.column).unit()) + ": " +
-                named.names[top] + " " + with_thousands(most, kind.decimals) + ".";
+            texts.description += " " + kind.whole_heading + ": " + named.names[top] + " " +
+                                 with_thousands(most, kind.decimals) + ".";
         }
     }
     texts.notes.emplace_back(options.scale == MatrixScale::each_column
@@ -365,7 +374,7 @@ Figure matrix(const Table& table, const MatrixOptions& options, const TextMeasur
         const Kind& kind = kinds[k];
         Group cell;
         cell.role = Role::header_cell;
-        cell.label = without_unit(heading_of(table, kind.column), table.column(kind.column).unit());
+        cell.label = kind.whole_heading;
         double line_y =
             header_bottom - static_cast<double>(kind.lines.size()) * head_line + base_line_offset_mm(head);
         for (const std::string& line : kind.lines) {

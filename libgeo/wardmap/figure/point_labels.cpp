@@ -20,6 +20,9 @@ constexpr double between_y_mm = 0.25;  ///< between two names above each other
 constexpr double line_room_mm = 0.45;  ///< between a name and a line it must not cross
 constexpr double clash_cost = 200;
 constexpr double leader_cost = 7;
+/// A name no nearer to its own marker than to another by this much is read as the other's: a leader is better.
+constexpr double as_near_mm = 0.3;
+constexpr double as_near_cost = 16;
 
 /// One place a name could take.
 struct Place {
@@ -209,6 +212,7 @@ private:
                 }
             } else if (away < own + 1.2) {
                 place.cost += 1.8 * (own + 1.2 - away);  // whose name is it?
+                if (away < own + as_near_mm) place.cost += as_near_cost;
             }
         }
         place.has_point = has_point;

@@ -169,10 +169,14 @@ MapContent quadrant_content(const Table& table, const AreaSet& areas, const MapO
     const std::string count = counted_areas(meta, areas.size());
     const std::string subject = meta.measure.empty() ? unit : meta.measure;
     const std::string place = meta.whole.empty() ? count : typographic(possessive(meta.whole)) + " " + count;
-    content.texts.alt =
-        "Map of " + place + " by rate of " + subject + " and change. " + content.texts.title + ".";
-    if (content.texts.alt.size() > 160)
-        content.texts.alt = "Quadrant map of " + place + ". " + content.texts.title + ".";
+    const std::string periods = periods_words(meta);
+    const auto both = static_cast<std::size_t>(
+        std::count(class_of_area.begin(), class_of_area.end(), std::string("high_faster")));
+    content.texts.alt = fitting_alt(
+        "Quadrant map of " + place + ": " + typographic(subject) +
+            (periods.empty() ? "" : ", " + typographic(periods)) + ".",
+        {" " + content.texts.title + ".", " " + sentence_case(number_word(both)) +
+                                              (both == 1 ? " is higher in both." : " are higher in both.")});
 
     const auto note = [&](std::string text) { content.texts.notes.push_back(std::move(text)); };
     if (options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value) {

@@ -163,13 +163,20 @@ private:
         if (!period.empty()) {
             side.title = sentence_case(unit_word(meta)) + " in the " + period;
             side.words = "number of " + unit_word(meta) + " in the " + period;
-        } else if (side.column == "rate") {
-            side.words = measure.empty() ? std::string("rate") : "rate of " + measure;
+        } else if (side.column == "rate" || side.column == "rate_before") {
+            const bool before = side.column == "rate_before";
+            const std::string& when = before ? meta.period_before : meta.period_after;
+            side.words = measure.empty() || before ? std::string("rate") : "rate of " + measure;
+            if (before) side.words = when.empty() ? "earlier rate" : "rate in the " + when;
             if (meta.per > 0) {
                 side.title = (measure.empty() ? std::string("Rate") : sentence_case(measure)) + " per " +
                              with_thousands(meta.per, 0) + " people";
-                if (!meta.period_after.empty()) side.title += ", " + meta.period_after;
+                if (!when.empty()) side.title += ", " + when;
             }
+        } else if (const std::string& unit = table_.column(side.column).unit();
+                   side.words.size() > unit.size() + 1 && side.words.ends_with(" " + unit)) {
+            // The unit stands along the axis: "a higher rate per 100,000" reads badly.
+            side.words.erase(side.words.size() - unit.size() - 1);
         }
         side.title = typographic(side.title);
     }

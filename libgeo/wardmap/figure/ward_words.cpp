@@ -237,25 +237,39 @@ std::string area_label(const WardRow& row, const TableMeta& meta) {
 
 std::string short_alt(std::string_view kind, const WardRows& rows) {
     const TableMeta& meta = rows.meta;
-    constexpr std::size_t most_letters = 150;
     std::string first =
         std::string(kind) + " of " + with_thousands(static_cast<double>(rows.areas.size()), 0) + " " +
         (meta.whole.empty() ? "" : typographic(meta.whole) + " ") + areas_word(meta, rows.areas.size());
     if (!meta.measure.empty()) {
-        first += ": " + typographic(meta.measure) + ", rate and change";
+        first += ": " + typographic(meta.measure);
     }
-    first += ".";
+    const std::string periods = periods_words(meta);
+    first += (periods.empty() ? "" : ", " + typographic(periods)) + ".";
     const auto known = by_value(rows.areas, [](const WardRow& row) { return row.rate; });
     if (known.empty()) {
         return first;
     }
-    std::string second =
+    const std::string highest =
         " " + known.back()->name + " is highest at " + rate_words(known.back()->rate.number, meta);
+    std::vector<std::string> ends{highest + ".", ""};
     if (meta.cut_rate && meta.cuts == "total") {
-        second += " (" + cut_name(meta) + " " + rate_words(*meta.cut_rate, meta) + ")";
+        ends.insert(ends.begin(),
+                    highest + " (" + cut_name(meta) + " " + rate_words(*meta.cut_rate, meta) + ").");
     }
-    second += ".";
-    return first.size() + second.size() <= most_letters ? first + second : first;
+    return fitting_alt(first, ends);
+}
+
+std::string fitting_alt(const std::string& subject, const std::vector<std::string>& ends) {
+    constexpr std::size_t most_letters = 150;
+    const auto letters_in = [](std::string_view text) {
+        return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+            return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+        }));
+    };
+    for (const std::string& end : ends) {
+        if (letters_in(subject + end) <= most_letters) return subject + end;
+    }
+    return subject;
 }
 
 std::string ward_description(std::string_view kind, const WardRows& rows) {

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace wardmap {
 
@@ -15,9 +16,12 @@ std::string both_higher_title(const WardRows& rows);
 /// "Five wards exceed the Coventry rate, St Michael’s by far the most". \pre areas sorted by rate
 std::string higher_rate_title(const WardRows& rows);
 
-/// "Quadrant chart of 18 Coventry wards: alcohol-marked robbery, rate against change. ...", at most about 150
-/// letters.
+/// "Quadrant chart of 18 Coventry wards: alcohol-marked robbery, years to June 2021 and June 2022. ...".
 std::string short_alt(std::string_view kind, const WardRows& rows);
+
+/// A short alternative text: the subject, which is never cut (what kind of figure, what, where, when), and
+/// the first of the ends with which it has at most 150 letters; without an end if there is none.
+std::string fitting_alt(const std::string& subject, const std::vector<std::string>& ends);
 
 /// Range, median, extremes by name, the whole's own figures, quadrants, what is missing.
 std::string ward_description(std::string_view kind, const WardRows& rows);

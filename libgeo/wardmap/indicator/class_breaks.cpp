@@ -354,13 +354,14 @@ std::vector<std::string> labels_of(const ClassBreaks& classes) {
     const double scale = std::pow(10.0, decimals);
     const auto first_in = [&](double edge) { return std::ceil(edge * scale - 1e-6) / scale; };
     const auto last_under = [&](double edge) { return (std::ceil(edge * scale - 1e-6) - 1) / scale; };
-    if (!classes.has_zero_class || breaks[0] < 0)
+    if (!classes.has_zero_class || breaks[0] < 0) {
         labels.push_back("under " + text(first_in(breaks[1])));
-    else if (decimals == 0 && breaks[0] >= 1 && text(breaks[0]) == text(last_under(breaks[1])))
-        labels.push_back(text(breaks[0]));
-    else
-        labels.push_back((decimals == 0 && breaks[0] >= 1 ? text(breaks[0]) : "over 0") + " to " +
-                         text(last_under(breaks[1])));
+    } else {
+        // Behind "0" nothing may seem to be left out: "1 to 49", though the least value may be 13.
+        const std::string low = decimals == 0 && breaks[0] >= 0.5 ? "1" : "over 0";
+        const std::string high = text(last_under(breaks[1]));
+        labels.push_back(low == high ? low : low + " to " + high);
+    }
     for (std::size_t i = 1; i + 1 < classes.k; ++i) {
         const std::string low = text(first_in(breaks[i]));
         const std::string high = text(last_under(breaks[i + 1]));

@@ -73,7 +73,7 @@ std::string to_png(const Scene& scene, const PngOptions& options) {
             drawing.draw(*band, top, rows);
         }
     });
-    return png_bytes(PixelView{picture.data(), width, height}, options.dpi,
+    return png_bytes(PixelView{picture.data(), width, height}, options.dpi, options.packing,
                      {{"Title", plain_text(scene.title)}, {"Description", plain_text(spoken_name(scene))}});
 }
 

@@ -2,6 +2,8 @@
 /// The PNG format: chunks, filters, compression.
 #pragma once
 
+#include "wardmap/render/png.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -26,7 +28,7 @@ struct PixelView {
 /// \pre neither side is longer than 65,535 pixels
 /// \param texts  keyword (Latin letters) and UTF-8 text of each `iTXt` chunk; empty texts are left out
 /// \throws OutputError if there is not enough memory
-std::string png_bytes(const PixelView& pixels, double dpi,
+std::string png_bytes(const PixelView& pixels, double dpi, PngPacking packing,
                       const std::vector<std::pair<std::string, std::string>>& texts);
 
 }  // namespace wardmap

@@ -7,6 +7,8 @@
 #include "wardmap/geometry/dissolve.hpp"
 #include "wardmap/geometry/intersection.hpp"
 #include "wardmap/geometry/measure.hpp"
+#include "wardmap/indicator/adjust_p.hpp"
+#include "wardmap/report/impact_other_units.hpp"
 #include "wardmap/report/impact_tables.hpp"
 
 #include <fmt/format.h>
@@ -22,6 +24,13 @@ namespace wardmap {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+/// An area argued from fewer events is not argued.
+constexpr double few_events = 10;
+/// A unit with so many times the whole's events per resident is often a centre.
+constexpr double like_a_centre = 5;
+/// Standard deviations of the funnel's two limits (95% and 99.8%).
+constexpr double limit_95 = 1.959963984540054, limit_998 = 3.090232306167813;
+
 /// Permutations of a scan among resampled counts: its p is needed against 0.05 only.
 constexpr std::size_t drawn_permutations = 99;
 
@@ -75,6 +84,120 @@ void name_apart(std::vector<ImpactAreaReport>& areas) {
         const std::string name = area.name;
         if (many[name] > 1) area.name += fmt::format(" {}", ++numbers[name]);
     }
+}
+
+/// "Foleshill (2 areas); Longford": areas by what they would be called.
+std::string list_words(const ImpactInputs& inputs, const std::vector<std::vector<AreaIndex>>& areas) {
+    std::vector<std::pair<std::string, std::size_t>> names;
+    for (const std::vector<AreaIndex>& units : areas) {
+        const std::string name = name_after(residents_by_ward(inputs, units));
+        const auto found = std::ranges::find(names, name, &std::pair<std::string, std::size_t>::first);
+        if (found == names.end())
+            names.emplace_back(name, 1);
+        else
+            ++found->second;
+    }
+    std::string out;
+    for (const auto& [name, many] : names)
+        out += (out.empty() ? "" : "; ") + name + (many > 1 ? fmt::format(" ({} areas)", many) : "");
+    return out;
+}
+
+ImpactMix mix_of(const ImpactInputs& inputs, const std::vector<double>& events, const std::vector<bool>& in) {
+    ImpactMix out;
+    out.marked.assign(inputs.markers.size(), 0);
+    out.ages.assign(inputs.ages.size(), 0);
+    out.deciles.assign(inputs.deciles.size(), 0);
+    const auto add = [](double& sum, double more) {
+        if (std::isfinite(more)) sum += more;
+    };
+    for (std::size_t u = 0; u < in.size(); ++u) {
+        if (!in[u]) continue;
+        out.events += events[u];
+        add(out.residents, inputs.evidence.residents[u]);
+        for (std::size_t m = 0; m < out.marked.size(); ++m) out.marked[m] += inputs.marked[m][u];
+        for (std::size_t b = 0; b < out.ages.size(); ++b) add(out.ages[b], inputs.ages[b][u]);
+        for (std::size_t d = 0; d < out.deciles.size(); ++d) add(out.deciles[d], inputs.deciles[d][u]);
+    }
+    return out;
+}
+
+/// The class of an area's rate where units spread by tau2 beyond chance (Spiegelhalter 2005, square roots).
+FunnelClass adjusted_class(const ImpactScore& area, const ImpactScore& whole, double tau2) {
+    const double expected = whole.residents > 0 ? whole.events * area.residents / whole.residents : nan;
+    if (!(expected > 0) || !std::isfinite(area.events) || !std::isfinite(tau2)) return FunnelClass::none;
+    const double z = (std::sqrt(area.events / expected) - 1) / std::sqrt(1 / (4 * expected) + tau2);
+    if (z > limit_998) return FunnelClass::high_998;
+    if (z > limit_95) return FunnelClass::high_95;
+    if (z < -limit_998) return FunnelClass::low_998;
+    return z < -limit_95 ? FunnelClass::low_95 : FunnelClass::similar;
+}
+
+/// p adjusted over the areas, and funnel classes, from the scores as they are to be told.
+void compare_areas(ImpactResult& result) {
+    std::vector<double> p;
+    for (const ImpactAreaReport& area : result.areas) p.push_back(area.score.against_rest.p_value);
+    const std::vector<double> adjusted = adjust_p(p, Adjustment::bh);
+    const ImpactScore& whole = result.scores.whole;
+    for (std::size_t a = 0; a < result.areas.size(); ++a) {
+        ImpactAreaReport& area = result.areas[a];
+        area.p_adjusted = adjusted[a];
+        if (!std::isfinite(area.score.events) || !(whole.residents > 0) || !(whole.events > 0)) continue;
+        area.funnel =
+            funnel(std::vector<double>{area.score.events}, std::vector<double>{area.score.residents},
+                   {.baseline = whole.events / whole.residents})
+                .pattern.front();
+        area.funnel_adjusted = adjusted_class(area.score, whole, result.tau2);
+    }
+}
+
+/// What is odd about the areas themselves, said as problems so that every face shows it.
+void warn_of_areas(ImpactResult& result) {
+    const ImpactEvidence& evidence = result.inputs.evidence;
+    Problems& problems = result.inputs.problems;
+    const ImpactView view = view_of(evidence, result.definition);
+    const std::vector<double> events = measures_of(evidence, result.definition, view).crime;
+    const double rate = result.scores.whole.events / result.scores.whole.residents;
+    for (const ImpactAreaReport& area : result.areas) {
+        if (area.score.events < few_events)
+            problems.add(Severity::warning, "few_events",
+                         "impact areas have fewer than ten events: too few to argue from", {},
+                         result.withheld.rule.applies()
+                             ? area.name
+                             : fmt::format("{} ({})", area.name, with_thousands(area.score.events, 0)));
+        if (area.area.over_population)
+            problems.add(Severity::warning, "single_large_unit",
+                         "impact areas are a single unit with more residents than an area may have", {},
+                         fmt::format("{} ({})", area.name, with_thousands(area.area.residents, 0)));
+        if (area.score.gravest_share > 0.5)
+            problems.add(Severity::warning, "one_event",
+                         "more than half of the harm in impact areas is a single event", {},
+                         fmt::format("{} ({}, {}%)", area.name, area.score.gravest_kind,
+                                     with_thousands(100 * area.score.gravest_share, 0)));
+        if (result.definition.denominator != ImpactDenominator::residents || !evidence.workday.empty())
+            continue;
+        for (const AreaIndex unit : area.units) {
+            const double people = evidence.residents[at(unit)];
+            if (result.withheld.unit(at(unit)) || !(people > 0) || !(rate > 0) ||
+                events[at(unit)] < like_a_centre * rate * people)
+                continue;
+            problems.add(Severity::warning, "residents_only",
+                         "units look like centres (five times the events per resident or more), where those "
+                         "who come by day are victims too and are not among the residents: the people "
+                         "there in the daytime, if they were given, would tell",
+                         {},
+                         fmt::format("{} in {} ({} times)", evidence.units.names()[at(unit)], area.name,
+                                     with_thousands(events[at(unit)] / people / rate, 1)));
+        }
+    }
+    if (!result.areas.empty())
+        problems.add(Severity::note, "same_events",
+                     result.forward.possible
+                         ? "the figures of the areas come from the events they were chosen on; the check one "
+                           "year ahead does not"
+                         : "the figures of the areas come from the events they were chosen on, and nothing "
+                           "checks them: some of what stands out in one year is chance, and will be less in "
+                           "the next");
 }
 
 AreaSet layer_of(const ImpactResult& result) {
@@ -142,6 +265,10 @@ Monitored watch(const ImpactAsk& ask, const ImpactResult& result, const AreaSet&
     counts.ring_after = watched[1][1];
     counts.rest_before = city(last - 1) - counts.areas_before - counts.ring_before;
     counts.rest_after = city(last) - counts.areas_after - counts.ring_after;
+    if (!monitor_withheld(counts, ask.small_numbers))
+        for (double* count : {&counts.areas_before, &counts.areas_after, &counts.ring_before,
+                              &counts.ring_after, &counts.rest_before, &counts.rest_after})
+            *count = rounded_count(*count, ask.small_numbers);
     return monitor(
         counts,
         existing.size() == 1 ? "the impact area" : fmt::format("the {} impact areas", existing.size()),
@@ -159,47 +286,60 @@ std::string paragraph_of(const ImpactResult& result, double level) {
     if (result.areas.empty())
         return city.empty() ? std::string("No area meets the definition.")
                             : fmt::format("No area of {} meets the definition.", city);
-    const Limits share = proportion_limits(set.events, result.scores.whole.events, level);
-    std::string out = fmt::format(
-        "{} {} {} of {}residents and {} of the surface, and {} of the events ({}% interval {} to {})",
-        counted(result.areas.size(), "area"), result.areas.size() == 1 ? "holds" : "hold",
-        percent(set.resident_share), whole, percent(set.area_share), percent(set.event_share),
-        full_precision(100 * level), percent(share.lower), percent(share.upper));
-    if (std::isfinite(set.harm_share)) out += fmt::format(" and {} of the harm", percent(set.harm_share));
+    const std::string level_words = full_precision(100 * level) + "% interval";
+    const std::string several = number_word(result.areas.size());
+    const auto some = [](std::size_t n) {
+        return n == 0 ? std::string("None") : sentence_case(number_word(n));
+    };
+    const bool one = result.areas.size() == 1;
+    std::string out = fmt::format("{} impact {} {} of {}residents on {} of the surface",
+                                  sentence_case(several), one ? "area holds" : "areas hold",
+                                  percent(set.resident_share), whole, percent(set.area_share));
+    if (std::isfinite(set.event_share) && result.scores.whole.events > 0) {
+        const Limits share = proportion_limits(set.events, result.scores.whole.events, level);
+        out += fmt::format(", and {} of the {} ({} {} to {})", percent(set.event_share), result.measure,
+                           level_words, percent(share.lower), percent(share.upper));
+    } else {
+        out += fmt::format(" (how many of the {} is withheld)", result.measure);
+    }
+    if (std::isfinite(set.harm_share)) out += fmt::format(", {} of the harm", percent(set.harm_share));
     if (std::isfinite(set.needle_share))
-        out += fmt::format(", and {} of the needle finds", percent(set.needle_share));
+        out += fmt::format(", {} of the needle finds", percent(set.needle_share));
     out += ".";
     if (std::isfinite(set.against_rest.ratio))
-        out += fmt::format(
-            " Residents there meet {} times the events of those elsewhere ({}% interval {} to {}).",
-            with_thousands(set.against_rest.ratio, 1), full_precision(100 * level),
-            with_thousands(set.against_rest.lower, 1), with_thousands(set.against_rest.upper, 1));
+        out +=
+            fmt::format(" The rate per resident is {} times that of the rest ({} {} to {}).",
+                        with_thousands(set.against_rest.ratio, 1), level_words,
+                        with_thousands(set.against_rest.lower, 1), with_thousands(set.against_rest.upper, 1));
     if (result.stability.years.size() > 1) {
         const auto lasting =
             static_cast<std::size_t>(std::ranges::count(result.stability.lasting, "persistent"));
-        out +=
-            fmt::format(" {} of them {} chosen in every single year since the {}.",
-                        lasting == 0 ? std::string("None") : with_thousands(static_cast<double>(lasting), 0),
-                        lasting == 1 || lasting == 0 ? "is" : "are", result.stability.years.front());
+        out += fmt::format(" {} of the {} would be chosen on every single year since the {}.", some(lasting),
+                           several, result.stability.years.front());
     }
     if (result.defence) {
         const auto robust =
             static_cast<std::size_t>(std::ranges::count(result.defence->standing, ImpactStanding::robust));
         out += fmt::format(
-            " {} of {} robust: drawn again by four of five arguable variations of the definition.", robust,
-            counted(result.areas.size(), robust == 1 ? "is" : "are", robust == 1 ? "is" : "are"));
+            " {} of the {} {} robust: chosen again by at least 80% of {} reruns of the definition, each with "
+            "one "
+            "thing changed.",
+            some(robust), several, robust == 1 || robust == 0 ? "is" : "are",
+            result.defence->scenarios.size());
     }
     return out;
 }
 
 std::vector<std::string> warnings_of(const ImpactResult& result) {
     std::vector<std::string> out;
-    for (const Problem& problem : result.inputs.problems.all())
-        for (const char* code : {"one_year", "people_missing", "kind_without_weight", "broad_kinds",
-                                 "proactive_left_out", "police_points", "imd_missing"})
+    for (const char* code :
+         {"one_year", "same_events", "recording_change", "marker_change", "residents_only", "few_events",
+          "single_large_unit", "one_event", "broad_kinds", "kind_without_weight", "proactive_left_out",
+          "crime_domain", "imd_missing", "people_missing", "police_points"})
+        for (const Problem& problem : result.inputs.problems.all())
             if (problem.code == code) {
                 std::string text = problem.message;
-                if (!problem.examples.empty() && problem.code != "one_year")
+                if (!problem.examples.empty())
                     text +=
                         fmt::format(": {}{}", fmt::join(problem.examples, ", "),
                                     problem.count > problem.examples.size()
@@ -208,24 +348,7 @@ std::vector<std::string> warnings_of(const ImpactResult& result) {
                 text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
                 out.push_back(text + ".");
             }
-    for (const ImpactAreaReport& area : result.areas) {
-        if (area.score.events < 10)
-            out.push_back(fmt::format("{} has {} events: too few to argue from.", area.name,
-                                      with_thousands(area.score.events, 0)));
-        if (area.area.over_population)
-            out.push_back(
-                fmt::format("{} is a single unit with {} residents, above the limit, and stands alone. Where "
-                            "it is a centre, those who come by day are not among its residents.",
-                            area.name, with_thousands(area.area.residents, 0)));
-        if (area.score.gravest_share > 0.5)
-            out.push_back(fmt::format("{}% of the harm in {} is a single event ({}).",
-                                      with_thousands(100 * area.score.gravest_share, 0), area.name,
-                                      area.score.gravest_kind));
-    }
-    if (result.forward.possible)
-        out.push_back(
-            "The figures of the areas come from the events they were chosen on; the check one year ahead "
-            "does not.");
+    if (const std::string words = withheld_words(result.withheld.rule); !words.empty()) out.push_back(words);
     return out;
 }
 
@@ -256,8 +379,27 @@ ImpactResult find_impact_areas(const ImpactAsk& ask) {
     out.forward = forward(evidence, ground, out.definition);
     const ImpactMeasures measures = measures_of(evidence, out.definition, view);
     out.concentration = Concentration(measures.crime);
+    std::vector<double> people = evidence.residents;
+    for (double& one : people)
+        if (!(one > 0)) one = nan;
+    const Funnel spread = funnel(measures.crime, people);
+    out.phi = spread.phi;
+    out.tau2 = spread.tau2;
+    for (std::size_t year = view.first_year; year <= view.last_year; ++year)
+        out.not_located += evidence.not_located[year];
+    std::vector<bool> in_set(evidence.units.size(), false);
+    for (const std::vector<AreaIndex>& area : areas)
+        for (const AreaIndex unit : area) in_set[at(unit)] = true;
+    out.set_mix = mix_of(out.inputs, measures.crime, in_set);
+    in_set.flip();
+    out.rest_mix = mix_of(out.inputs, measures.crime, in_set);
+    out.whole_mix = mix_of(out.inputs, measures.crime, std::vector<bool>(in_set.size(), true));
     if (ask.defence == DefencePack::made) {
-        out.defence = defend(evidence, ground, out.definition, out.choice);
+        ImpactRequest again = ask.inputs;
+        again.definition = out.definition;
+        ImpactOnOtherUnits others = on_other_units(again, out.inputs);
+        out.defence = defend(evidence, ground, out.definition, out.choice, others.units);
+        for (std::string& reason : others.left_out) out.defence->left_out.push_back(std::move(reason));
         ImpactDefinition drawn = out.definition;
         drawn.permutations = std::min(drawn.permutations, drawn_permutations);
         out.membership = membership(evidence, ground, drawn, ask.draws);
@@ -273,12 +415,9 @@ ImpactResult find_impact_areas(const ImpactAsk& ask) {
         const auto wards = residents_by_ward(out.inputs, areas[a]);
         report.name = name_after(wards);
         report.spans = spans_words(wards);
-        for (std::size_t m = 0; m < out.inputs.markers.size(); ++m) {
-            double marked = 0;
-            for (const AreaIndex unit : areas[a]) marked += out.inputs.marked[m][at(unit)];
-            report.marked.emplace_back(out.inputs.markers[m],
-                                       report.score.events > 0 ? marked / report.score.events : nan);
-        }
+        std::vector<bool> in(evidence.units.size(), false);
+        for (const AreaIndex unit : areas[a]) in[at(unit)] = true;
+        report.mix = mix_of(out.inputs, measures.crime, in);
         report.lasting = out.stability.lasting[a];
         report.years_in = static_cast<std::size_t>(std::ranges::count(out.stability.in_year[a], true));
         report.probability = nan;
@@ -307,11 +446,25 @@ ImpactResult find_impact_areas(const ImpactAsk& ask) {
                     existing.names()[e]);
         if (evidence.years.size() >= 2) out.monitored = watch(ask, out, existing);
     }
+    if (out.defence)
+        for (const ImpactScenario& scenario : out.defence->scenarios)
+            out.scenario_lists.push_back(scenario.varied == "units" ? std::string{}
+                                                                    : list_words(out.inputs, scenario.areas));
+    withhold_impact(out, ask.small_numbers, ask.level);
+    if (out.monitored && monitor_withheld(out.monitored->counts, ask.small_numbers)) {
+        out.withheld.monitored = true;
+        out.monitored->sentence =
+            "What became of the existing areas is withheld under the small-number rule: counts in them, in "
+            "the ring or in the rest are too small.";
+    }
+    compare_areas(out);
+    warn_of_areas(out);
     out.paragraph = paragraph_of(out, ask.level);
     out.warnings = warnings_of(out);
     out.table = impact_table(out);
     out.units = impact_units_table(out);
     out.scenarios = impact_scenarios_table(out);
+    out.summary = impact_summary_table(out);
     return out;
 }
 

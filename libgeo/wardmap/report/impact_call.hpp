@@ -6,6 +6,8 @@
 #include "wardmap/cluster/impact_monitor.hpp"
 #include "wardmap/cluster/impact_score.hpp"
 #include "wardmap/indicator/concentration.hpp"
+#include "wardmap/indicator/funnel.hpp"
+#include "wardmap/report/impact_disclosure.hpp"
 #include "wardmap/report/impact_inputs.hpp"
 #include "wardmap/table/table.hpp"
 
@@ -27,6 +29,15 @@ struct ImpactAsk {
     std::optional<AreaSet> existing{};
     double ring_m = 300;  ///< around the existing areas
     double level = 0.95;
+    SmallNumberRule small_numbers{};  ///< withheld in everything that is made of the result
+};
+
+/// Who lives in some units, and what of their events is marked: counts.
+struct ImpactMix {
+    double events = 0, residents = 0;
+    std::vector<double> marked{};   ///< beside ImpactInputs::markers
+    std::vector<double> ages{};     ///< beside ImpactInputs::age_bands
+    std::vector<double> deciles{};  ///< pairs of deciles of deprivation, the most deprived first
 };
 
 /// An area in words and numbers.
@@ -37,7 +48,10 @@ struct ImpactAreaReport {
     std::vector<AreaIndex> units{};
     ImpactArea area{};
     ImpactScore score{};
-    std::vector<std::pair<std::string, double>> marked{};  ///< share of its events with each marker
+    ImpactMix mix{};
+    double p_adjusted = 0;  ///< of its ratio to the rest, false discoveries among the areas controlled
+    FunnelClass funnel = FunnelClass::none;           ///< its rate against the whole's
+    FunnelClass funnel_adjusted = FunnelClass::none;  ///< with the spread between units beyond chance
     std::string lasting{};
     std::size_t years_in = 0;
     double probability = 0;   ///< mean of its units' membership; NaN if not drawn
@@ -53,20 +67,28 @@ struct ImpactResult {
     ImpactChoice choice{};
     ImpactScores scores{};
     std::vector<ImpactAreaReport> areas{};
+    ImpactMix set_mix{}, rest_mix{}, whole_mix{};
+    double not_located = 0;                        ///< events of the years that could not be placed
     std::optional<Concentration> concentration{};  ///< of events over the units
+    double phi = 0;   ///< overdispersion of the units' rates: indicator/funnel.hpp
+    double tau2 = 0;  ///< variance between units beyond chance
     ImpactStability stability{};
     ImpactForward forward{};
     std::optional<ImpactDefence> defence{};
+    std::vector<std::string>
+        scenario_lists{};              ///< beside the defence's scenarios: what their areas are called
     std::vector<double> membership{};  ///< a unit; empty without the defence
     std::vector<ImpactBorderline> borderline{};
     std::optional<Monitored> monitored{};
     std::vector<ImpactScore> existing_scores{};
     std::vector<std::string> existing_names{};
+    ImpactWithheld withheld{};
 
     AreaSet layer{};          ///< the areas, dissolved; no areas: empty
     Table table{};            ///< one row an area, the set, the rest, not located, total: impact_table
     Table units{};            ///< one row a unit
     Table scenarios{};        ///< one row a variation of the defence
+    Table summary{};          ///< one row a figure of all areas together
     std::string paragraph{};  ///< "4 areas hold 9% of residents and 24% of events ..."
     std::vector<std::string> warnings{};  ///< what must be said beside them
 };

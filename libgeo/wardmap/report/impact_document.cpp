@@ -19,7 +19,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::string percent(double share) {
     if (!std::isfinite(share)) return "not known";
-    return with_thousands(100 * share, share < 0.1 ? 1 : 0) + "%";
+    return with_thousands(100 * share, share > 0 && share < 0.1 ? 1 : 0) + "%";
 }
 std::string number(double value, int decimals = 0) {
     return std::isfinite(value) ? with_thousands(value, decimals) : std::string("not known");
@@ -41,11 +41,32 @@ Section section(std::string id, int level, std::string heading, std::string shor
     return out;
 }
 
+std::string funnel_words(FunnelClass funnel) {
+    switch (funnel) {
+        case FunnelClass::high_998:
+            return "above the 99.8% limit";
+        case FunnelClass::high_95:
+            return "above the 95% limit";
+        case FunnelClass::low_95:
+            return "below the 95% limit";
+        case FunnelClass::low_998:
+            return "below the 99.8% limit";
+        case FunnelClass::similar:
+            return "within the limits";
+        case FunnelClass::none:
+            break;
+    }
+    return "not known";
+}
+
 std::vector<GridCell> cells(std::vector<std::string> texts) {
     std::vector<GridCell> out;
     for (std::string& text : texts) out.push_back({.text = std::move(text)});
     return out;
 }
+
+/// What stands for a count, or what follows from it, that the small-number rule withholds.
+constexpr const char* withheld_sign = "[c]";
 
 Grid areas_grid(const ImpactResult& result) {
     Grid grid;
@@ -55,61 +76,182 @@ Grid areas_grid(const ImpactResult& result) {
                needles = !result.inputs.evidence.needles.empty();
     grid.columns = {{"Area", false, 3},
                     {"Residents", true, 1.3},
-                    {"Share", true, 1},
-                    {"Events", true, 1.2},
-                    {"Share", true, 1}};
-    if (harm) grid.columns.push_back({"Harm, share", true, 1.1});
-    if (needles) grid.columns.push_back({"Needle finds, share", true, 1.2});
-    grid.columns.push_back({"Times the rate elsewhere (95% interval)", true, 2.2});
-    grid.columns.push_back({"Times its surface", true, 1.2});
-    const auto row = [&](const std::string& name, const ImpactScore& score) {
+                    {"Share of residents", true, 1.3},
+                    {sentence_case(result.measure), true, 1.2},
+                    {"Share of " + result.measure, true, 1.2}};
+    if (harm) grid.columns.push_back({"Share of harm", true, 1.1});
+    if (needles) grid.columns.push_back({"Share of needle finds", true, 1.2});
+    grid.columns.push_back({"Rate per resident against the rest (95% interval)", true, 2.2});
+    grid.columns.push_back({"Density against the whole", true, 1.2});
+    const auto row = [&](const std::string& name, const ImpactScore& score, bool no_events, bool no_needles) {
+        const auto told = [&](std::string text) { return no_events ? std::string(withheld_sign) : text; };
         std::vector<std::string> texts{name, number(score.residents), percent(score.resident_share),
-                                       number(score.events), percent(score.event_share)};
-        if (harm) texts.push_back(percent(score.harm_share));
-        if (needles) texts.push_back(percent(score.needle_share));
+                                       told(number(score.events)), told(percent(score.event_share))};
+        if (harm) texts.push_back(told(percent(score.harm_share)));
+        if (needles) texts.push_back(no_needles ? std::string(withheld_sign) : percent(score.needle_share));
         const RatioLimits& ratio = score.against_rest;
         texts.push_back(std::isfinite(ratio.ratio)
                             ? fmt::format("{} ({} to {})", number(ratio.ratio, 1), number(ratio.lower, 1),
                                           number(ratio.upper, 1))
-                            : std::string{});
-        texts.push_back(std::isfinite(score.pai) ? number(score.pai, 1) : std::string{});
+                        : no_events && score.residents > 0 ? std::string(withheld_sign)
+                                                           : std::string{});
+        texts.push_back(std::isfinite(score.pai) ? number(score.pai, 1) : told({}));
         grid.rows.push_back(cells(std::move(texts)));
     };
-    for (const ImpactAreaReport& area : result.areas) row(area.code + " " + area.name, area.score);
-    row("All impact areas", result.scores.set);
+    const ImpactRowsWithheld &events = result.withheld.events, &finds = result.withheld.needles;
+    for (std::size_t a = 0; a < result.areas.size(); ++a)
+        row(result.areas[a].code + " " + result.areas[a].name, result.areas[a].score,
+            !events.areas.empty() && events.areas[a], !finds.areas.empty() && finds.areas[a]);
+    row("All impact areas", result.scores.set, events.set, finds.set);
     const std::string& whole = result.inputs.evidence.units.whole();
-    row("Rest of " + (whole.empty() ? "the units" : whole), result.scores.rest);
-    row(whole.empty() ? "All units" : whole, result.scores.whole);
+    row("Rest of " + (whole.empty() ? "the units" : whole), result.scores.rest, events.rest, finds.rest);
+    row(whole.empty() ? "All units" : whole, result.scores.whole, events.total, finds.total);
     grid.has_total = true;
+    grid.notes.push_back(fmt::format(
+        "Density against the whole: {} per square kilometre over that of {} (the predictive accuracy index).",
+        result.measure, whole.empty() ? "all units" : whole));
+    if (events.not_located)
+        grid.notes.push_back("How many could not be placed is withheld.");
+    else if (result.not_located > 0)
+        grid.notes.push_back(
+            fmt::format("Besides, {} of them could not be placed.", number(result.not_located)));
+    if (const std::string words = withheld_words(result.withheld.rule); !words.empty())
+        grid.notes.push_back(words);
+    return grid;
+}
+
+/// A grid of shares of residents: a column a group, a row an area, the rest and the whole.
+Grid shares_grid(const ImpactResult& result, std::vector<std::string> groups,
+                 std::vector<double> ImpactMix::*people) {
+    Grid grid;
+    grid.columns = {{"Area", false, 3}};
+    for (std::string& group : groups) grid.columns.push_back({std::move(group), true, 1});
+    const auto row = [&](const std::string& name, const ImpactMix& mix) {
+        std::vector<std::string> texts{name};
+        double all = 0;
+        for (const double some : mix.*people) all += some;
+        for (const double some : mix.*people) texts.push_back(percent(all > 0 ? some / all : nan));
+        grid.rows.push_back(cells(std::move(texts)));
+    };
+    for (const ImpactAreaReport& area : result.areas) row(area.code + " " + area.name, area.mix);
+    row("Rest", result.rest_mix);
+    const std::string& whole = result.inputs.evidence.units.whole();
+    row(whole.empty() ? "All units" : whole, result.whole_mix);
+    grid.has_total = true;
+    return grid;
+}
+
+Grid deciles_grid(const ImpactResult& result) {
+    std::vector<std::string> groups;
+    for (std::size_t d = 0; d < result.inputs.deciles.size(); ++d)
+        groups.push_back(fmt::format("Deciles {} and {}", 2 * d + 1, 2 * d + 2));
+    Grid grid = shares_grid(result, std::move(groups), &ImpactMix::deciles);
+    grid.id = "deprivation";
+    grid.caption = "Residents by the deprivation of their small area";
     grid.notes.push_back(
-        "Times its surface: share of events over share of surface (predictive accuracy index).");
-    double elsewhere = 0;
-    for (const double one : result.inputs.evidence.not_located) elsewhere += one;
-    if (elsewhere > 0)
-        grid.notes.push_back(fmt::format("Besides, {} events could not be placed.", number(elsewhere)));
+        "Deciles of the Index of Multiple Deprivation (IMD): 1 and 2 are the most deprived fifth of "
+        "England's "
+        "small areas.");
+    return grid;
+}
+
+Grid ages_grid(const ImpactResult& result) {
+    std::vector<std::string> groups;
+    for (std::string words : result.inputs.age_bands) {
+        if (const auto plus = words.find("_plus"); plus != std::string::npos)
+            words.replace(plus, 5, " and over");
+        else if (const auto dash = words.find('_'); dash != std::string::npos)
+            words.replace(dash, 1, " to ");
+        groups.push_back("Aged " + words);
+    }
+    Grid grid = shares_grid(result, std::move(groups), &ImpactMix::ages);
+    grid.id = "ages";
+    grid.caption = "Residents by age";
+    return grid;
+}
+
+/// Whether what stands out is more than chance, lasts, and moves.
+Grid evidence_grid(const ImpactResult& result) {
+    Grid grid;
+    grid.id = "evidence";
+    const bool years = result.stability.years.size() > 1;
+    grid.caption = years ? "More than chance, and rising or not" : "More than chance or not";
+    grid.columns = {{"Area", false, 3}, {"p (adjusted)", true, 1}, {"Funnel plot", false, 1.6}};
+    if (years) grid.columns.push_back({"First year to last", false, 3});
+    for (std::size_t a = 0; a < result.areas.size(); ++a) {
+        const ImpactAreaReport& area = result.areas[a];
+        const ImpactWithheld& hidden = result.withheld;
+        const bool no_events = !hidden.events.areas.empty() && hidden.events.areas[a];
+        std::vector<std::string> texts{area.code + " " + area.name};
+        texts.push_back(no_events                         ? std::string(withheld_sign)
+                        : !std::isfinite(area.p_adjusted) ? std::string("not known")
+                        : area.p_adjusted < 0.001         ? std::string("under 0.001")
+                                                          : number(area.p_adjusted, 3));
+        texts.push_back(no_events ? std::string(withheld_sign) : funnel_words(area.funnel_adjusted));
+        if (years) {
+            const std::string change = change_words(area.score);
+            texts.push_back(change.empty() ? std::string(withheld_sign) : change);
+        }
+        grid.rows.push_back(cells(std::move(texts)));
+    }
+    grid.notes.push_back(
+        "p: how often chance alone would set an area so far from the rest, adjusted for there being several "
+        "areas "
+        "(Benjamini and Hochberg). It is of areas chosen because they stand out, and so flatters them.");
+    grid.notes.push_back(
+        fmt::format("Funnel plot: the rate against the whole's, allowing for units that differ beyond chance "
+                    "(their variance is {} "
+                    "times what chance alone gives).",
+                    number(result.phi, 1)));
     return grid;
 }
 
 Grid standing_grid(const ImpactResult& result) {
     Grid grid;
     grid.id = "standing";
-    grid.caption = "How often each area is drawn again";
-    grid.columns = {{"Area", false, 3},          {"Reruns that draw it", true, 1.4},
-                    {"Standing", false, 1.2},    {"Probability on resampled counts", true, 1.6},
-                    {"Single years", true, 1.2}, {"Lasting", false, 1.3}};
-    for (const ImpactAreaReport& area : result.areas)
-        grid.rows.push_back(cells({area.code + " " + area.name, percent(area.chosen_share),
-                                   area.standing ? std::string(name_of(*area.standing)) : std::string{},
-                                   number(area.probability, 2),
-                                   result.stability.years.size() > 1
-                                       ? fmt::format("{} of {}", area.years_in, result.stability.years.size())
-                                       : std::string("one year only"),
-                                   area.lasting}));
+    grid.caption = "How often each area is chosen again";
+    grid.columns = {{"Area", false, 3},
+                    {"Reruns that choose it", true, 1.4},
+                    {"Standing", false, 1.2},
+                    {"Chance of being chosen", true, 1.6},
+                    {"Single years", true, 1.2}};
+    const bool years = result.stability.years.size() > 1;
+    if (years) grid.columns.push_back({"Lasting", false, 1.3});
+    for (const ImpactAreaReport& area : result.areas) {
+        std::vector<std::string> texts{
+            area.code + " " + area.name, percent(area.chosen_share),
+            area.standing ? std::string(name_of(*area.standing)) : std::string{},
+            std::isfinite(area.probability) || !result.withheld.rule.applies() ? number(area.probability, 2)
+                                                                               : std::string(withheld_sign),
+            result.stability.years.size() > 1
+                ? fmt::format("{} of {}", area.years_in, result.stability.years.size())
+                : std::string("one only")};
+        if (years) texts.push_back(area.lasting);
+        grid.rows.push_back(cells(std::move(texts)));
+    }
     grid.notes.push_back(
-        "Robust: drawn by at least 80% of the reruns; arguable: by half; else fragile. An area is drawn "
+        "Robust: chosen by at least 80% of the reruns; arguable: by half; else fragile. An area is chosen "
         "again "
-        "where at least half of its residents are chosen.");
+        "where at least half of its residents are.");
+    grid.notes.push_back(
+        "Chance of being chosen: how often its units are, where every count is drawn again at random around "
+        "what was "
+        "recorded; 1 is always.");
     return grid;
+}
+
+/// "per square kilometre" for the denominator "area".
+std::string changed_words(const ImpactScenario& scenario) {
+    if (scenario.varied != "denominator") return scenario.to;
+    switch (scenario.definition.denominator) {
+        case ImpactDenominator::workday:
+            return "per person there in the daytime";
+        case ImpactDenominator::area:
+            return "per square kilometre";
+        case ImpactDenominator::residents:
+            break;
+    }
+    return "per resident";
 }
 
 Grid scenarios_grid(const ImpactResult& result) {
@@ -120,9 +262,17 @@ Grid scenarios_grid(const ImpactResult& result) {
                     {"Residents", true, 1},  {"Events", true, 1}, {"Overlap", true, 1}};
     for (const ImpactScenario& scenario : result.defence->scenarios)
         grid.rows.push_back(cells(
-            {scenario.varied, scenario.to, number(static_cast<double>(scenario.areas.size())),
-             percent(scenario.resident_share), percent(scenario.event_share), number(scenario.overlap, 2)}));
-    grid.notes.push_back("Overlap: units chosen by both over units chosen by either (Jaccard).");
+            {sentence_case(scenario.varied), changed_words(scenario),
+             number(static_cast<double>(scenario.areas.size())), percent(scenario.resident_share),
+             std::isfinite(scenario.event_share) ? percent(scenario.event_share) : std::string(withheld_sign),
+             number(scenario.overlap, 2)}));
+    grid.notes.push_back(
+        "Overlap: units in both lists over units in either (Jaccard); 1 is the same list, 0 nothing in "
+        "common. By "
+        "surface where the units differ.");
+    if (result.withheld.rule.applies())
+        grid.notes.push_back(
+            "Shares are rounded, or withheld, so that no unit can be told from the difference of two.");
     return grid;
 }
 
@@ -130,29 +280,81 @@ Grid borderline_grid(const ImpactResult& result) {
     Grid grid;
     grid.id = "borderline";
     grid.caption = "Units nearest the line";
-    grid.columns = {{"Unit", false, 3}, {"Is", false, 1}, {"Against the last unit taken", true, 2}};
-    for (const ImpactBorderline& one : result.borderline)
-        grid.rows.push_back(cells({result.inputs.evidence.units.names()[static_cast<std::size_t>(one.unit)],
-                                   one.inside ? "in" : "out", with_sign(100 * one.margin, 0) + "%"}));
+    grid.columns = {{"Unit", false, 3}, {"Is", false, 1}, {"Score against the last unit taken", true, 2}};
+    const bool drawn = !result.membership.empty();
+    if (drawn) grid.columns.push_back({"Chance of being chosen", true, 1.6});
+    const auto told = [&](double value, std::string text) {
+        if (std::isfinite(value)) return text;
+        return std::string(result.withheld.rule.applies() ? withheld_sign : "not known");
+    };
+    for (const ImpactBorderline& one : result.borderline) {
+        const auto u = static_cast<std::size_t>(one.unit);
+        std::vector<std::string> texts{result.inputs.evidence.units.names()[u],
+                                       one.inside ? "just in" : "just out",
+                                       told(one.margin, with_sign(100 * one.margin, 0) + "%")};
+        if (drawn) texts.push_back(told(result.membership[u], number(result.membership[u], 2)));
+        grid.rows.push_back(cells(std::move(texts)));
+    }
     return grid;
 }
 
-std::string about(const ImpactAreaReport& area, const ImpactResult& result) {
-    std::string out = fmt::format("{} spans {}. {} residents meet {} events", area.name,
-                                  area.spans.empty() ? counted(area.units.size(), "unit") : area.spans,
-                                  number(area.score.residents), number(area.score.events));
-    if (std::isfinite(area.score.against_rest.ratio))
-        out += fmt::format(", {} times the rate elsewhere", number(area.score.against_rest.ratio, 1));
+/// "31% of recorded crime", or that it is withheld.
+std::string share_words(const ImpactResult& result) {
+    const double share = result.scores.set.event_share;
+    return std::isfinite(share) ? percent(share) + " of " + result.measure
+                                : "a withheld share of " + result.measure;
+}
+
+std::string about(std::size_t place, const ImpactResult& result) {
+    const ImpactAreaReport& area = result.areas[place];
+    const ImpactWithheld& hidden = result.withheld;
+    const bool no_events = !hidden.events.areas.empty() && hidden.events.areas[place];
+    std::string out = fmt::format("{} residents ({}). {}", number(area.score.residents),
+                                  area.spans.empty() ? counted(area.units.size(), "unit")
+                                                     : area.spans.substr(0, area.spans.find(" of residents")),
+                                  sentence_case(result.measure));
+    if (no_events) {
+        out += ": withheld";
+    } else {
+        out += fmt::format(": {} in the {}", number(area.score.events), years_words(result));
+        if (std::isfinite(area.score.against_rest.ratio))
+            out += fmt::format(", {} times the rest's rate per resident",
+                               number(area.score.against_rest.ratio, 1));
+    }
     out += ".";
     if (std::isfinite(area.area.deprived))
-        out += fmt::format(" {} of them live in small areas of the most deprived deciles asked for.",
-                           percent(area.area.deprived));
-    for (const auto& [marker, share] : area.marked)
-        if (std::isfinite(share))
-            out += fmt::format(" {} of its events are marked {}.", percent(share), marker);
-    if (std::isfinite(area.score.change.ratio) || area.score.events_first + area.score.events_last > 0)
-        if (result.stability.years.size() > 1)
-            out += fmt::format(" From the first year to the last: {}.", change_words(area.score));
+        out += fmt::format(" {} of its residents live in small areas of IMD {} {}.",
+                           area.area.deprived >= 0.9995 ? std::string("All") : percent(area.area.deprived),
+                           result.definition.deciles.size() == 1 ? "decile" : "deciles",
+                           fmt::join(result.definition.deciles, " or "));
+    for (std::size_t m = 0; m < result.inputs.markers.size(); ++m)
+        if (area.mix.events > 0 && std::isfinite(area.mix.marked[m]))
+            out += fmt::format(" {} of it is marked {}.", percent(area.mix.marked[m] / area.mix.events),
+                               result.inputs.markers[m]);
+    if (result.stability.years.size() > 1)
+        if (const std::string change = change_words(area.score); !change.empty())
+            out += fmt::format(" From the first year to the last: {}.", change);
+    return out;
+}
+
+/// What the list would be under what a board asks first.
+std::vector<std::string> asked_first(const ImpactResult& result) {
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < result.defence->scenarios.size(); ++i) {
+        const ImpactScenario& scenario = result.defence->scenarios[i];
+        const std::string& list = result.scenario_lists[i];
+        const std::string areas = list.empty() ? std::string("no area") : list;
+        if (scenario.varied == "deprivation")
+            out.push_back("With deprivation not asked for: " + areas + ".");
+        else if (scenario.varied == "kinds")
+            out.push_back(sentence_case(scenario.to) + ": " + areas + ".");
+        else if (scenario.varied == "top unit")
+            out.push_back(sentence_case(scenario.to) + ", the unit with the highest score: " + areas + ".");
+        else if (scenario.varied == "gravest offence")
+            out.push_back("With one of the gravest offence less in each area: " + areas + ".");
+        else if (scenario.varied == "measure")
+            out.push_back("By " + scenario.to + ": " + areas + ".");
+    }
     return out;
 }
 
@@ -167,8 +369,13 @@ Figure impact_map(const ImpactResult& result, const FigureOptions& figure, const
     std::vector<CellState> states;
     for (std::size_t u = 0; u < evidence.units.size(); ++u) {
         const bool people = evidence.residents[u] > 0, in = evidence.excluded[u].empty();
-        rates.push_back(people && in ? 1000 * measures.crime[u] / years / evidence.residents[u] : nan);
-        states.push_back(!in ? CellState::not_applicable : people ? CellState::value : CellState::undefined);
+        const bool hidden = result.withheld.unit(u);
+        const double events = rounded_count(measures.crime[u], result.withheld.rule);
+        rates.push_back(people && in && !hidden ? 1000 * events / years / evidence.residents[u] : nan);
+        states.push_back(!in      ? CellState::not_applicable
+                         : hidden ? CellState::suppressed
+                         : people ? CellState::value
+                                  : CellState::undefined);
     }
     TableMeta meta = result.table.meta();
     meta.per = 1000;
@@ -186,9 +393,20 @@ Figure impact_map(const ImpactResult& result, const FigureOptions& figure, const
     options.figure = figure;
     options.value = "rate";
     options.value_words = sentence_case(result.measure) + " a year per 1,000 residents";
-    options.legend_title = "Events a year per 1,000 residents";
+    options.legend_title = options.value_words;
     options.labels = AreaLabels::none;
+    options.not_applicable_words = "left out of the choice";
+    MapSpots in{.title = "just inside the line", .filled = true},
+        out{.title = "just outside it", .filled = false};
+    for (const ImpactBorderline& one : result.borderline)
+        (one.inside ? in : out).codes.push_back(evidence.units.codes()[static_cast<std::size_t>(one.unit)]);
+    options.spots = {std::move(in), std::move(out)};
     if (!result.areas.empty()) {
+        options.overlay_title = "Impact areas";
+        options.overlay_dashed_title = "Fragile impact areas";
+        for (const ImpactAreaReport& area : result.areas)
+            options.overlay_looks.push_back(area.standing == ImpactStanding::fragile ? OverlayLook::dashed
+                                                                                     : OverlayLook::solid);
         // Names would cover what they name: the map has the codes, the table and the note their names.
         AreaSetParts parts = result.layer.parts();
         parts.names = parts.codes;
@@ -198,13 +416,20 @@ Figure impact_map(const ImpactResult& result, const FigureOptions& figure, const
             names += (names.empty() ? "" : "; ") + area.code + " " + area.name;
         options.figure.notes.push_back(names + ".");
     }
+    if (result.definition.require_deprived)
+        options.figure.notes.push_back(
+            fmt::format("An impact area must be deprived too: at least {}% of its residents live in small "
+                        "areas of IMD {} {}.",
+                        full_precision(round_half_away(100 * result.definition.deprived_share, 2)),
+                        result.definition.deciles.size() == 1 ? "decile" : "deciles",
+                        fmt::join(result.definition.deciles, " or ")));
     if (options.figure.title.empty())
-        options.figure.title = result.areas.empty() ? "No area meets the definition"
-                                                    : fmt::format("{} {} {} of residents and {} of events",
-                                                                  counted(result.areas.size(), "impact area"),
-                                                                  result.areas.size() == 1 ? "holds" : "hold",
-                                                                  percent(result.scores.set.resident_share),
-                                                                  percent(result.scores.set.event_share));
+        options.figure.title =
+            result.areas.empty()
+                ? "No area meets the definition"
+                : fmt::format("{} {} {} of residents and {}", counted(result.areas.size(), "impact area"),
+                              result.areas.size() == 1 ? "holds" : "hold",
+                              percent(result.scores.set.resident_share), share_words(result));
     return choropleth(table, evidence.units, options, measure);
 }
 
@@ -221,29 +446,46 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
     out.figures.push_back({.figure = impact_map(result, figure, measure)});
     for (const std::string& source : out.figures.front().figure.sources) out.sources.push_back(source);
     for (const ImpactAreaReport& area : result.areas)
-        out.key_points.push_back(fmt::format("{}: {} of residents, {} of events{}{}", area.name,
-                                             percent(area.score.resident_share),
-                                             percent(area.score.event_share), area.standing ? ", " : "",
-                                             area.standing ? name_of(*area.standing) : std::string_view{}));
+        out.key_points.push_back(fmt::format(
+            "{}: {} of residents{}{}", area.name, percent(area.score.resident_share),
+            std::isfinite(area.score.event_share)
+                ? ", " + percent(area.score.event_share) + " of " + result.measure
+                : std::string{},
+            area.standing ? ", " : "", area.standing ? name_of(*area.standing) : std::string_view{}));
 
     Section areas = section("areas", 1, {}, "The areas");
-    areas.heading = result.areas.empty() ? "No area meets the definition"
-                                         : fmt::format("Where {} of events meet {} of residents",
-                                                       percent(result.scores.set.event_share),
-                                                       percent(result.scores.set.resident_share));
+    areas.heading = result.areas.empty()
+                        ? "No area meets the definition"
+                        : fmt::format("{} of residents, {}", percent(result.scores.set.resident_share),
+                                      share_words(result));
     areas.new_page = true;
     areas.blocks.push_back(paragraph(result.paragraph));
     areas.blocks.push_back({Picture{0}});
     areas.blocks.push_back({areas_grid(result)});
     out.sections.push_back(std::move(areas));
-    for (const ImpactAreaReport& area : result.areas) {
+    for (std::size_t a = 0; a < result.areas.size(); ++a) {
+        const ImpactAreaReport& area = result.areas[a];
         Section one = section(area.code, 3, area.code + " " + area.name);
-        one.blocks.push_back(paragraph(about(area, result)));
+        one.blocks.push_back(paragraph(about(a, result)));
         out.sections.push_back(std::move(one));
+    }
+
+    if (!result.areas.empty()) {
+        Section evidence = section("evidence", 2, "Is it more than chance, and who lives there?", "Evidence");
+        evidence.blocks.push_back({evidence_grid(result)});
+        if (!result.inputs.deciles.empty()) evidence.blocks.push_back({deciles_grid(result)});
+        if (!result.inputs.ages.empty()) evidence.blocks.push_back({ages_grid(result)});
+        out.sections.push_back(std::move(evidence));
     }
 
     Section how = section("definition", 2, "How the areas were chosen", "The definition");
     how.blocks.push_back(bullets(definition_words(result.definition)));
+    const std::vector<std::string>& years = result.inputs.evidence.years;
+    const ImpactView view = view_of(result.inputs.evidence, result.definition);
+    if (view.last_year - view.first_year + 1 < result.definition.years)
+        how.blocks.push_back(paragraph(fmt::format(
+            "There {} only {} full {} of events: the {}.", years.size() == 1 ? "is" : "are",
+            number_word(years.size()), years.size() == 1 ? "year" : "years", fmt::join(years, ", the "))));
     if (!result.inputs.evidence.weights_name.empty())
         how.blocks.push_back(paragraph("Harm is weighted by " + result.inputs.evidence.weights_name + "."));
     if (result.inputs.on_hexagons)
@@ -273,12 +515,19 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
     out.sections.push_back(std::move(how));
 
     if (result.defence) {
-        Section defence = section("defence", 2, "Would another analyst have drawn the same?", "The defence");
+        Section defence = section("defence", 2, "Would another analyst have chosen the same?", "The defence");
         defence.blocks.push_back({standing_grid(result)});
+        if (const std::vector<std::string> lists = asked_first(result); !lists.empty()) {
+            defence.blocks.push_back(paragraph("What the list would be:"));
+            defence.blocks.push_back(bullets(lists));
+        }
         defence.blocks.push_back({scenarios_grid(result)});
         if (!result.defence->left_out.empty()) {
             defence.blocks.push_back(paragraph("Reruns that could not be made:"));
-            defence.blocks.push_back(bullets(result.defence->left_out));
+            std::vector<std::string> reasons;
+            for (const std::string& reason : result.defence->left_out)
+                reasons.push_back(sentence_case(reason) + ".");
+            defence.blocks.push_back(bullets(std::move(reasons)));
         }
         if (!result.borderline.empty()) defence.blocks.push_back({borderline_grid(result)});
         out.sections.push_back(std::move(defence));
@@ -318,8 +567,11 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
         for (std::size_t e = 0; e < result.existing_scores.size(); ++e) {
             const ImpactScore& score = result.existing_scores[e];
             grid.rows.push_back(
-                cells({result.existing_names[e], number(score.residents), number(score.events),
-                       percent(score.event_share), number(score.pai, 1)}));
+                result.withheld.existing.size() > e && result.withheld.existing[e]
+                    ? cells({result.existing_names[e], number(score.residents), withheld_sign, withheld_sign,
+                             withheld_sign})
+                    : cells({result.existing_names[e], number(score.residents), number(score.events),
+                             percent(score.event_share), number(score.pai, 1)}));
         }
         existing.blocks.push_back({std::move(grid)});
         out.sections.push_back(std::move(existing));

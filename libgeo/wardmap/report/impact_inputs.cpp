@@ -8,6 +8,7 @@
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/suggest.hpp"
 #include "wardmap/geometry/measure.hpp"
+#include "wardmap/indicator/age_structure.hpp"
 #include "wardmap/indicator/deprivation.hpp"
 #include "wardmap/indicator/harm.hpp"
 #include "wardmap/table/cell_text.hpp"
@@ -19,14 +20,21 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <numeric>
 #include <utility>
 
 namespace wardmap {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-/// Small areas of the census have 1,000 residents and more; police.uk's points hold eight addresses and more.
-constexpr double least_small_area_residents = 1000;
+
+/// A kind that is absent this many months at an end of the years, though so many events of it would be
+/// expected there, was recorded otherwise.
+constexpr std::ptrdiff_t absent_months = 3;
+constexpr double expected_if_recorded = 10;
+/// A share with a marker that moves by more than this against itself could explain a change on its own.
+constexpr double marker_moved = 0.25;
+constexpr std::size_t pairs_of_deciles = 5;
 
 /// Months of the cube in windows of twelve, oldest first: places in CountCube::periods.
 struct Windows {
@@ -122,8 +130,13 @@ const Column& needed_column(const Table& table, std::initializer_list<std::strin
         fmt::format("call it {}; there are: {}", *wanted.begin(), fmt::join(table.names(), ", ")));
 }
 
-/// Share of residents of each of `areas` in the deciles asked for, from small areas with a decile.
-std::vector<double> deprived_shares(const ImpactRequest& request, const AreaSet& areas, ImpactInputs& out) {
+/// Residents of each of `areas` by decile, from small areas with one.
+struct Deprivation {
+    std::vector<double> shares{};              ///< of residents in the deciles asked for
+    std::vector<std::vector<double>> pairs{};  ///< deciles 1 and 2, to 9 and 10: shares of residents
+};
+
+Deprivation deprivation_of(const ImpactRequest& request, const AreaSet& areas, ImpactInputs& out) {
     const Table& table = *request.imd;
     const Column* decile = nullptr;
     // Of several indices and domains the latest overall decile is meant, never a domain's: the Crime domain
@@ -135,6 +148,11 @@ std::vector<double> deprived_shares(const ImpactRequest& request, const AreaSet&
     }
     if (decile == nullptr) decile = &needed_column(table, {"decile"}, "deciles of deprivation");
     out.guesses.push_back("deciles of deprivation: column " + decile->name());
+    if (fold_name(decile->name()).find("crime") != std::string::npos)
+        out.problems.add(Severity::warning, "crime_domain",
+                         "the deciles are of the Crime domain: crime is then counted twice, as events and as "
+                         "deprivation",
+                         {}, decile->name());
     const Column deciles = read_numbers(table, decile->name(), out.problems);
     const Column* people = column_called(table, {"population", "all ages", "persons", "residents"});
     const Column weights = people == nullptr ? Column{} : read_numbers(table, people->name(), out.problems);
@@ -143,6 +161,7 @@ std::vector<double> deprived_shares(const ImpactRequest& request, const AreaSet&
     out.problems.merge(matched.problems);
     out.guesses.push_back("deprivation: " + matched.report.text());
     std::vector<double> in(areas.size(), 0), all(areas.size(), 0);
+    std::vector<std::vector<double>> pairs(pairs_of_deciles, std::vector<double>(areas.size(), 0));
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         const AreaIndex area = matched.area_of_row[row];
         const double value = deciles.number(row);
@@ -154,9 +173,12 @@ std::vector<double> deprived_shares(const ImpactRequest& request, const AreaSet&
         if (std::ranges::find(request.definition.deciles, static_cast<int>(value)) !=
             request.definition.deciles.end())
             in[a] += weight;
+        if (value >= 1 && value <= 2 * static_cast<double>(pairs_of_deciles))
+            pairs[(static_cast<std::size_t>(value) - 1) / 2][a] += weight;
     }
     std::vector<double> shares(areas.size(), nan);
     for (std::size_t a = 0; a < areas.size(); ++a) {
+        for (std::vector<double>& pair : pairs) pair[a] = all[a] > 0 ? pair[a] / all[a] : nan;
         if (all[a] > 0) {
             shares[a] = in[a] / all[a];
         } else {
@@ -164,7 +186,7 @@ std::vector<double> deprived_shares(const ImpactRequest& request, const AreaSet&
                              areas.names()[a]);
         }
     }
-    return shares;
+    return {std::move(shares), std::move(pairs)};
 }
 
 void read_weights(const ImpactRequest& request, ImpactInputs& out) {
@@ -225,6 +247,93 @@ std::vector<double> by_unit(const PopulationInput& input, ImpactInputs& out) {
     return out.on_hexagons ? shared_out(values, out) : values;
 }
 
+/// Residents by age, where the table of people has ages that make the usual four bands.
+void read_ages(const PopulationInput& input, ImpactInputs& out) {
+    struct Own {
+        AgeBand band;
+        Column people;
+    };
+    std::vector<Own> own;
+    Problems of_ages;  // cells that cannot be read; the column of all ages has said so of its own
+    for (const std::string& name : age_columns(input.table))
+        if (const auto band = parse_age_column(name))
+            own.push_back({*band, read_numbers(input.table, name, of_ages)});
+    for (const AgeBand& wanted : parse_age_bands("0-14,15-24,25-64,65+")) {
+        const auto inside = [&](const AgeBand& band) {
+            return band.first >= wanted.first && (!wanted.last || (band.last && *band.last <= *wanted.last));
+        };
+        std::vector<double> people(input.table.row_count(), 0);
+        int covered = wanted.first;  // ages before this are there
+        for (const Own& one : own) {
+            if (!inside(one.band) || one.band.first != covered) continue;
+            for (std::size_t row = 0; row < people.size(); ++row) people[row] += one.people.number(row);
+            covered = one.band.last ? *one.band.last + 1 : std::numeric_limits<int>::max();
+        }
+        if (covered != (wanted.last ? *wanted.last + 1 : std::numeric_limits<int>::max())) {
+            out.age_bands.clear();
+            out.ages.clear();
+            return;
+        }
+        PopulationInput of_band = input;
+        of_band.column = "people of a band of ages";
+        of_band.table = input.table.with(Column::numbers(of_band.column, std::move(people)));
+        Problems again;  // of rows without an area: said of all ages
+        std::vector<std::string> said;
+        std::vector<MatchReport> matches;
+        const Column column = population_of_areas(of_band, tabled(out), again, said, matches);
+        std::vector<double> values(column.numbers().begin(), column.numbers().end());
+        out.age_bands.push_back(wanted.key());
+        out.ages.push_back(out.on_hexagons ? shared_out(values, out) : std::move(values));
+    }
+}
+
+/// Kinds that begin or end inside the years, and shares with a marker that move: what was recorded may have
+/// changed, not what happened.
+void warn_of_recording(const CountCube& cube, const Windows& windows, std::size_t marker, ImpactInputs& out) {
+    std::vector<std::size_t> months;
+    for (const std::vector<std::size_t>& year : windows.months)
+        months.insert(months.end(), year.begin(), year.end());
+    const std::size_t units = out.evidence.units.size();
+    for (std::size_t kind = 0; kind < cube.kinds.size(); ++kind) {
+        std::vector<double> counts;
+        for (const std::size_t month : months) {
+            double sum = cube.at(cube.outside_row(), month, kind, marker);
+            for (std::size_t u = 0; u < units; ++u) sum += cube.at(u, month, kind, marker);
+            counts.push_back(sum);
+        }
+        const auto there = [](double count) { return count > 0; };
+        const auto first = std::ranges::find_if(counts, there);
+        if (first == counts.end()) continue;
+        const auto before = first - counts.begin();
+        const auto after = std::find_if(counts.rbegin(), counts.rend(), there) - counts.rbegin();
+        const double all = std::accumulate(counts.begin(), counts.end(), 0.0);
+        const auto present = static_cast<double>(static_cast<std::ptrdiff_t>(counts.size()) - before - after);
+        const auto say = [&](std::ptrdiff_t absent, const char* what, std::size_t month) {
+            if (absent < absent_months || all / present * static_cast<double>(absent) < expected_if_recorded)
+                return;
+            out.problems.add(Severity::warning, "recording_change",
+                             "kinds of event begin or end inside the years: how they are recorded may have "
+                             "changed, and no area should be argued from that",
+                             {},
+                             fmt::format("{} ({} {})", out.evidence.kinds[kind], what,
+                                         cube.periods[months[month]].period->words()));
+        };
+        say(before, "from", static_cast<std::size_t>(before));
+        say(after, "until", counts.size() - 1 - static_cast<std::size_t>(after));
+    }
+    for (std::size_t m = 0; m < out.marked_in_year.size(); ++m) {
+        const std::vector<double>& shares = out.marked_in_year[m];
+        const double first = shares.front(), last = shares.back();
+        if (shares.size() < 2 || !(first > 0) || std::abs(last / first - 1) <= marker_moved) continue;
+        out.problems.add(Severity::warning, "marker_change",
+                         "the share of events with a marker moved by more than a quarter over the years: how "
+                         "often it is filled in may explain a change",
+                         {},
+                         fmt::format("{} ({}% to {}%)", out.markers[m], with_thousands(100 * first, 1),
+                                     with_thousands(100 * last, 1)));
+    }
+}
+
 void read_nominations(const ImpactRequest& request, ImpactInputs& out) {
     const AreaSet& units = out.evidence.units;
     out.nominated.assign(units.size(), {});
@@ -242,7 +351,7 @@ void read_nominations(const ImpactRequest& request, ImpactInputs& out) {
     }
 }
 
-void warn(ImpactInputs& out) {
+void warn(const ImpactRequest& request, ImpactInputs& out) {
     const ImpactEvidence& evidence = out.evidence;
     if (evidence.years.size() < 2)
         out.problems.add(
@@ -256,12 +365,12 @@ void warn(ImpactInputs& out) {
         return file.header.find("LSOA code") != std::string::npos &&
                file.header.find("Falls within") != std::string::npos;
     });
-    if (police && !residents.empty() && residents[residents.size() / 2] < least_small_area_residents)
+    if (police && !residents.empty() && residents[residents.size() / 2] < request.least_residents)
         throw InputError(
             fmt::format(
                 "half of the units have fewer than {} residents, and police.uk places events on points that "
                 "stand for eight addresses or more",
-                with_thousands(least_small_area_residents, 0)),
+                with_thousands(request.least_residents, 0)),
             {}, "take small areas (LSOA), larger hexagons, or events with their own places");
     if (police)
         out.problems.add(Severity::note, "police_points",
@@ -310,19 +419,46 @@ std::vector<std::vector<double>> events_within(const ImpactRequest& request, con
     return out;
 }
 
+namespace {
+
+/// Small areas are called after their district: "Warrington 018F". Areas that say no whole take it from
+/// there.
+AreaSet with_whole_of_names(AreaSet areas) {
+    if (!areas.whole().empty() || areas.size() == 0) return areas;
+    std::string whole;
+    for (const std::string& name : areas.names()) {
+        const std::size_t space = name.find_last_of(' ');
+        if (space == std::string::npos || name.size() - space != 5) return areas;
+        const std::string mark = name.substr(space + 1);
+        const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+        if (!std::all_of(mark.begin(), mark.begin() + 3, digit) || mark[3] < 'A' || mark[3] > 'Z')
+            return areas;
+        const std::string place = name.substr(0, space);
+        if (!whole.empty() && place != whole) return areas;
+        whole = place;
+    }
+    AreaSetParts parts = areas.parts();
+    parts.whole = whole;
+    return AreaSet(std::move(parts));
+}
+
+}  // namespace
+
 ImpactInputs impact_inputs(const ImpactRequest& request) {
     ImpactInputs out;
     ImpactEvidence& evidence = out.evidence;
     const ImpactDefinition& definition = request.definition;
     if (request.units.size() > 0 && request.hexagon_m == 0) {
         const Crs crs = mapping_crs(request.units);
-        evidence.units = reproject(request.units, crs);
+        evidence.units = with_whole_of_names(reproject(request.units, crs));
         out.wards = request.areas.size() > 0 ? reproject(request.areas, crs) : evidence.units;
     } else {
         out.wards = reproject(request.areas, mapping_crs(request.areas));
         const double size = request.hexagon_m > 0 ? request.hexagon_m : definition.hexagon_m;
         out.on_hexagons = true;
-        evidence.units = hexagon_grid(out.wards, {.size_m = size});
+        evidence.units = hexagon_grid(
+            out.wards,
+            {.size_m = size, .east_m = request.hexagon_east_m, .north_m = request.hexagon_north_m});
     }
     out.parts = parts_by_surface(evidence.units, out.wards);
 
@@ -363,11 +499,25 @@ ImpactInputs impact_inputs(const ImpactRequest& request) {
             for (std::size_t year = 0; year < years; ++year)
                 for (std::size_t kind = 0; kind < kinds; ++kind) sums[u] += summed(u, year, kind, m);
         out.marked.push_back(std::move(sums));
+        std::vector<double> shares;
+        const auto place_of_all = std::ranges::find(cube.markers, "all") - cube.markers.begin();
+        for (std::size_t year = 0; year < years; ++year) {
+            double with = 0, all = 0;
+            for (std::size_t u = 0; u < units; ++u)
+                for (std::size_t kind = 0; kind < kinds; ++kind) {
+                    with += summed(u, year, kind, m);
+                    all += summed(u, year, kind, static_cast<std::size_t>(place_of_all));
+                }
+            shares.push_back(all > 0 ? with / all : nan);
+        }
+        out.marked_in_year.push_back(std::move(shares));
     }
+    warn_of_recording(cube, windows, marker, out);
 
     if (!request.population)
         throw UsageError("it is not said how many people live in the units", {}, "give --population FILE");
     evidence.residents = by_unit(*request.population, out);
+    read_ages(*request.population, out);
     out.population_words = request.population->year.empty()
                                ? std::string("resident population")
                                : "resident population, " + request.population->year;
@@ -376,21 +526,29 @@ ImpactInputs impact_inputs(const ImpactRequest& request) {
         evidence.needles = by_unit(*request.needles, out);
     }
     if (request.imd) {
-        const std::vector<double> shares = deprived_shares(request, tabled(out), out);
+        const Deprivation tabled_shares = deprivation_of(request, tabled(out), out);
+        std::vector<double> people = evidence.residents;
         if (out.on_hexagons) {
-            // The share of a hexagon's people: of each ward's, as many as live in its part of the hexagon.
             std::vector<MatchReport> matches;
             Problems again;  // said above
             std::vector<std::string> said;
             const Column column = population_of_areas(*request.population, out.wards, again, said, matches);
-            std::vector<double> people(column.numbers().begin(), column.numbers().end()), deprived = people;
-            for (std::size_t w = 0; w < people.size(); ++w) deprived[w] *= shares[w];
-            const std::vector<double> all = shared_out(people, out);
-            evidence.deprived = shared_out(deprived, out);
-            for (std::size_t u = 0; u < all.size(); ++u)
-                evidence.deprived[u] = all[u] > 0 ? evidence.deprived[u] / all[u] : nan;
+            people.assign(column.numbers().begin(), column.numbers().end());
+        }
+        // The share of a hexagon's people: of each ward's, as many as live in its part of the hexagon.
+        const auto people_of = [&](const std::vector<double>& shares) {
+            std::vector<double> values = people;
+            for (std::size_t i = 0; i < values.size(); ++i) values[i] *= shares[i];
+            return out.on_hexagons ? shared_out(values, out) : values;
+        };
+        for (const std::vector<double>& pair : tabled_shares.pairs) out.deciles.push_back(people_of(pair));
+        if (out.on_hexagons) {
+            evidence.deprived = people_of(tabled_shares.shares);
+            for (std::size_t u = 0; u < units; ++u)
+                evidence.deprived[u] =
+                    evidence.residents[u] > 0 ? evidence.deprived[u] / evidence.residents[u] : nan;
         } else {
-            evidence.deprived = shares;
+            evidence.deprived = tabled_shares.shares;
         }
     }
     if (request.harm) read_weights(request, out);
@@ -407,7 +565,7 @@ ImpactInputs impact_inputs(const ImpactRequest& request) {
                               did_you_mean(one.unit, evidence.units.names()));
     }
     if (request.nominations) read_nominations(request, out);
-    warn(out);
+    warn(request, out);
     return out;
 }
 

@@ -25,6 +25,10 @@ struct ImpactRequest {
     /// empty).
     AreaSet areas{};
     double hexagon_m = 0;  ///< "hex:METRES"; 0: as the definition says
+    /// police.uk's events are refused where half of the units or more have fewer residents: small areas of
+    /// the census have 1,000 and more, and its points stand for eight addresses or more.
+    double least_residents = 1000;
+    double hexagon_east_m = 0, hexagon_north_m = 0;  ///< the grid's offset: area/hexagons.hpp
     /// columns.by: none, or the column of kinds; columns.markers: those whose shares are given.
     EventSource source{};
     CounterOptions counter{};
@@ -54,6 +58,13 @@ struct ImpactInputs {
     /// A marker, a unit: events with it in the years used; names beside.
     std::vector<std::string> markers{};
     std::vector<std::vector<double>> marked{};
+    /// A band of ages, a unit: residents; bands beside. Empty where the table of people has no ages.
+    std::vector<std::string> age_bands{};  ///< "0_14", "65_plus"
+    std::vector<std::vector<double>> ages{};
+    /// A pair of deciles of deprivation (1 and 2, to 9 and 10), a unit: residents. Empty without deprivation.
+    std::vector<std::vector<double>> deciles{};
+    /// A marker, a year: share of all events located that has it.
+    std::vector<std::vector<double>> marked_in_year{};
     std::vector<std::string> nominated{};  ///< beside units: what partners say; empty: not named
     CountResult counted{};
     std::string population_words{};  ///< "resident population, mid-2020"
@@ -64,11 +75,13 @@ struct ImpactInputs {
 /// Reads and counts the events once, and matches everything else to the units.
 ///
 /// Years are windows of twelve months, the latest first; a window with a month that has no event at all is
-/// not full. Fewer than two are the warning `one_year`. Warnings besides: `police_points` (events snapped to
-/// points that hold eight or more addresses, with units smaller than small areas), `people_missing` (units
-/// with events and nobody living there), `kinds_without_weight`, `broad_harm` (weights on the 14 public
-/// categories), `imd_missing`, `unknown_exclusion`. \throws UsageError, InputError as count_events,
-/// population_of_areas, make_lookup; InputError without one full year
+/// not full. Fewer than two are the warning `one_year`. Warnings besides: `people_missing` (units with events
+/// and nobody living there), `recording_change` (a kind of event begins or ends inside the years, or the
+/// share with a marker moves by more than a quarter), `kind_without_weight`, `broad_kinds` (weights on the 14
+/// public categories), `imd_missing`, `crime_domain` (deciles that hold crime itself). \throws UsageError,
+/// InputError as count_events, population_of_areas, make_lookup; InputError without one full year, and for
+/// police.uk's events, which are snapped to points of eight addresses or more, on units smaller than small
+/// areas
 ImpactInputs impact_inputs(const ImpactRequest& request);
 
 /// Events of the definition in each of `areas` in its latest years up to `last_month`, oldest first: read

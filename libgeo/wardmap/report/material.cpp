@@ -909,6 +909,7 @@ private:
         ask.level = project_.level;
         ask.measure = entry.measure;
         ask.source = events->source;
+        ask.small_numbers = small_numbers();
         at_line(entry.line, [&] {
             if (const auto size = hexagon_size(entry.units)) {
                 ask.inputs.hexagon_m = *size;
@@ -931,11 +932,6 @@ private:
         ImpactResult made = at_line(entry.line, [&] { return find_impact_areas(ask); });
         // The events were read for the tables too, which have said what is odd about their rows.
         note(made.inputs.guesses, made.inputs.problems.beyond(out_.log.problems));
-        if (const SmallNumberRule rule = small_numbers(); rule.applies())
-            for (const ImpactAreaReport& area : made.areas)
-                if (area.score.events > 0 && area.score.events < rule.under)
-                    throw InputError("an impact area has so few events that small_numbers withholds them",
-                                     where, "ask for more residents, or more years, in the definition");
         out_.impact = std::move(made);
     }
 

@@ -126,7 +126,7 @@ std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options) 
             pictures[job - 2] = to_png(scene, {.dpi = options.png_dpi});
             out[at + 2] = {figure.files[2], pictures[job - 2]};
         } else if (in_word[job - 2]) {
-            pictures[job - 2] = to_png(scene, {.dpi = word_dpi});
+            pictures[job - 2] = to_png(scene, {.dpi = word_dpi, .packing = PngPacking::quick});
         }
     });
     for (const NamedTable& table : made.tables) {

@@ -140,3 +140,52 @@ TEST_CASE("units near the line are named with their margin") {
     CHECK_FALSE(near[2].inside);
     CHECK(near[2].margin == doctest::Approx(10.0 / 60 - 1));
 }
+
+TEST_CASE("on other units a unit counts by the share of its surface that is chosen") {
+    const ImpactEvidence city = city_with_corner(80);
+    const Made made(city, plain());
+    // The same city on units of twice the side, whose first holds the four units of the corner.
+    ImpactOtherUnits other;
+    other.to = "twice the side";
+    other.evidence = square_city(side / 2, 3200, 3, 40);
+    for (std::size_t year = 0; year < 3; ++year) other.evidence.events[year] = 320;
+    AreaSetParts parts = other.evidence.units.parts();
+    for (std::size_t u = 0; u < parts.shapes.size(); ++u)
+        parts.shapes[u] =
+            box_shape(1000 * static_cast<double>(u % 4), 1000 * static_cast<double>(u / 4), 1000, 1000);
+    other.evidence.units = AreaSet(std::move(parts));
+    other.parts = parts_by_surface(city.units, other.evidence.units);
+    const std::vector<ImpactOtherUnits> others{other};
+    const ImpactDefence defence = defend(city, made.ground, plain(), made.choice, others);
+    const auto found = std::ranges::find(defence.scenarios, "units", &ImpactScenario::varied);
+    REQUIRE(found != defence.scenarios.end());
+    CHECK(found->to == "twice the side");
+    CHECK(found->overlap == doctest::Approx(1));
+    CHECK(found->chosen[0] == doctest::Approx(1));
+    CHECK(found->chosen[40] == doctest::Approx(0));
+    CHECK(found->resident_share == doctest::Approx(1.0 / 16));
+}
+
+TEST_CASE("by harm, one of the gravest offence less is a rerun; kinds found by police another") {
+    ImpactEvidence city = square_city(side, 800, 1, 10);
+    city.kinds = {"Theft", "Homicide", "Possession of drugs"};
+    std::vector<double> events;
+    for (std::size_t u = 0; u < side * side; ++u) {
+        events.push_back(10);
+        events.push_back(u == 0 ? 1 : 0);
+        events.push_back(5);
+    }
+    city.events = events;
+    city.weights = {1, 1000, 3};
+    ImpactDefinition by_harm = plain();
+    by_harm.measure = ImpactMeasure::harm;
+    by_harm.residents_share = 2.0 / 64;
+    const Made made(city, by_harm);
+    REQUIRE_FALSE(made.choice.areas.empty());
+    const ImpactDefence defence = defend(city, made.ground, by_harm, made.choice);
+    std::set<std::string> seen;
+    for (const ImpactScenario& scenario : defence.scenarios)
+        seen.insert(scenario.varied + ": " + scenario.to);
+    CHECK(seen.contains("gravest offence: one less in each area"));
+    CHECK(seen.contains("kinds: without Possession of drugs"));
+}

@@ -232,6 +232,11 @@ TEST_CASE("class breaks: zero may have a class of its own") {
     CHECK(classes.labels[1].substr(0, 5) == "1 to ");
     const std::vector<double> zeros{0, 0};
     CHECK(class_breaks(zeros, options).labels == std::vector<std::string>{"0"});
+    // Nothing seems to be left out between "0" and the next class, wherever the values begin.
+    const std::vector<double> few{0, 13, 27, 31, 56, 75, 141, 379};
+    CHECK(class_breaks(few, options).labels[1].substr(0, 5) == "1 to ");
+    const std::vector<double> shares{0, 0.2, 0.4, 3.1, 7.5, 9.9};
+    CHECK(class_breaks(shares, options).labels[1].substr(0, 10) == "over 0 to ");
 }
 
 TEST_CASE(
