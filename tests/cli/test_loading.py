@@ -1,4 +1,4 @@
-"""What a job loads: GDAL and PROJ cost more time than most jobs take, so only what needs them brings them in."""
+"""What a job loads: GDAL, PROJ, GEOS and what office files need cost more time than most jobs take, so only what needs them brings them in."""
 import pytest
 
 from conftest import DATA, OFFENCES, POPULATION, ROOT
@@ -54,6 +54,23 @@ def test_a_job_without_its_formats_never_loads_gdal(loaded, job):
 ], ids=lambda job: job[0])
 def test_a_job_in_one_well_known_system_or_from_degrees_to_the_british_grid_never_loads_proj(loaded, job):
     assert "libproj" not in loaded(*job)
+
+
+@pytest.mark.parametrize("job", [
+    ["--version"],
+    ["areas"],
+    [*INDICATORS, "-o", "t.csv"],
+    ["map", DATA / "needs_assessment/offences_by_ward.csv", "--areas", WARDS, "--area", "ward", "--value", "yt_june_2022",
+     "--where", "marker=alcohol", "--where", "offence=VIOLENCE WITH INJURY", "-o", "m.svg", "-o", "m.png", "-o", "m.pdf"],
+], ids=lambda job: job[0])
+def test_a_job_of_sound_shapes_and_no_office_file_loads_neither_geos_nor_ciphers(loaded, job):
+    names = loaded(*job)
+    assert "libgeos" not in names and "libcrypto" not in names
+
+
+def test_a_workbook_loads_what_writes_it_and_no_geos(loaded):
+    names = loaded(*INDICATORS, "-o", "t.xlsx")
+    assert "libxlsxwriter" in names and "libgeos" not in names
 
 
 def test_events_in_another_system_than_the_areas_load_proj(wardmap, loaded):
