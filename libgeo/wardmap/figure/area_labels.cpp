@@ -834,6 +834,14 @@ std::vector<AreaLabel> place_area_labels(std::span<const MultiPolygon> shapes,
         homeless = std::move(rest);
     }
     if (homeless.size() > rules.most_numbers) return labels;
+    // Numbers run as one reads: line by line, each from the left.
+    constexpr double reading_line_mm = 12;
+    std::stable_sort(homeless.begin(), homeless.end(), [&](std::size_t a, std::size_t b) {
+        const auto place = [&](std::size_t i) {
+            return std::pair(std::floor(labels[i].symbol.y / reading_line_mm), labels[i].symbol.x);
+        };
+        return place(a) < place(b);
+    });
     std::size_t number = 0;
     for (const std::size_t i : homeless) {
         LabelRequest digits;

@@ -106,6 +106,11 @@ TEST_CASE(
     const auto numbered = place_area_labels(shapes, requests, rules_on({}), measure);
     CHECK(count(numbered, LabelPlace::number) == 10);
     CHECK(numbered[3].number == 4);
+    // From the left, whatever the order the areas come in.
+    std::reverse(shapes.begin(), shapes.end());
+    const auto from_the_left = place_area_labels(shapes, requests, rules_on({}), measure);
+    CHECK(from_the_left.back().number == 1);
+    CHECK(from_the_left[3].number == 7);
     LabelRules none = rules_on({});
     none.most_numbers = 5;
     CHECK(count(place_area_labels(shapes, requests, none, measure), LabelPlace::left_out) == 10);
