@@ -16,7 +16,7 @@ enum class SvgPlace : unsigned char { file, html };
 enum class SvgRoles : unsigned char { image, interactive };
 
 /// `named`: Arial or Liberation Sans of the reader's machine. `carried`: where it has neither, the letters of
-/// the picture's texts come with it (20 to 40 kB), so that they are as wide as they were measured.
+/// the picture's texts come with it (about 14 kB), so that they are as wide as they were measured.
 enum class SvgFonts : unsigned char { named, carried };
 
 struct SvgOptions {

@@ -223,7 +223,7 @@ TEST_CASE("context: no word of key, bar or notes lies within the frame") {
     const Figure figure = draw(areas, options);
     const Group* context = group_of(figure.scene.nodes, "context");
     REQUIRE(context != nullptr);
-    const auto& frame = std::get<RectShape>(shapes_in(*context).back().outline);
+    const auto frame = std::get<RectShape>(shapes_in(*context).back().outline);
     const Group* key = group_of(figure.scene.nodes, "legend");
     const Group* map = group_of(figure.scene.nodes, "map");
     REQUIRE(key != nullptr);
