@@ -8,18 +8,11 @@ namespace wardmap {
 namespace {
 
 const GeosModule& open_module() {
-    constexpr const char* file = "wardmap_geos.so";
-    const auto refuse = [&](const std::string& why) {
-        throw Error(std::string("the GEOS module ") + file + " cannot be opened: " + why, {},
-                    "install wardmap and GEOS again");
-    };
-    const LateModule found = open_late_module(file, geos_module_entry);
-    if (found.entry == nullptr)
-        refuse(found.why_not.empty() ? "it is not beside the library" : found.why_not);
-    const GeosModule* const module =
-        reinterpret_cast<GeosModuleEntry>(found.entry)(std::string(version).c_str());
-    if (module == nullptr) refuse("it was built for another version of wardmap");
-    return *module;
+    return opened_module<GeosModuleEntry>({.name = "GEOS",
+                                           .file = "wardmap_geos.so",
+                                           .entry = geos_module_entry,
+                                           .remedy = "install wardmap and GEOS again"},
+                                          std::string(version).c_str());
 }
 
 }  // namespace

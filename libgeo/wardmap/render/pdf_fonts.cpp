@@ -1,14 +1,12 @@
 #include "wardmap/render/pdf_fonts.hpp"
 
-#include "wardmap/base/error.hpp"
 #include "wardmap/render/decimal_text.hpp"
 #include "wardmap/render/font_handle.hpp"
+#include "wardmap/render/font_subset_handle.hpp"
 
 #include <hb-ot.h>
-#include <hb-subset.h>
 
 #include <algorithm>
-#include <memory>
 #include <vector>
 
 namespace wardmap {
@@ -16,35 +14,14 @@ namespace {
 
 static_assert(font_file_count == 3);
 
-struct SubsetDeleter {
-    void operator()(hb_subset_input_t* input) const { hb_subset_input_destroy(input); }
-    void operator()(hb_face_t* face) const { hb_face_destroy(face); }
-    void operator()(hb_blob_t* blob) const { hb_blob_destroy(blob); }
-};
-using SubsetInput = std::unique_ptr<hb_subset_input_t, SubsetDeleter>;
-using Face = std::unique_ptr<hb_face_t, SubsetDeleter>;
-using Blob = std::unique_ptr<hb_blob_t, SubsetDeleter>;
-
-std::string bytes_of(hb_blob_t* blob) {
-    unsigned size = 0;
-    const char* data = hb_blob_get_data(blob, &size);
-    return {data, size};
-}
-
 /// The font with the outlines of these glyphs only, under their own numbers.
 std::string subset(const LoadedFont& font, const std::map<std::uint32_t, std::string>& glyphs) {
-    const SubsetInput input(hb_subset_input_create_or_fail());
-    if (!input) throw OutputError("there is not enough memory to embed a font");
-    for (const auto& [glyph, characters] : glyphs) hb_set_add(hb_subset_input_glyph_set(input.get()), glyph);
-    hb_subset_input_set_flags(input.get(), HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NO_HINTING);
-    // A PDF names glyphs by number: what finds and arranges them is not needed.
-    for (const char* tag : {"cmap", "name", "post", "OS/2", "GSUB", "GPOS", "GDEF", "kern", "gasp", "FFTM"}) {
-        hb_set_add(hb_subset_input_set(input.get(), HB_SUBSET_SETS_DROP_TABLE_TAG),
-                   hb_tag_from_string(tag, -1));
-    }
-    const Face face(hb_subset_or_fail(font.face, input.get()));
-    if (!face) throw OutputError("the font " + font.postscript_name + " cannot be embedded");
-    return bytes_of(Blob(hb_face_reference_blob(face.get())).get());
+    FontSubset wanted{
+        .numbers = GlyphNumbers::kept,
+        // A PDF names glyphs by number: what finds and arranges them is not needed.
+        .tables_left_out = {"cmap", "name", "post", "OS/2", "GSUB", "GPOS", "GDEF", "kern", "gasp", "FFTM"}};
+    for (const auto& [glyph, characters] : glyphs) wanted.glyphs.push_back(glyph);
+    return font_subset(font, wanted);
 }
 
 /// Six letters that differ when the glyphs differ.
@@ -85,8 +62,7 @@ std::string to_unicode(const std::map<std::uint32_t, std::string>& glyphs) {
 
 /// xMin, yMin, xMax, yMax from the font's `head` table, in thousandths of the em.
 std::string bounding_box(const LoadedFont& font) {
-    const std::string head =
-        bytes_of(Blob(hb_face_reference_table(font.face, HB_TAG('h', 'e', 'a', 'd'))).get());
+    const std::string head = font_table(font, "head");
     std::string out = "[";
     for (std::size_t at = 36; at < 44 && at + 1 < head.size(); at += 2) {
         const int raw = static_cast<unsigned char>(head[at]) << 8 | static_cast<unsigned char>(head[at + 1]);
