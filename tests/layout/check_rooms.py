@@ -1,4 +1,5 @@
-"""Every include goes to the same room or a lower floor, and names only the foreign headers its room may.
+"""Every include goes to the same room or a lower floor, and names only the foreign headers its room may; every
+source includes its own header before all others, so that the header is known to compile alone.
 
 Reads libgeo/rooms.txt, the one list. Run by ctest; prints each fault and exits with 1.
 """
@@ -43,6 +44,11 @@ def faults():
             yield f"{name}: room {room} is not in libgeo/rooms.txt"
             continue
         floor, foreign = known[room]
+        header = path.with_suffix(".hpp")
+        if room not in OUTSIDE and path.suffix == ".cpp" and header.exists():
+            first = re.search(r'^\s*#\s*include\s*[<"]([^>"]+)', path.read_text(), re.M)
+            if first is None or ROOT / "libgeo" / first.group(1) != header:
+                yield f"{name} does not include its own header first"
         for kind, target in re.findall(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', path.read_text(), re.M):
             if target.startswith("wardmap/"):
                 other = target.split("/")[1]

@@ -71,15 +71,6 @@ private:
     std::vector<std::size_t> counts_{};
 };
 
-int distance_between(std::uint32_t a, std::uint32_t b) {
-    int most = 0;
-    for (const int shift : {16, 8, 0}) {
-        const int difference = static_cast<int>(a >> shift & 255U) - static_cast<int>(b >> shift & 255U);
-        most = std::max(most, std::abs(difference));
-    }
-    return most;
-}
-
 struct Palette {
     std::vector<std::uint32_t> colors{};  ///< at most 256
     std::vector<unsigned char> place{};   ///< of each colour of the table
@@ -100,27 +91,38 @@ std::optional<Palette> palette_of(const ColorTable& table) {
         const std::size_t nb = table.counts()[b];
         return na != nb ? na > nb : colors[a] < colors[b];
     });
+    // Beside one another in that order, so that the compiler takes several at a time.
+    std::array<std::vector<std::int16_t>, 3> channels;
+    for (std::vector<std::int16_t>& channel : channels) channel.resize(colors.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        for (std::size_t c = 0; c < 3; ++c)
+            channels[c][i] = static_cast<std::int16_t>(colors[order[i]] >> 8 * c & 255U);
+    }
+    std::vector<std::int16_t> off(colors.size(), 256);  // of each colour from the nearest chosen
+    std::vector<std::int16_t> nearest(colors.size());   // its place in the palette
     Palette palette;
-    palette.place.resize(colors.size());
-    std::vector<int> off(colors.size(), 256);  // of each colour from the nearest chosen
     const auto choose = [&](std::size_t chosen) {
-        const auto place = static_cast<unsigned char>(palette.colors.size());
-        palette.colors.push_back(colors[chosen]);
-        for (const std::size_t i : order) {
-            const int distance = distance_between(colors[i], colors[chosen]);
-            if (distance < off[i]) {
-                off[i] = distance;
-                palette.place[i] = place;
+        const auto place = static_cast<std::int16_t>(palette.colors.size());
+        palette.colors.push_back(colors[order[chosen]]);
+        const std::array<std::int16_t, 3> from{channels[0][chosen], channels[1][chosen], channels[2][chosen]};
+        for (std::size_t i = 0; i < off.size(); ++i) {
+            std::int16_t distance = 0;
+            for (std::size_t c = 0; c < 3; ++c) {
+                const auto apart = static_cast<std::int16_t>(std::abs(channels[c][i] - from[c]));
+                distance = apart > distance ? apart : distance;
             }
+            nearest[i] = distance < off[i] ? place : nearest[i];
+            off[i] = distance < off[i] ? distance : off[i];
         }
     };
-    const auto less_off = [&](std::size_t a, std::size_t b) { return off[a] < off[b]; };
     const std::size_t as_they_come = colors.size() <= most ? colors.size() : frequent;
-    for (std::size_t i = 0; i < as_they_come; ++i) choose(order[i]);
-    while (palette.colors.size() < std::min(most, colors.size())) {
-        choose(*std::max_element(order.begin(), order.end(), less_off));
-    }
-    if (off[*std::max_element(order.begin(), order.end(), less_off)] > tolerance) return std::nullopt;
+    for (std::size_t i = 0; i < as_they_come; ++i) choose(i);
+    while (palette.colors.size() < std::min(most, colors.size()))
+        choose(static_cast<std::size_t>(std::ranges::max_element(off) - off.begin()));
+    if (*std::ranges::max_element(off) > tolerance) return std::nullopt;
+    palette.place.resize(colors.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        palette.place[order[i]] = static_cast<unsigned char>(nearest[i]);
     return palette;
 }
 

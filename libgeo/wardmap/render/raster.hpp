@@ -69,6 +69,9 @@ private:
     void add_edge_in_row(int row, float from, float to, float height);
     void add_segment(const Segment& segment, float width);
     void blend(int row, int from, int to, int share, const PixelInk& ink);
+    /// Strokes are drawn in blocks of pixels, the last of which may reach beyond the row.
+    static constexpr int block_pixels = 8;
+    int line_stride() const { return width_ + block_pixels; }
     template <typename Take>
     void take_fill(FillRule rule, const Take& take);
 
@@ -80,7 +83,7 @@ private:
     std::vector<int> share_of_level_{};  ///< of 255
     std::vector<float> turns_{};  ///< how the winding changes from each pixel to the next; two spare a row
     std::vector<Extent> turned_{};
-    std::vector<std::uint8_t> lines_{};  ///< level of each pixel
+    std::vector<std::uint8_t> lines_{};  ///< level of each pixel; rows of line_stride()
     std::vector<Extent> lined_{};
     std::vector<std::uint8_t> clip_{};  ///< level of each pixel; empty: everything may be drawn on
 };

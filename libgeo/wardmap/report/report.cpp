@@ -37,6 +37,7 @@ constexpr const char* manifest_name = "manifest.json";
 struct OutputBytes {
     std::string path{};  ///< from the report's folder
     std::string bytes{};
+    std::string fingerprint{};
 };
 
 /// The files that a report's manifest lists; only paths that stay in its folder.
@@ -86,8 +87,13 @@ void check_targets(const fs::path& folder, const std::vector<OutputBytes>& files
     }
 }
 
-/// Figures as files and as parts of the page, then the documents: all independent of one another.
-std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options) {
+/// Every file but the manifest. Pictures in pixels take longest and come first; what needs none of them is
+/// then made beside the Word document, which takes one thread a while to pack and to fingerprint.
+std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options, const RunLog& log) {
+    const auto file = [&log](std::string path, std::string bytes) {
+        std::string fingerprint = log.fingerprint(bytes);
+        return OutputBytes{std::move(path), std::move(bytes), std::move(fingerprint)};
+    };
     std::vector<DocumentFigure>& figures = made.document.figures;
     for (DocumentFigure& figure : figures) {
         const std::string base = "figures/" + figure.figure.id;
@@ -96,8 +102,6 @@ std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options) 
     }
     PdfOptions pdf;
     pdf.created_s = options.created_s;
-    const std::size_t kinds = options.png_dpi > 0 ? 3 : 2;
-    std::vector<OutputBytes> out(figures.size() * kinds + 2);
     WriteTableOptions workbook;
     workbook.created = options.created_s;
     // Twice a screen's 96, so that Word at its usual size shows four dots as one, and near the 220 to which
@@ -105,51 +109,52 @@ std::vector<OutputBytes> rendered(Composed& made, const ReportOptions& options) 
     constexpr double word_dpi = 192;
     std::vector<std::string> pictures(figures.size());
     const std::vector<bool> in_word = figures_in_docx(made.document);
-    // The long pieces first, so that no thread is left with one at the end.
-    Stage stage("Making files", figures.size() + 4);
-    in_parallel(figures.size() + 2, options.threads, [&](std::size_t job) {
+    const std::size_t kinds = options.png_dpi > 0 ? 3 : 2;
+    constexpr std::size_t documents = 4;
+    std::vector<OutputBytes> out(documents + figures.size() * kinds);
+    const auto place = [&](std::size_t figure) { return documents + figure * kinds; };
+
+    Stage stage("Making files", 2 * figures.size() + documents);
+    in_parallel(figures.size() + 1, options.threads, [&](std::size_t job) {
+        stage.step();
         if (job == 0) {
-            out[0] = {"report.pdf", to_pdf(to_pages(made.document, liberation_sans()), pdf)};
+            out[1] = file("tables/tables.xlsx", workbook_bytes(made.tables, workbook));
+            return;
+        }
+        const DocumentFigure& figure = figures[job - 1];
+        std::string& picture = pictures[job - 1];
+        if (options.png_dpi > 0) {
+            picture = to_png(figure.figure.scene, {.dpi = options.png_dpi});
+            out[place(job - 1) + 2] = file(figure.files[2], picture);
+        } else if (in_word[job - 1]) {
+            picture = to_png(figure.figure.scene, {.dpi = word_dpi, .packing = PngPacking::quick});
+        }
+    });
+    in_parallel(figures.size() + 2, options.threads, [&](std::size_t job) {
+        stage.step();
+        if (job == 0) {
+            out[2] = file("report.docx", to_docx(made.document, pictures, liberation_sans(),
+                                                 {.template_file = options.template_file.string(),
+                                                  .created_s = options.created_s}));
             return;
         }
         if (job == 1) {
-            out[1] = {"tables/tables.xlsx", workbook_bytes(made.tables, workbook)};
+            out[0] = file("report.pdf", to_pdf(to_pages(made.document, liberation_sans()), pdf));
             return;
         }
         DocumentFigure& figure = figures[job - 2];
         const Scene& scene = figure.figure.scene;
         figure.svg = to_svg(scene, {.place = SvgPlace::html});
-        const std::size_t at = 2 + (job - 2) * kinds;
-        out[at] = {figure.files[0], to_svg(scene)};
-        out[at + 1] = {figure.files[1], to_pdf(scene, pdf)};
-        if (options.png_dpi > 0) {
-            pictures[job - 2] = to_png(scene, {.dpi = options.png_dpi});
-            out[at + 2] = {figure.files[2], pictures[job - 2]};
-        } else if (in_word[job - 2]) {
-            pictures[job - 2] = to_png(scene, {.dpi = word_dpi, .packing = PngPacking::quick});
-        }
+        out[place(job - 2)] = file(figure.files[0], to_svg(scene));
+        out[place(job - 2) + 1] = file(figure.files[1], to_pdf(scene, pdf));
     });
     for (const NamedTable& table : made.tables) {
         const std::string path = "tables/" + table.name + ".csv";
-        out.push_back({path, table_csv(table.table)});
-        out.push_back(
-            {metadata_path(path).generic_string(), table_metadata_json(table.table, table.name + ".csv")});
+        out.push_back(file(path, table_csv(table.table)));
+        out.push_back(file(metadata_path(path).generic_string(),
+                           table_metadata_json(table.table, table.name + ".csv")));
     }
-    // Both hold what was drawn.
-    OutputBytes word{"report.docx", {}};
-    OutputBytes page{"index.html", {}};
-    stage.step(figures.size() + 2);
-    in_parallel(2, options.threads, [&](std::size_t job) {
-        if (job == 0) {
-            word.bytes =
-                to_docx(made.document, pictures, liberation_sans(),
-                        {.template_file = options.template_file.string(), .created_s = options.created_s});
-        } else {
-            page.bytes = to_html(made.document);
-        }
-    });
-    out.push_back(std::move(word));
-    out.push_back(std::move(page));
+    out[3] = file("index.html", to_html(made.document));  // holds what was drawn
     return out;
 }
 
@@ -163,22 +168,17 @@ ReportResult write_report(const Project& project, const fs::path& folder, const 
     const Material material = gather(project, options.threads);
     Composed made =
         compose(project, material, liberation_sans(), options.threads, previous ? &*previous : nullptr);
-    const std::vector<OutputBytes> files = rendered(made, options);
-    check_targets(folder, files, known);
-
     ReportResult result;
     result.log = material.log;
+    const std::vector<OutputBytes> files = rendered(made, options, result.log);
+    check_targets(folder, files, known);
     result.log.problems.merge(made.problems);
     if (previous)
         result.log.inputs.push_back({"previous/manifest.json", previous->sha256, previous->tables.size()});
     if (options.png_dpi > 0) result.log.parameter("png_dpi", full_precision(options.png_dpi));
     for (const DocumentFigure& drawn : made.document.figures)
         check_glyphs(drawn.figure.scene, result.log.problems);
-    std::vector<std::string> fingerprints(files.size());
-    in_parallel(files.size(), options.threads,
-                [&](std::size_t i) { fingerprints[i] = result.log.fingerprint(files[i].bytes); });
-    for (std::size_t i = 0; i < files.size(); ++i)
-        result.log.outputs.push_back({files[i].path, fingerprints[i]});
+    for (const OutputBytes& file : files) result.log.outputs.push_back({file.path, file.fingerprint});
     const std::string manifest = to_json(result.log);
     for (const char* sub : {"figures", "tables"}) fs::create_directories(folder / sub);
     in_parallel(files.size(), options.threads, [&](std::size_t i) {
