@@ -43,12 +43,14 @@ def test_a_map_made_as_the_help_says_has_no_finding(wardmap, figure):
         ("sources", [], "missing_source"),
         ("sources", ["Source: me"], "missing_attribution"),
         ("subtitle", "", "missing_unit"),
-        ("log", ["Bablake: no row in the table, shown as no data"], "unmatched_areas"),
-        ("log", ["counts are shaded: circles"], "count_choropleth"),
+        ("facts", {"areas_without_row": ["Bablake"]}, "unmatched_areas"),
+        ("facts", {"rows_of_no_area": ["Nowhere"]}, "unmatched_areas"),
+        ("facts", {"shades_counts": True}, "count_choropleth"),
+        ("facts", {"says_events": True}, "missing_unit"),
     ],
 )
 def test_one_thing_wrong_is_one_line(wardmap, write, figure, key, value, rule):
-    figure[key] = value
+    figure[key] = {**figure["facts"], **value} if key == "facts" else value
     lines = lint(wardmap, write, figure).out.splitlines()
     assert any(re.match(rf"(error|warning|advice) {rule}: map, ", line) for line in lines), lines
 

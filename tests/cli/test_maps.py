@@ -132,6 +132,21 @@ def test_a_label_off_the_sheet_is_refused(wardmap, one):
     assert "edited.json" in run.err and "not on the sheet" in run.err and "box_mm" in run.err
 
 
+@pytest.mark.parametrize("kind, value, code", [("choropleth", "count_after", "count_as_choropleth"), ("circles", "rate", "rate_as_circles")])
+def test_counts_that_are_shaded_and_rates_as_circles_are_warned_about(wardmap, one, kind, value, code):
+    run = wardmap("map", *one, "--value", value, "--kind", kind, "-o", "m.svg", "--json")
+    assert [p["severity"] for p in run.log["problems"] if p["code"] == code] == ["warning"]
+
+
+def test_a_place_for_a_label_of_no_area_is_warned_about(wardmap, one, write):
+    wardmap("map", *one, "--value", "rate", "-o", "m.svg", "--data-out", "m.json")
+    figure = json.loads((wardmap.folder / "m.json").read_text(encoding="utf-8"))
+    figure["labels"][0]["code"] = "E99"
+    run = wardmap("map", *one, "--value", "rate", "--label-file", write("l.json", json.dumps(figure)), "-o", "n.svg", "--json")
+    problem, = [p for p in run.log["problems"] if p["code"] == "label_without_area"]
+    assert any("E99" in str(example) for example in problem["examples"])
+
+
 def test_the_legend_counts_the_wards_and_the_note_says_how_well_classes_fit(wardmap, one):
     wardmap("map", *one, "--value", "rate", "-o", "p.svg", "--data-out", "p.json")
     found = " ".join(texts(wardmap.folder / "p.svg"))

@@ -420,16 +420,30 @@ MapContent choropleth_content(const Table& table, const AreaSet& areas, const Ma
                                values.states, column.unit())},
               meta);
     content.log.insert(content.log.end(), rows.log.begin(), rows.log.end());
+    content.facts = map_facts(rows);
     for (const Problem& problem : problems.all()) content.log.push_back(column_name + ": " + problem.message);
     content.meta = meta;
     content.goodness_of_fit = classes.gvf;
     const MapInShort in_short = map_in_short(values, words, meta);
     content.in_short = in_short.text;
+    const auto used = std::count_if(classes.list.begin(), classes.list.end(),
+                                    [](const FigureClass& one) { return one.count > 0; });
+    if (used == 1 && classes.list.size() > 1 && !in_short.foremost.empty()) {
+        // On a scale of several maps: one colour throughout is a finding, not a fault.
+        const auto one = std::find_if(classes.list.begin(), classes.list.end(),
+                                      [](const FigureClass& c) { return c.count > 0; });
+        content.in_short += "; all " + one->label;
+    }
     content.foremost = in_short.foremost;
     content.foremost_words = in_short.foremost_words;
     content.value_words = words.words;
     content.period = words.period;
-    if (words.kind == ValueKind::count) {
+    content.facts.shades_counts = words.kind == ValueKind::count;
+    content.facts.shows_rates = words.kind == ValueKind::rate || words.kind == ValueKind::change;
+    content.facts.marks_small = any_small;
+    content.facts.says_events =
+        meta.unit.empty() && (content.facts.shades_counts || content.facts.shows_rates);
+    if (content.facts.shades_counts) {
         content.log.push_back(
             "counts are shaded: large areas look important for their size; circles suit counts better");
     }

@@ -199,6 +199,7 @@ MapContent circle_content(const Table& table, const ProjectedAreas& projected, c
                                values.states, column.unit())},
               meta);
     content.log.insert(content.log.end(), rows.log.begin(), rows.log.end());
+    content.facts = map_facts(rows);
     for (const Problem& problem : problems.all()) content.log.push_back(column_name + ": " + problem.message);
     content.meta = meta;
     const MapInShort in_short = map_in_short(values, words, meta);
@@ -207,7 +208,8 @@ MapContent circle_content(const Table& table, const ProjectedAreas& projected, c
     content.foremost_words = in_short.foremost_words;
     content.value_words = words.words;
     content.period = words.period;
-    if (words.kind == ValueKind::rate)
+    content.facts.circles_of_rates = words.kind == ValueKind::rate;
+    if (content.facts.circles_of_rates)
         content.log.push_back("rates are drawn as circles: shading (choropleth) suits rates better");
     return content;
 }

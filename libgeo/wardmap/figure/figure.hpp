@@ -56,6 +56,21 @@ struct FigureClass {
     std::optional<double> upper{};
 };
 
+/// What its maker knows of a figure and neither words nor data say by themselves: lint judges by this
+/// (docs/lint.md). Notes and log tell people the same; what these are worded like decides nothing.
+struct FigureFacts {
+    bool shades_counts = false;     ///< of a shaded map: of counts, not of rates
+    bool circles_of_rates = false;  ///< circles sized by rates, not by counts
+    bool shows_rates = false;       ///< rates, or changes of counts: mostly chance where counts are small
+    bool marks_small = false;       ///< those of fewer than 10 bear a mark, which is explained
+    bool says_events = false;       ///< what was counted is not known, so it is called events
+    std::vector<std::string> areas_without_row{};  ///< names; drawn as no data
+    std::vector<std::string> rows_of_no_area{};    ///< names and codes; not drawn
+    std::vector<std::string> labels_of_no_area{};  ///< codes and names in a file of label positions
+    std::optional<double> linear_change_pct{};     ///< greatest change on an axis of change that is linear
+    std::size_t small_baselines = 0;  ///< months of fewer than 20 that changes are measured against
+};
+
 struct Figure {
     std::string id{};
     std::string kind{};  ///< "choropleth", "circles", "quadrant-map", "quadrant", "ages", ...
@@ -72,6 +87,7 @@ struct Figure {
     std::optional<double> goodness_of_fit{};   ///< of the classes: share of the variance between them, 0 to 1
     std::vector<PlacedLabel> labels{};
     std::vector<std::string> log{};  ///< "Whoberley: moved", "Coventry projected to EPSG:27700"
+    FigureFacts facts{};
 };
 
 }  // namespace wardmap

@@ -46,15 +46,14 @@ bool is_moved(const PlacedLabel& label) {
     return std::abs(p.x - q.x) >= moved_mm || std::abs(p.y - q.y) >= moved_mm;
 }
 
-std::vector<std::string> set_by_hand(std::vector<LabelRequest>& requests, const AreaSet& areas,
-                                     std::span<const PlacedLabel> wished, const Box& page,
-                                     const std::string& file) {
-    std::vector<std::string> log;
+HandLabelsLeft set_by_hand(std::vector<LabelRequest>& requests, const AreaSet& areas,
+                           std::span<const PlacedLabel> wished, const Box& page, const std::string& file) {
+    HandLabelsLeft left;
     for (const PlacedLabel& wish : wished) {
         const AreaIndex area = areas.index_of(wish.code);
         if (area == no_area) {
-            log.push_back("label of no area on this map: " + wish.code + " (" +
-                          wish.text.substr(0, wish.text.find('\n')) + ")");
+            left.of_no_area.push_back(wish.code + " (" + wish.text.substr(0, wish.text.find('\n')) + ")");
+            left.log.push_back("label of no area on this map: " + left.of_no_area.back());
             continue;
         }
         const auto i = static_cast<std::size_t>(area);
@@ -72,7 +71,7 @@ std::vector<std::string> set_by_hand(std::vector<LabelRequest>& requests, const 
         }
         if (!is_moved(wish)) continue;
         if (is_number(wish.text) && !is_number(requests[i].name)) {
-            log.push_back(name + ": its number cannot be moved by hand; a label with its name can");
+            left.log.push_back(name + ": its number cannot be moved by hand; a label with its name can");
             continue;
         }
         LabelRequest& request = requests[i];
@@ -81,7 +80,7 @@ std::vector<std::string> set_by_hand(std::vector<LabelRequest>& requests, const 
         request.name_lines = breaks_of(typographic(wish.text), request.name);
         request.by_hand = {typographic(wish.text), wish.lines, wish.has_leader, wish.symbol};
     }
-    return log;
+    return left;
 }
 
 }  // namespace wardmap

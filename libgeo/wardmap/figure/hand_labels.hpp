@@ -16,14 +16,18 @@ namespace wardmap {
 /// before and written out again.
 bool is_moved(const PlacedLabel& label);
 
+/// What was not done.
+struct HandLabelsLeft {
+    std::vector<std::string> of_no_area{};  ///< codes and names
+    std::vector<std::string> log{};         ///< these, and numbers that somebody moved, in sentences
+};
+
 /// Sets the places of those labels in `wished` (mm on the page) that somebody moved. A wished name keeps its
 /// line breaks; numbers that stand for names cannot be moved.
 /// \param page  the sheet, mm
 /// \param file  named in errors
-/// \returns sentences for the log: codes of no area here, numbers that somebody moved
 /// \throws InputError for a box that is not wholly on the sheet
-std::vector<std::string> set_by_hand(std::vector<LabelRequest>& requests, const AreaSet& areas,
-                                     std::span<const PlacedLabel> wished, const Box& page,
-                                     const std::string& file);
+HandLabelsLeft set_by_hand(std::vector<LabelRequest>& requests, const AreaSet& areas,
+                           std::span<const PlacedLabel> wished, const Box& page, const std::string& file);
 
 }  // namespace wardmap

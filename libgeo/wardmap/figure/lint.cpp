@@ -1,6 +1,5 @@
 #include "wardmap/figure/lint.hpp"
 
-#include "wardmap/base/letter_case.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/figure/drawn_contrast.hpp"
 #include "wardmap/scene/color_sight.hpp"
@@ -25,6 +24,7 @@ constexpr double small_count = 10;
 constexpr double low_count = 20;
 constexpr double many_small = 0.2;  // share of areas
 constexpr double many_low = 0.5;
+constexpr double most_linear_change_pct = 300;
 
 using enum LintSeverity;
 
@@ -58,10 +58,6 @@ constexpr std::array rules{
 
 bool has(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
-}
-
-bool any_has(const std::vector<std::string>& texts, std::string_view part) {
-    return std::any_of(texts.begin(), texts.end(), [&](const std::string& text) { return has(text, part); });
 }
 
 bool is_map(const Figure& figure) {
@@ -204,26 +200,15 @@ private:
     }
 
     void counts_shaded() {
-        if (figure_.kind != "choropleth" || !any_has(figure_.log, "counts are shaded")) return;
+        if (!figure_.facts.shades_counts) return;
         find(warning, "count_choropleth", "the map",
              "counts are shaded, so an area looks important for its size and its number of people",
              "draw circles (--kind circles), or shade a rate");
     }
 
-    bool shows_rates() const {
-        if (figure_.kind == "quadrant" || figure_.kind == "quadrant-map" || figure_.kind == "ward-table")
-            return true;
-        if (figure_.kind != "choropleth") return false;
-        for (const Column& column : figure_.data.columns()) {
-            if (column.name() == "area_code" || column.name() == "area_name") continue;
-            if (has(column.name(), "rate") || has(column.name(), "change")) return true;
-        }
-        return has(figure_.subtitle, " per ") || has(lower_ascii(figure_.subtitle), "change");
-    }
-
     /// Rates of few events: mostly chance.
     void small_numbers() {
-        if (!shows_rates()) return;
+        if (!figure_.facts.shows_rates) return;
         const Table& table = counts();
         const std::vector<double> after = numbers_of(table, "count_after");
         std::size_t areas = 0, small = 0, low = 0;
@@ -249,13 +234,12 @@ private:
         } else if (share(low) >= many_low) {
             find(advice, "small_numbers", "the rates", what, remedy);
         }
-        const bool flagged = any_has(figure_.notes, "[u]") || any_has(figure_.notes, "low reliability");
         const bool prints =
             figure_.kind == "ward-table" || figure_.kind == "quadrant" ||
             std::any_of(figure_.labels.begin(), figure_.labels.end(), [](const PlacedLabel& label) {
                 return !label.code.empty() && label.text.find_first_of("0123456789") != std::string::npos;
             });
-        if (small > 0 && prints && !flagged) {
+        if (small > 0 && prints && !figure_.facts.marks_small) {
             find(warning, "unflagged_rates", some_of(names),
                  counted(small, "rate") + " of fewer than 10 " + (small == 1 ? "is" : "are") +
                      " printed like the others",
@@ -422,26 +406,15 @@ private:
             find(warning, "missing_unit", "subtitle",
                  "there is none: what is counted, of what and where is not said",
                  "give --subtitle, or --measure and --unit");
-        } else if (has(lower_ascii(figure_.subtitle).substr(0, 7), "events ") && unit().empty()) {
+        } else if (figure_.facts.says_events) {
             find(advice, "missing_unit", "subtitle", "the unit is not known, so the picture says 'events'",
                  "give --unit offences (or whatever was counted), and --measure");
         }
     }
 
-    std::string unit() const {
-        if (context_.drawn_from) return context_.drawn_from->meta().unit;
-        return figure_.data.meta().unit;
-    }
-
     void areas() {
-        std::vector<std::string> without, strangers;
-        for (const std::string& line : figure_.log) {
-            constexpr std::string_view no_row = ": no row in the table, shown as no data";
-            constexpr std::string_view stranger = "row of no area on this map: ";
-            if (const auto at = line.find(no_row); at != std::string::npos)
-                without.push_back(line.substr(0, at));
-            if (line.rfind(stranger, 0) == 0) strangers.push_back(line.substr(stranger.size()));
-        }
+        const std::vector<std::string>& without = figure_.facts.areas_without_row;
+        const std::vector<std::string>& strangers = figure_.facts.rows_of_no_area;
         if (!without.empty()) {
             find(warning, "unmatched_areas", some_of(without),
                  counted(without.size(), "area") + " without a row: drawn as no data",
@@ -463,12 +436,12 @@ private:
     }
 
     void axes() {
-        if (any_has(figure_.log, "linear change axis")) {
+        if (figure_.facts.linear_change_pct.value_or(0) > most_linear_change_pct) {
             find(warning, "linear_change", "the change axis",
                  "it is linear and an area changed by more than +300%, so all others are squeezed together",
                  "leave --change-scale out: the log-ratio axis sets doubling and halving equally far from 0");
         }
-        if (any_has(figure_.notes, "Fewer than 20 in a baseline month")) {
+        if (figure_.facts.small_baselines > 0) {
             find(warning, "small_baseline", "the baseline",
                  "fewer than 20 in the month that all changes are measured against",
                  "name a fuller month with --baseline, or compare with the same month of the year before");

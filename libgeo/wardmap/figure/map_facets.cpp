@@ -384,6 +384,22 @@ FigureTexts texts_of(MapKind kind, std::span<const MapPanel> panels, std::span<c
     return out;
 }
 
+/// What any of the maps knows; areas and rows with the title of their map.
+FigureFacts facts_of(std::span<const MapPanel> panels, std::span<const MapContent> contents) {
+    FigureFacts out = contents.front().facts;
+    out.areas_without_row.clear();
+    out.rows_of_no_area.clear();
+    for (std::size_t p = 0; p < panels.size(); ++p) {
+        const FigureFacts& facts = contents[p].facts;
+        out.marks_small = out.marks_small || facts.marks_small;
+        for (const std::string& area : facts.areas_without_row)
+            out.areas_without_row.push_back(panels[p].title + ": " + area);
+        for (const std::string& row : facts.rows_of_no_area)
+            out.rows_of_no_area.push_back(panels[p].title + ": " + row);
+    }
+    return out;
+}
+
 /// The rows of all maps: the columns of the groups, then those of each map, then `class`.
 Table data_of(std::span<const MapPanel> panels, std::span<const MapContent> contents) {
     std::vector<Column> columns;
@@ -597,6 +613,7 @@ Figure facet_maps(MapKind kind, std::span<const MapPanel> panels, const AreaSet&
     const std::string scale = scale_text(page.map);
     if (!scale.empty()) log.push_back("drawn at " + scale);
     figure.log = std::move(log);
+    figure.facts = facts_of(panels, page.contents);
     return figure;
 }
 

@@ -325,7 +325,7 @@ AreaRows rows_of_areas(const Table& table, const AreaSet& areas) {
     if (!codes.is_text())
         throw InputError("the column 'area_code' holds numbers, not codes", table.where(0, "area_code"));
     const Column* names = table.find("area_name");
-    std::vector<std::string> strangers;
+    std::vector<std::string>& strangers = out.rows_of_no_area;
     for (std::size_t row = 0; row < table.row_count(); ++row) {
         const std::string& code = codes.text(row);
         if (code.empty()) {
@@ -353,7 +353,10 @@ AreaRows rows_of_areas(const Table& table, const AreaSet& areas) {
     for (const std::string& stranger : strangers)
         out.log.push_back("row of no area on this map: " + stranger);
     for (std::size_t i = 0; i < areas.size(); ++i) {
-        if (!out.row_of[i]) out.log.push_back(areas.names()[i] + ": no row in the table, shown as no data");
+        if (!out.row_of[i]) {
+            out.areas_without_row.push_back(areas.names()[i]);
+            out.log.push_back(areas.names()[i] + ": no row in the table, shown as no data");
+        }
         if (areas.shapes()[i].empty()) out.log.push_back(areas.names()[i] + ": no shape, not on the map");
     }
     return out;
@@ -514,6 +517,7 @@ Figure draw_map(const MapContent& content, const ProjectedAreas& projected_as_is
     }
     add_unnamed_note(texts, content.meta, crowded_out);
     Sheet sheet = lay_out(content, key, texts, layers, projected, silhouette, requests, options, measure);
+    std::vector<std::string> labels_of_no_area;
     std::vector<std::string> log = projected.log;
     log.insert(log.end(), layers.log.begin(), layers.log.end());
     if (crowded_out > 0)
@@ -521,10 +525,11 @@ Figure draw_map(const MapContent& content, const ProjectedAreas& projected_as_is
                       ": too many to be named on the map, no labels");
     if (!options.label_positions.empty()) {
         const double height = std::max(page_bottom(sheet.laid), sheet.laid.plan.bottom);
-        const std::vector<std::string> said =
+        HandLabelsLeft left =
             set_by_hand(requests, projected.areas, options.label_positions,
                         {0, 0, slot_size(options.figure.slot).width_mm, height}, options.label_file);
-        log.insert(log.end(), said.begin(), said.end());
+        log.insert(log.end(), left.log.begin(), left.log.end());
+        labels_of_no_area = std::move(left.of_no_area);
         sheet = lay_out(content, key, texts, layers, projected, silhouette, requests, options, measure);
     }
     const Laid& laid = sheet.laid;
@@ -585,6 +590,8 @@ Figure draw_map(const MapContent& content, const ProjectedAreas& projected_as_is
     if (!scale.empty()) log.push_back("drawn at " + scale);
     log.insert(log.end(), content.log.begin(), content.log.end());
     figure.log = std::move(log);
+    figure.facts = content.facts;
+    figure.facts.labels_of_no_area = std::move(labels_of_no_area);
     figure.data = content.data;
     figure.classes = content.classes;
     figure.class_of_area = content.class_of_area;
@@ -599,6 +606,13 @@ void add_layer_words(FigureTexts& texts, const MapLayers& layers, const AreaSet&
     texts.notes.insert(texts.notes.end(), layers.notes.begin(), layers.notes.end());
     if (!layers.description.empty())
         texts.description += (texts.description.empty() ? "" : " ") + layers.description;
+}
+
+FigureFacts map_facts(const AreaRows& rows) {
+    FigureFacts facts;
+    facts.areas_without_row = rows.areas_without_row;
+    facts.rows_of_no_area = rows.rows_of_no_area;
+    return facts;
 }
 
 void log_size(std::vector<std::string>& log, const Figure& figure, Slot slot) {

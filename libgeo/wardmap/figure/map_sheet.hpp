@@ -24,7 +24,9 @@ namespace wardmap {
 struct AreaRows {
     std::vector<std::optional<std::size_t>> row_of{};  ///< one for each area
     std::optional<std::size_t> total{};                ///< the row without a code
-    std::vector<std::string> log{};                    ///< rows of no area here, areas without a row
+    std::vector<std::string> rows_of_no_area{};        ///< names and codes, sorted
+    std::vector<std::string> areas_without_row{};      ///< names
+    std::vector<std::string> log{};                    ///< both, and areas without a shape, in words
 };
 
 /// By the column `area_code`; a row with an empty code is the total and never drawn.
@@ -44,6 +46,7 @@ struct MapContent {
     std::vector<std::string> class_of_area{};
     std::optional<double> goodness_of_fit{};
     std::vector<std::string> log{};
+    FigureFacts facts{};
     // For sheets of several maps:
     std::string in_short{};               ///< "Coventry 402; highest St Michael’s 1,116"
     std::vector<std::string> foremost{};  ///< areas that stand out, by name
@@ -51,6 +54,9 @@ struct MapContent {
     std::string value_words{};            ///< "offences per 100,000 people"
     std::string period{};                 ///< of the numbers
 };
+
+/// What every map knows of its rows.
+FigureFacts map_facts(const AreaRows& rows);
 
 /// The map as large as slot and height allow; the key in the emptiest corner or below, notes and sources
 /// beside it; the layers of the options round and over it.

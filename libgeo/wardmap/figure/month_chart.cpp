@@ -481,11 +481,11 @@ Figure index_chart(const Table& table, const IndexChartOptions& options, const T
     };
     std::vector<Drawn> drawn;
     std::vector<std::string> bases;
-    bool small = false;
+    std::size_t small = 0;
     const auto consider = [&](const std::string& name, const Values& values, const LineInk& ink) {
         if (values.empty()) return;
         Drawn one{name, by_year ? change_of_year(values) : change_since(values, baseline), ink};
-        small = small || one.change.small_bases > 0;
+        small += one.change.small_bases;
         if (!by_year && one.change.base)
             bases.push_back((bases.empty() ? name : within_sentence(name)) + " " +
                             count_text(*one.change.base));
@@ -512,7 +512,7 @@ Figure index_chart(const Table& table, const IndexChartOptions& options, const T
             {.file = table.origin().file},
             by_year ? "give a table of more than twelve months" : "name another month: --baseline YYYY-MM");
     }
-    if (small) {
+    if (small > 0) {
         problems.add(Severity::warning, "small_base",
                      "fewer than 20 in a baseline month: percentages swing widely", {},
                      by_year ? names.subject : base_month);
@@ -557,7 +557,7 @@ Figure index_chart(const Table& table, const IndexChartOptions& options, const T
     }
     texts.description += band_words(options.bands);
     if (!bases.empty()) texts.notes.push_back("In " + base_month + ": " + in_words(bases) + ".");
-    if (small) texts.notes.emplace_back("Fewer than 20 in a baseline month: percentages swing widely.");
+    if (small > 0) texts.notes.emplace_back("Fewer than 20 in a baseline month: percentages swing widely.");
     add_series_notes(texts.notes, series, names, "dashed");
     const Frame frame(texts, meta, options.figure, measure);
 
@@ -583,6 +583,7 @@ Figure index_chart(const Table& table, const IndexChartOptions& options, const T
     std::vector<std::pair<std::string, Values>> data;
     for (const Drawn& one : drawn) data.emplace_back(one.name, one.change.percent);
     figure.data = months_data(series, data, "change_pct", "%", meta);
+    figure.facts.small_baselines = small;
     figure.labels = placed.take();
     figure.log = std::move(log);
     return figure;

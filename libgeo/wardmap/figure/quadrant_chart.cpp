@@ -94,6 +94,13 @@ public:
         }
         figure.labels = std::move(labels_);
         figure.log = std::move(log_);
+        figure.facts.shows_rates = true;
+        // Hollow, and named or counted in a note.
+        figure.facts.marks_small = std::any_of(marks_.begin(), marks_.end(), [](const Mark& mark) {
+            return shown(mark) && mark.row->has_flag("small");
+        });
+        figure.facts.says_events = rows_.meta.unit.empty();
+        figure.facts.linear_change_pct = linear_change_pct_;
         return figure;
     }
 
@@ -374,6 +381,7 @@ private:
             }
         }
         const bool log = options_.change_scale == ChangeScale::log_ratio;
+        linear_change_pct_ = log ? std::nullopt : std::optional(most_change);
         if (!log && most_change > warn_change_pct) {
             log_.push_back(fmt::format(
                 "warning: a linear change axis up to {}% squeezes the others; a log-ratio axis does not",
@@ -926,6 +934,7 @@ private:
     std::vector<PlacedName> placed_{};
     std::vector<PlacedLabel> labels_{};
     std::vector<std::string> log_{};
+    std::optional<double> linear_change_pct_{};
     std::vector<std::string> moved_{};
     std::size_t unnamed_ = 0;
 };

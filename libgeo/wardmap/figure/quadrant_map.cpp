@@ -248,6 +248,10 @@ MapContent quadrant_content(const Table& table, const AreaSet& areas, const MapO
     }
     content.class_of_area = std::move(class_of_area);
     content.log.insert(content.log.end(), rows.log.begin(), rows.log.end());
+    content.facts = map_facts(rows);
+    content.facts.shows_rates = true;
+    content.facts.marks_small = any_small;
+    content.facts.says_events = meta.unit.empty();
     content.meta = meta;
     for (std::size_t i = 0; i < areas.size(); ++i) {
         if (content.class_of_area[i] == styles[0].code)

@@ -124,6 +124,9 @@ public:
             figure.class_of_area.push_back(row.quadrant);
         }
         figure.data = table_.take(order);
+        figure.facts.shows_rates = true;
+        figure.facts.marks_small = unreliable_;
+        figure.facts.says_events = rows_.meta.unit.empty();
         for (const auto& style : quadrant_styles(options_.figure.theme)) {
             FigureClass one;
             one.label = quadrant_name(style.code, rows_.meta);

@@ -85,6 +85,16 @@ std::string picture_docx(const Figure& figure, const PictureOptions& options) {
                     .created_s = options.created_s});
 }
 
+Json facts_json(const FigureFacts& facts) {
+    Json out = {{"shades_counts", facts.shades_counts},     {"circles_of_rates", facts.circles_of_rates},
+                {"shows_rates", facts.shows_rates},         {"marks_small", facts.marks_small},
+                {"says_events", facts.says_events},         {"areas_without_row", facts.areas_without_row},
+                {"rows_of_no_area", facts.rows_of_no_area}, {"labels_of_no_area", facts.labels_of_no_area},
+                {"small_baselines", facts.small_baselines}};
+    if (facts.linear_change_pct) out["linear_change_pct"] = *facts.linear_change_pct;
+    return out;
+}
+
 }  // namespace
 
 PictureFormat picture_format_of(std::string_view file) {
@@ -166,6 +176,7 @@ std::string figure_json(const Figure& figure) {
     object["labels"] = std::move(labels);
     object["data"] = data_of(figure.data);
     object["log"] = figure.log;
+    object["facts"] = facts_json(figure.facts);
     return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

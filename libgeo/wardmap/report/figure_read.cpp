@@ -52,6 +52,22 @@ Table data_of(const Json& rows) {
     return Table(std::move(columns));
 }
 
+FigureFacts facts_of(const Json& object) {
+    FigureFacts facts;
+    facts.shades_counts = object.at("shades_counts").get<bool>();
+    facts.circles_of_rates = object.at("circles_of_rates").get<bool>();
+    facts.shows_rates = object.at("shows_rates").get<bool>();
+    facts.marks_small = object.at("marks_small").get<bool>();
+    facts.says_events = object.at("says_events").get<bool>();
+    facts.areas_without_row = object.at("areas_without_row").get<std::vector<std::string>>();
+    facts.rows_of_no_area = object.at("rows_of_no_area").get<std::vector<std::string>>();
+    facts.labels_of_no_area = object.at("labels_of_no_area").get<std::vector<std::string>>();
+    facts.small_baselines = object.at("small_baselines").get<std::size_t>();
+    if (object.contains("linear_change_pct"))
+        facts.linear_change_pct = object.at("linear_change_pct").get<double>();
+    return facts;
+}
+
 Figure figure_of(const Json& object) {
     Figure figure;
     figure.id = object.at("id").get<std::string>();
@@ -79,6 +95,7 @@ Figure figure_of(const Json& object) {
         figure.labels.push_back(std::move(label));
     }
     figure.data = data_of(object.at("data"));
+    figure.facts = facts_of(object.at("facts"));
     return figure;
 }
 
@@ -90,6 +107,9 @@ Figure figure_from_json(std::string_view json, const std::string& file) {
         const Json object = Json::parse(json);
         if (!object.is_object() || object.value("schema", Json()) != "wardmap.figure/1")
             throw InputError("this is no figure: its schema is not wardmap.figure/1", {.file = file}, remedy);
+        if (object.contains("log") && !object.contains("facts"))
+            throw InputError("this figure was written by a wardmap that did not yet write its facts",
+                             {.file = file}, "draw it again with --data-out");
         return figure_of(object);
     } catch (const nlohmann::json::exception& error) {
         throw InputError("this is no figure (" + std::string(error.what()) + ")", {.file = file}, remedy);

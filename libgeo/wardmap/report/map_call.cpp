@@ -25,13 +25,18 @@ Table rows_of_group(const Table& table, const RowGroup& group) {
 }
 
 void add_map_problems(const Figure& figure, Problems& problems) {
-    for (const std::string& line : figure.log) {
-        if (line.find("circles suit") != std::string::npos ||
-            line.find("are drawn as circles") != std::string::npos)
-            problems.add(Severity::warning, "count_as_choropleth", line);
-        if (line.rfind("label of no area", 0) == 0)
-            problems.add(Severity::warning, "label_without_area", line);
-    }
+    if (figure.facts.shades_counts)
+        problems.add(Severity::warning, "count_as_choropleth",
+                     "counts are shaded: large areas look important for their size; circles (--kind circles) "
+                     "suit counts better",
+                     {}, figure.id);
+    if (figure.facts.circles_of_rates)
+        problems.add(Severity::warning, "rate_as_circles",
+                     "rates are drawn as circles: shading (--kind choropleth) suits rates better", {},
+                     figure.id);
+    for (const std::string& label : figure.facts.labels_of_no_area)
+        problems.add(Severity::warning, "label_without_area",
+                     "a label in the file of positions is of no area on this map", {}, label);
 }
 
 Figure draw_facets(const MapRequest& request, const Table& table, const MapOptions& options,

@@ -166,6 +166,32 @@ TEST_CASE("facets: a state that one map alone has is in the key") {
     CHECK(words_of(figure.scene.nodes).find("no data") != std::string::npos);
 }
 
+TEST_CASE("facets: a map whose areas are all in one class of the common scale says so, the others do not") {
+    const AreaSet areas = square_areas(3, 3);
+    const std::vector<MapPanel> panels{small_panel("2023", areas, {1, 2, 3, 4, 5, 6, 7, 8, 9}),
+                                       small_panel("2024", areas, {1, 2, 30, 40, 50, 60, 70, 80, 90})};
+    MapOptions options;
+    options.breaks = {25, 55};
+    const Figure figure = draw(MapKind::choropleth, panels, areas, options);
+    const std::string words = words_of(figure.scene.nodes);
+    const auto first = words.find("ll under 25");  // "All", where it begins a line
+    REQUIRE(first != std::string::npos);
+    CHECK(words.find("ll under 25", first + 1) == std::string::npos);
+    CHECK(figure.description.find("2023: Highest: Area 8 9; all under 25.") != std::string::npos);
+}
+
+TEST_CASE("facets: what one map knows of its rows, the page knows with the map's name") {
+    const AreaSet areas = square_areas(2, 2);
+    MapPanel gap = small_panel("2023", areas, {1, 2, 3, 4});
+    const std::vector<std::size_t> three{0, 1, 2};
+    gap.table = gap.table.take(three);
+    const Figure figure =
+        draw(MapKind::choropleth, {gap, small_panel("2024", areas, {1, 20, 30, 40})}, areas, {});
+    REQUIRE(figure.facts.areas_without_row.size() == 1);
+    CHECK(figure.facts.areas_without_row.front() == "2023: " + areas.names()[3]);
+    CHECK(figure.facts.shows_rates);
+}
+
 TEST_CASE("facets: every slot keeps words on the page and apart") {
     const std::vector<MapPanel> panels = published_panels();
     if (panels.empty()) return;

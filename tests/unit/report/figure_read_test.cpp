@@ -25,7 +25,18 @@ TEST_CASE("figure read: what --data-out wrote comes back, but for the picture") 
     figure.data = Table({Column::text("area_code", {"A0", "A1"}), Column::text("area_name", {"Ash", "Birch"}),
                          Column::numbers("rate", {4, std::nan("")}),
                          Column::numbers("also", {1, 2}, {CellState::value, CellState::value})});
+    figure.facts = {true, true, true, true, true, {"Ash"}, {"Elm (A9)"}, {"A8 (Oak)"}, 350.0, 2};
     const Figure back = figure_from_json(figure_json(figure), "f.json");
+    CHECK(back.facts.shades_counts);
+    CHECK(back.facts.circles_of_rates);
+    CHECK(back.facts.shows_rates);
+    CHECK(back.facts.marks_small);
+    CHECK(back.facts.says_events);
+    CHECK(back.facts.areas_without_row == figure.facts.areas_without_row);
+    CHECK(back.facts.rows_of_no_area == figure.facts.rows_of_no_area);
+    CHECK(back.facts.labels_of_no_area == figure.facts.labels_of_no_area);
+    CHECK(back.facts.linear_change_pct == 350.0);
+    CHECK(back.facts.small_baselines == 2);
     CHECK(back.id == figure.id);
     CHECK(back.kind == figure.kind);
     CHECK(back.title == figure.title);
@@ -51,6 +62,18 @@ TEST_CASE("figure read: withheld cells stay withheld") {
     const Figure back = figure_from_json(figure_json(figure), "f.json");
     CHECK(back.data.column("rate").state(0) == CellState::suppressed);
     CHECK(back.data.column("rate").number(1) == 3);
+}
+
+TEST_CASE("figure read: what a figure is not known to be is not known when it comes back") {
+    const Figure back = figure_from_json(figure_json(Figure{}), "f.json");
+    CHECK_FALSE(back.facts.shades_counts);
+    CHECK_FALSE(back.facts.linear_change_pct.has_value());
+}
+
+TEST_CASE("figure read: a figure of before there were facts is not judged by guesses") {
+    std::string old = figure_json(Figure{});
+    old.replace(old.find("\"facts\""), 7, "\"fakts\"");
+    CHECK_THROWS_WITH_AS(figure_from_json(old, "old.json"), doctest::Contains("draw it again"), InputError);
 }
 
 TEST_CASE("figure read: what is no figure is refused, naming the file and --data-out") {
