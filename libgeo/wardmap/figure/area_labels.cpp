@@ -559,19 +559,22 @@ void lead_from(Point anchor, double symbol_mm, AreaLabel& label) {
 /// Places labels in the white space round the areas, nearest first, with a line to their own.
 class LeaderSearch {
 public:
-    LeaderSearch(std::span<const MultiPolygon> shapes, const LabelRules& rules) : canvas_(rules.canvas) {
+    LeaderSearch(std::span<const MultiPolygon> shapes, const LabelRules& rules)
+        : canvas_(rules.canvas), taken_(rules.taken) {
         for (const MultiPolygon& shape : shapes) finder_.add(shape);
         for (const Box& box : rules.taken) finder_.block(box);
     }
 
     void keep_off(const Box& box) { finder_.block(box); }
 
-    bool place(const LabelRequest& request, Point anchor, const LabelRules& rules, const TextMeasure& measure,
-               std::span<const AreaLabel> placed, AreaLabel& out) {
+    /// \returns the leader's length; infinity where there is no place within `longest`
+    double find(const LabelRequest& request, Point anchor, double longest, const LabelRules& rules,
+                const TextMeasure& measure, std::span<const AreaLabel> placed, AreaLabel& out) {
         LabelRequest words = request;
         words.symbol_mm = 0;
         words = variants_of(words).front().request;
-        double best = rules.longest_leader_mm;
+        double best = longest;
+        double best_length = std::numeric_limits<double>::infinity();
         for (const Wrapping& wrap : wrappings_of(words, measure)) {
             const Layout layout = layout_of(wrap, words, rules.symbol_gap_mm, measure);
             const double bottom_most = canvas_.max_y - layout.bottom;
@@ -584,27 +587,40 @@ public:
                 for (const FreeSpan& s : spans_) {
                     const double inset = layout.width / 2 + leader_margin;
                     if (s.to - s.from < 2 * inset) continue;
-                    const double x = std::clamp(anchor.x, s.from + inset, s.to - inset);
-                    const Box box{x - layout.width / 2, y + layout.top, x + layout.width / 2,
-                                  y + layout.bottom};
-                    const Point from = leader_start(box, anchor);
-                    const double length = std::hypot(from.x - anchor.x, from.y - anchor.y);
-                    const double score = length + wrap.penalty;
-                    if (score >= best || crosses(from, anchor, placed)) continue;
-                    best = score;
-                    fill_lines(out, wrap, words, layout, x, y);
-                    out.place = LabelPlace::leader;
+                    // Straight above, below or beside if that is free; else at either end of the white space.
+                    for (const double wished : {anchor.x, s.from, s.to}) {
+                        const double x = std::clamp(wished, s.from + inset, s.to - inset);
+                        const Box box{x - layout.width / 2, y + layout.top, x + layout.width / 2,
+                                      y + layout.bottom};
+                        const Point from = leader_start(box, anchor);
+                        const double length = std::hypot(from.x - anchor.x, from.y - anchor.y);
+                        const double score = length + wrap.penalty;
+                        if (score >= best) continue;
+                        if (crosses(from, anchor, placed)) continue;
+                        best = score;
+                        best_length = length;
+                        fill_lines(out, wrap, words, layout, x, y);
+                        out.place = LabelPlace::leader;
+                        break;
+                    }
                 }
             }
         }
-        if (out.place != LabelPlace::leader) return false;
-        lead_from(anchor, request.symbol_mm, out);
+        if (out.place == LabelPlace::leader) lead_from(anchor, request.symbol_mm, out);
+        return best_length;
+    }
+
+    bool place(const LabelRequest& request, Point anchor, double longest, const LabelRules& rules,
+               const TextMeasure& measure, std::span<const AreaLabel> placed, AreaLabel& out) {
+        if (!std::isfinite(find(request, anchor, longest, rules, measure, placed, out))) return false;
         finder_.block(out.box);
         return true;
     }
 
 private:
-    static bool crosses(Point from, Point to, std::span<const AreaLabel> placed) {
+    bool crosses(Point from, Point to, std::span<const AreaLabel> placed) const {
+        const auto meets = [&](const Box& box) { return segment_meets_box(from, to, box); };
+        if (std::any_of(taken_.begin(), taken_.end(), meets)) return true;
         return std::any_of(placed.begin(), placed.end(), [&](const AreaLabel& label) {
             if (label.place == LabelPlace::leader &&
                 segments_cross(from, to, label.leader_from, label.leader_to))
@@ -614,6 +630,7 @@ private:
     }
 
     Box canvas_{};
+    std::vector<Box> taken_{};
     SpanFinder finder_{};
     std::vector<FreeSpan> spans_{};
 };
@@ -745,6 +762,57 @@ void part_overlapping(std::span<const MultiPolygon> shapes, std::span<const Labe
     }
 }
 
+/// Another area's leader may pass through: nothing is written on it.
+void keep_off_leader(const AreaLabel& label, AreaSearch& search) {
+    constexpr double step_mm = 0.8;
+    const double dx = label.leader_to.x - label.leader_from.x;
+    const double dy = label.leader_to.y - label.leader_from.y;
+    const int steps = std::max(1, static_cast<int>(std::ceil(std::hypot(dx, dy) / step_mm)));
+    for (int i = 0; i <= steps; ++i) {
+        const Point p{label.leader_from.x + dx * i / steps, label.leader_from.y + dy * i / steps};
+        search.block(Box{p.x, p.y, p.x, p.y}.grown(step_mm / 2));
+    }
+}
+
+/// Leads to areas whose label has no room in them, and takes those off `homeless`. Names in the title come
+/// first; where there are more than may be led to, those nearest to white space.
+void lead_to(std::span<const MultiPolygon> shapes, std::span<const LabelRequest> requests,
+             const LabelRules& rules, const TextMeasure& measure, std::vector<std::size_t>& homeless,
+             std::vector<AreaLabel>& labels) {
+    if (rules.canvas.empty() || rules.most_leaders == 0) return;
+    const auto in_title = [&](std::size_t i) { return requests[i].rank == LabelRank::named_in_title; };
+    const bool many = homeless.size() > rules.most_leaders;
+    // More than can be led to or numbered: only what the title names.
+    const bool too_many = homeless.size() > rules.most_leaders + rules.most_numbers;
+    std::vector<std::size_t> order(homeless);
+    std::stable_partition(order.begin(), order.end(), in_title);
+    if (too_many) order.resize(static_cast<std::size_t>(std::count_if(order.begin(), order.end(), in_title)));
+    if (order.empty()) return;
+    LeaderSearch outside(shapes, rules);
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
+        if (requests[i].at && !labels[i].lines.empty()) outside.keep_off(labels[i].box);
+    }
+    if (many && !too_many) {
+        std::vector<double> length(shapes.size());
+        for (const std::size_t i : order) {
+            AreaLabel alone;
+            if (!in_title(i))
+                length[i] = outside.find(requests[i], labels[i].symbol, rules.longest_of_many_mm, rules,
+                                         measure, labels, alone);
+        }
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t a, std::size_t b) { return length[a] < length[b]; });
+    }
+    std::size_t leaders = 0;
+    for (const std::size_t i : order) {
+        if (leaders == rules.most_leaders) break;
+        const double longest = many && !in_title(i) ? rules.longest_of_many_mm : rules.longest_leader_mm;
+        if (outside.place(requests[i], labels[i].symbol, longest, rules, measure, labels, labels[i]))
+            ++leaders;
+    }
+    std::erase_if(homeless, [&](std::size_t i) { return labels[i].place == LabelPlace::leader; });
+}
+
 }  // namespace
 
 std::vector<std::vector<std::string>> all_wrappings(std::string_view text, std::size_t most) {
@@ -821,18 +889,7 @@ std::vector<AreaLabel> place_area_labels(std::span<const MultiPolygon> shapes,
     }
     if (homeless.empty()) return labels;
 
-    if (!rules.canvas.empty() && homeless.size() <= rules.most_leaders) {
-        LeaderSearch outside(shapes, rules);
-        for (std::size_t i = 0; i < n; ++i) {
-            if (requests[i].at && !labels[i].lines.empty()) outside.keep_off(labels[i].box);
-        }
-        std::vector<std::size_t> rest;
-        for (const std::size_t i : homeless) {
-            if (!outside.place(requests[i], labels[i].symbol, rules, measure, labels, labels[i]))
-                rest.push_back(i);
-        }
-        homeless = std::move(rest);
-    }
+    lead_to(shapes, requests, rules, measure, homeless, labels);
     if (homeless.size() > rules.most_numbers) return labels;
     // Numbers run as one reads: line by line, each from the left.
     constexpr double reading_line_mm = 12;
@@ -851,6 +908,9 @@ std::vector<AreaLabel> place_area_labels(std::span<const MultiPolygon> shapes,
         const bool symbol_fits = labels[i].symbol_fits;
         AreaSearch search(shapes[i], obstacles);
         if (requests[i].symbol_mm > 0) search.block_circle(symbol, requests[i].symbol_mm + 0.6);
+        for (const AreaLabel& label : labels) {
+            if (label.place == LabelPlace::leader) keep_off_leader(label, search);
+        }
         for (std::size_t j = 0; j < n; ++j) {
             // The box round a neighbour's lines may reach into this area, where its lines do not.
             if (j != i && !labels[j].lines.empty() && labels[j].box.overlaps(shapes[i].box()))

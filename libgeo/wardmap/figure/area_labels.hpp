@@ -31,6 +31,9 @@ struct HandLabel {
     std::optional<Point> symbol{};  ///< empty: in the middle of the area
 };
 
+/// Which names are to be read on the map before all others.
+enum class LabelRank : unsigned char { named_in_title, other };
+
 /// What shall stand in one area.
 struct LabelRequest {
     std::string name{};  ///< may break at spaces and after hyphens, into three lines at most
@@ -40,6 +43,7 @@ struct LabelRequest {
     std::optional<Point> at{};              ///< middle of the label, set by hand: taken as it is
     std::vector<std::string> name_lines{};  ///< the breaks, set by hand; empty: all are tried
     HandLabel by_hand{};                    ///< more of a label set by hand
+    LabelRank rank = LabelRank::other;      ///< who is led to first, where not all can be
 
     bool empty() const noexcept { return name.empty() && below.empty() && symbol_mm <= 0; }
 };
@@ -84,6 +88,9 @@ struct LabelRules {
     std::vector<Box> avoid{};  ///< lines over the map: labels keep off them where they fit all the same
     double longest_leader_mm = 45;
     std::size_t most_leaders = 12;
+    /// Where more areas than that have no room: the nearest to white space are led to, no farther than this,
+    /// and the rest numbered.
+    double longest_of_many_mm = 22;
     std::size_t most_numbers = 40;  ///< more than these: left out instead
     TextStyle number_style{};
 };
@@ -92,8 +99,8 @@ struct LabelRules {
 ///
 /// Every wrapping is tried on a grid of about half a millimetre; all boxes of lines must lie in the largest
 /// part of the shape. The best has the most clearance to the border (up to 2.2 mm), few and even lines, and
-/// is near the visual centre. What fits nowhere is led to from outside, then numbered, then left out. \pre
-/// one request a shape; shapes in mm on the page, y down, not overlapping
+/// is near the visual centre. What fits nowhere is led to from outside, then numbered, then left out: names
+/// in the title first. \pre one request a shape; shapes in mm on the page, y down, not overlapping
 std::vector<AreaLabel> place_area_labels(std::span<const MultiPolygon> shapes,
                                          std::span<const LabelRequest> requests, const LabelRules& rules,
                                          const TextMeasure& measure);

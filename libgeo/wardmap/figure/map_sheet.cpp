@@ -502,7 +502,12 @@ Figure draw_map(const MapContent& content, const ProjectedAreas& projected_as_is
     std::visit([&](auto& one) { one.lines = layers.lines; }, key);
 
     std::vector<LabelRequest> requests;
-    for (const MapMark& mark : content.marks) requests.push_back(mark.label);
+    const std::string title = typographic(chosen_text(options.figure.title, texts.title));
+    for (const MapMark& mark : content.marks) {
+        requests.push_back(mark.label);
+        if (!mark.label.name.empty() && title.find(mark.label.name) != std::string::npos)
+            requests.back().rank = LabelRank::named_in_title;
+    }
     const Silhouette silhouette = silhouette_of(projected);
     const std::vector<LabelRequest> all_words = requests;
     std::size_t crowded_out = take_off_crowded(requests, silhouette, slot_size(options.figure.slot), measure);

@@ -116,6 +116,53 @@ TEST_CASE(
     CHECK(count(place_area_labels(shapes, requests, none, measure), LabelPlace::left_out) == 10);
 }
 
+TEST_CASE(
+    "area labels: where more have no room than may be led to, the title's names come first, then the "
+    "nearest") {
+    std::vector<MultiPolygon> shapes;
+    std::vector<LabelRequest> requests;
+    // Three rows of ten narrow strips: the middle row is farthest from white space.
+    for (int row = 0; row < 3; ++row) {
+        for (int i = 0; i < 10; ++i) {
+            shapes.push_back(box_shape(20 + 8.0 * i, 30 + 8.0 * row, 8, 8));
+            requests.push_back(named("Longname" + std::to_string(row) + std::to_string(i)));
+        }
+    }
+    const auto none_named = place_area_labels(shapes, requests, rules_on({0, 0, 120, 90}), measure);
+    const auto is_led = [](const AreaLabel& label) { return label.place == LabelPlace::leader; };
+    const auto led = std::count_if(none_named.begin(), none_named.end(), is_led);
+    CHECK(led >= 6);
+    CHECK(led <= 12);
+    CHECK_FALSE(is_led(none_named[15]));
+    requests[15].rank = LabelRank::named_in_title;
+    const auto one_named = place_area_labels(shapes, requests, rules_on({0, 0, 120, 90}), measure);
+    CHECK(is_led(one_named[15]));
+    for (const AreaLabel& label : one_named) CHECK(label.place != LabelPlace::left_out);
+}
+
+TEST_CASE("area labels: no leader goes through what stands on the page, no number stands on a leader") {
+    std::vector<MultiPolygon> shapes{box_shape(30, 30, 20, 6), box_shape(30, 36, 20, 6)};
+    std::vector<LabelRequest> requests{named("Averylongname"), named("Anotherverylongone")};
+    LabelRules rules = rules_on({0, 0, 80, 90});
+    rules.most_leaders = 1;
+    // Only below is white space, and a scale bar stands in the way of the shortest leader.
+    rules.taken = {{0, 0, 80, 29}, {0, 29, 29, 43}, {51, 29, 80, 43}, {36, 44, 44, 46}};
+    const auto labels = place_area_labels(shapes, requests, rules, measure);
+    for (const AreaLabel& label : labels) {
+        if (label.place != LabelPlace::leader) continue;
+        for (int i = 0; i <= 100; ++i) {
+            const Point p{label.leader_from.x + (label.leader_to.x - label.leader_from.x) * i / 100.0,
+                          label.leader_from.y + (label.leader_to.y - label.leader_from.y) * i / 100.0};
+            for (const Box& box : rules.taken) CHECK_FALSE(box.contains(p));
+            for (const AreaLabel& other : labels) {
+                if (other.place == LabelPlace::number) CHECK_FALSE(other.box.contains(p));
+            }
+        }
+    }
+    CHECK(std::any_of(labels.begin(), labels.end(),
+                      [](const AreaLabel& label) { return label.place == LabelPlace::leader; }));
+}
+
 TEST_CASE("area labels: the largest part has the name, and holes are kept free") {
     MultiPolygon shape = box_shape(50, 50, 4, 4);
     shape.add_ring(std::vector<Point>{{0, 0}, {40, 0}, {40, 20}, {0, 20}, {0, 0}});
