@@ -247,11 +247,23 @@ Table impact_table(const ImpactResult& result) {
             const double all = std::accumulate(mix.ages.begin(), mix.ages.end(), 0.0);
             return all > 0 ? 100 * mix.ages[b] / all : nan;
         });
-    for (std::size_t m = 0; m < result.inputs.markers.size(); ++m)
+    for (std::size_t m = 0; m < result.inputs.markers.size(); ++m) {
+        const std::string& marker = result.inputs.markers[m];
+        const Follows of_marker = m < hidden.marked.size() ? &hidden.marked[m] : nullptr;
+        const auto counts = [m](std::vector<double> ImpactMix::*some) {
+            return [m, some](const ImpactMix& mix) { return (mix.*some)[m]; };
+        };
         table.mixed(
-            result.inputs.markers[m] + "_pct", "%",
-            [m](const ImpactMix& mix) { return mix.events > 0 ? 100 * mix.marked[m] / mix.events : nan; },
-            m < hidden.marked.size() ? &hidden.marked[m] : nullptr);
+            marker + "_pct", "%", [m](const ImpactMix& mix) { return 100 * mix.marked_share(m); }, of_marker);
+        if (result.inputs.marker_cells[m] == MarkerCells::yes_or_no)
+            table.mixed(
+                marker + "_recorded_pct", "%",
+                [m](const ImpactMix& mix) { return 100 * mix.recorded_share(m); }, of_marker);
+        table.mixed(marker + "_yes", "events", counts(&ImpactMix::marked), of_marker);
+        table.mixed(marker + "_no", "events", counts(&ImpactMix::unmarked), of_marker);
+        if (result.inputs.marker_cells[m] == MarkerCells::yes_or_no)
+            table.mixed(marker + "_not_recorded", "events", counts(&ImpactMix::left_open), of_marker);
+    }
     if (result.stability.years.size() > 1) {
         table.of_area("years_in", "years",
                       [](const ImpactAreaReport& area) { return static_cast<double>(area.years_in); });
