@@ -315,6 +315,123 @@ def test_a_marker_filled_in_more_often_is_warned_of(city, write):
     assert number(run.rows[-1], "alcohol_pct") == pytest.approx(100 * 8 / 24)
 
 
+def marked_city(city, write, cell):
+    """24 events a square and year; what stands in the marker's cell by square and place of the event in the year."""
+    rows = ["date,kind,easting,northing,alcohol"]
+    for year in (2021, 2022):
+        for u in range(SIDE * SIDE):
+            x, y = square(u)[0]
+            for i in range(96 if u in (0, 1, SIDE, SIDE + 1) else 24):
+                rows.append(f"{year}-{i % 12 + 1:02}-15,Burglary,{x + 250},{y + 250},{cell(u, i)}")
+    write("events.csv", "\n".join(rows) + "\n")
+    write("d.toml", '[budget]\nresidents_share = 0.0625\n[deprivation]\nrequire = false\n')
+    return city.run("--definition", "d.toml", "--no-defence", "--marker", "alcohol", "-o", "a.csv", "-o", "a.html", "--units-out", "u.csv",
+                    "--overwrite")
+
+
+def test_shares_with_a_marker_are_of_the_events_where_it_is_filled_in(city, write):
+    run = marked_city(city, write, lambda u, i: "Y" if i % 4 == 0 else "N" if i % 4 == 1 else "" if i % 4 == 2 else "n")
+    rows = {row["name"]: row for row in city.rows("a.csv")}
+    for row in [row for row in rows.values() if row["alcohol_pct"]]:
+        parts = [number(row, f"alcohol_{what}") for what in ("yes", "no", "not_recorded")]
+        assert sum(parts) == number(row, "events")
+        assert number(row, "alcohol_pct") == pytest.approx(100 * parts[0] / (parts[0] + parts[1])) == pytest.approx(100 / 3)
+        assert number(row, "alcohol_recorded_pct") == pytest.approx(75)
+    assert rows["Total"]["alcohol_pct"] and rows["All impact areas"]["alcohol_pct"]
+    assert "alcohol in all units (75%)" in run.err and "fewer than four of five" in run.err
+    assert "differs by more than 10" not in run.err
+    page = city.text("a.html")
+    assert "Of the 75% of events where it is recorded, 33% are marked alcohol" in page
+    assert "are of the events where that is recorded, yes or no" in page
+
+
+def test_a_marker_filled_in_less_in_the_areas_than_in_the_rest_is_warned_of(city, write):
+    corner = (0, 1, SIDE, SIDE + 1)
+    run = marked_city(city, write, lambda u, i: "" if u in corner and i % 8 == 0 else "Y" if i % 4 == 1 else "N")
+    assert "differs by more than 10 percentage points" in run.err and "(88%, in the rest 100%)" in run.err
+    assert "fewer than four of five" not in run.err
+    row = city.rows("a.csv")[0]
+    assert number(row, "alcohol_recorded_pct") == pytest.approx(87.5)
+    assert number(row, "alcohol_pct") == pytest.approx(100 * 24 / 84)
+    assert "differs by more than 10 percentage points" in city.text("a.html")
+
+
+def test_a_marker_that_is_never_filled_in_has_no_share(city, write):
+    run = marked_city(city, write, lambda u, i: "")
+    for row in city.rows("a.csv"):
+        assert "alcohol_pct" not in row
+        if row["alcohol_recorded_pct"]:
+            assert number(row, "alcohol_recorded_pct") == number(row, "alcohol_yes") == 0
+            assert number(row, "alcohol_not_recorded") == number(row, "events")
+    assert "alcohol in all units (0%)" in run.err
+    page = city.text("a.html")
+    assert "are marked alcohol" not in page and "not known" in page
+
+
+def test_a_marker_that_no_event_says_no_to_counts_what_is_empty_as_no(city, write):
+    run = marked_city(city, write, lambda u, i: "Y" if i % 4 == 0 else "")
+    assert "no event says no to a marker" in run.err
+    row = city.rows("a.csv")[0]
+    assert number(row, "alcohol_pct") == pytest.approx(25) and "alcohol_recorded_pct" not in row
+    assert number(row, "alcohol_yes") + number(row, "alcohol_no") == number(row, "events")
+    assert "how complete that is cannot be told" in city.text("a.html")
+
+
+def test_listed_markers_are_each_a_share_of_all_events(city, write):
+    run = marked_city(city, write, lambda u, i: ("alcohol;drugs", "drugs", "", "none")[i % 4])
+    row = city.rows("a.csv")[0]
+    assert number(row, "alcohol_pct") == pytest.approx(25) and number(row, "drugs_pct") == pytest.approx(50)
+    assert "alcohol_recorded_pct" not in row and "filled in" not in run.err
+    assert "Events list what they are marked with" in city.text("a.html")
+
+
+def test_a_marker_filled_in_less_often_every_year_is_warned_of(city, write):
+    rows = ["date,kind,easting,northing,alcohol"]
+    for year, known in ((2021, 12), (2022, 10)):
+        for u in range(SIDE * SIDE):
+            x, y = square(u)[0]
+            rows += [f"{year}-{i + 1:02}-15,Burglary,{x + 250},{y + 250},{'' if i >= known else 'Y' if i % 2 else 'N'}" for i in range(12)]
+    write("events.csv", "\n".join(rows) + "\n")
+    run = city.run("--no-defence", "--marker", "alcohol")
+    assert "moved by more than 10 percentage points over the years" in run.err and "alcohol (100.0% to 83.3%)" in run.err
+    assert "moved by more than a quarter" not in run.err
+
+
+def test_shares_of_an_area_chosen_by_a_marker_are_of_all_its_events(city, write):
+    rows = ["date,kind,easting,northing,Alcohol,drug"]
+    for u in range(SIDE * SIDE):
+        x, y = square(u)[0]
+        many = 48 if u in (0, 1, SIDE, SIDE + 1) else 12
+        rows += [f"{year}-{i % 12 + 1:02}-15,{'Burglary' if i % 2 else 'Theft'},{x + 250},{y + 250},{'Y' if i % 4 < 2 else 'N'},N"
+                 for year in (2021, 2022) for i in range(many)]
+    write("events.csv", "\n".join(rows) + "\n")
+    write("d.toml", '[measure]\nmarkers = ["Alcohol"]\nexclude_kinds = ["Theft"]\n[deprivation]\nrequire = false\n')
+    run = city.run("--definition", "d.toml", "--no-defence", "-o", "a.csv")
+    for row in city.rows("a.csv"):
+        if row["area"]:
+            assert number(row, "alcohol_pct") == pytest.approx(50) and number(row, "alcohol_yes") == number(row, "events")
+    write("d.toml", '[measure]\nmarkers = ["kind"]\n')
+    assert "'kind' is no marker" in city.run("--definition", "d.toml", "--no-defence", code=2).err
+
+
+def test_small_counts_of_a_marker_take_their_whole_row_of_it_with_them(city, write):
+    """In the corner 3 events of 768 have an empty cell: with yes, no and all events shown it would be told."""
+    rows = ["date,kind,easting,northing,alcohol"]
+    for u in range(SIDE * SIDE):
+        x, y = square(u)[0]
+        for year in (2021, 2022):
+            for i in range(96 if u in (0, 1, SIDE, SIDE + 1) else 24):
+                cell = "" if u == 0 and year == 2021 and i < 3 else "Y" if i % 3 == 0 else "N"
+                rows.append(f"{year}-{i % 12 + 1:02}-15,Burglary,{x + 250},{y + 250},{cell}")
+    write("events.csv", "\n".join(rows) + "\n")
+    write("d.toml", '[budget]\nresidents_share = 0.0625\n[deprivation]\nrequire = false\n')
+    city.run("--definition", "d.toml", "--no-defence", "--marker", "alcohol", "--small-numbers", "under:5", "-o", "a.csv", "-o", "a.html")
+    row = city.rows("a.csv")[0]
+    assert number(row, "events") == 768
+    assert {row[f"alcohol_{what}"] for what in ("pct", "recorded_pct", "yes", "no", "not_recorded")} == {"[c]"}
+    assert "are marked alcohol" not in city.text("a.html").split("All impact areas")[0]
+
+
 def test_weights_on_broad_public_categories_are_warned_of(city, write):
     city.events(with_corner(kind="Violence and sexual offences"))
     write("harm.csv", "kind,weight\nViolence and sexual offences,100\n")

@@ -86,23 +86,26 @@ ImpactResult impact_of_frame(const ImpactDefinition& definition, const py::dict&
     const std::vector<std::string> by = ask.inputs.source.columns.by;
     Problems rows;  // said once, however often they are counted
     const Unlocked unlocked;
-    ask.inputs.count = [&](const AreaSet& areas, const std::vector<std::string>& markers) {
+    ask.inputs.count = [&](const std::vector<AreaSet>& sets, const std::vector<std::string>& markers) {
         CounterOptions options;
         options.by = by;
         options.markers = markers;
         options.snap_m = snap_m;
         options.bins = PeriodBins::month;
-        std::vector<Counter> parts;
-        for (std::size_t i = 0; i < frame.worth_threads(threads); ++i) parts.emplace_back(areas, options);
-        rows = {};
-        frame.count_into(parts, threads, rows);
-        for (std::size_t i = 1; i < parts.size(); ++i) parts[0].merge(parts[i]);
-        CountResult result;
-        result.counted = parts[0].finish({.bins = PeriodBins::month});
-        EventFile like;
-        like.header = header;
-        result.read.files.push_back(std::move(like));
-        return result;
+        std::vector<CountResult> results;
+        for (const AreaSet& areas : sets) {
+            std::vector<Counter> parts;
+            for (std::size_t i = 0; i < frame.worth_threads(threads); ++i) parts.emplace_back(areas, options);
+            rows = {};
+            frame.count_into(parts, threads, rows);
+            for (std::size_t i = 1; i < parts.size(); ++i) parts[0].merge(parts[i]);
+            CountResult& result = results.emplace_back();
+            result.counted = parts[0].finish({.bins = PeriodBins::month});
+            EventFile like;
+            like.header = header;
+            result.read.files.push_back(std::move(like));
+        }
+        return results;
     };
     ImpactResult made = find_impact_areas(ask);
     made.inputs.problems.merge(odd);

@@ -25,6 +25,13 @@ struct CountPeriod {
     bool complete = true;
 };
 
+/// What a column says of a marker, and so what an empty cell of it means.
+enum class MarkerCells : std::uint8_t {
+    listed,     ///< markers by name, "alcohol;drugs": what is not listed is not there
+    flagged,    ///< yes, and never no: an empty cell is taken for no, and may have been left open
+    yes_or_no,  ///< yes and no, or no alone, or nothing at all: an empty cell was left open
+};
+
 /// Area x period x kind x marker, every cell there, also those with 0. Two rows stand behind the areas:
 /// events outside, and events that could not be located.
 struct CountCube {
@@ -38,6 +45,9 @@ struct CountCube {
     /// name. Empty where none was asked for.
     std::vector<std::string> markers{};
     std::vector<double> counts{};  ///< see at()
+    std::vector<MarkerCells>
+        marker_cells{};               ///< beside the markers themselves: not of both, either, any, all
+    std::vector<double> left_open{};  ///< see open_at(); empty where every cell says something
 
     std::size_t area_rows() const noexcept { return areas.size() + 2; }
     std::size_t outside_row() const noexcept { return areas.size(); }
@@ -45,6 +55,13 @@ struct CountCube {
     std::size_t marker_count() const noexcept { return markers.empty() ? 1 : markers.size(); }
     double at(std::size_t area, std::size_t period, std::size_t kind, std::size_t marker = 0) const {
         return counts[((area * periods.size() + period) * kinds.size() + kind) * marker_count() + marker];
+    }
+    /// Events of which it is not recorded whether they have a marker (one with marker_cells): its cell is
+    /// empty in a column of yes and no, or neither yes nor no. They count as without it in at().
+    double open_at(std::size_t area, std::size_t period, std::size_t kind, std::size_t marker) const {
+        if (left_open.empty()) return 0;
+        return left_open[((area * periods.size() + period) * kinds.size() + kind) * marker_cells.size() +
+                         marker];
     }
 };
 

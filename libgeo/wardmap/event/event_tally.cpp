@@ -24,9 +24,11 @@ constexpr std::size_t months_of_a_kind = 3;
 /// Which markers each group of a tally has, as bits.
 struct GroupMarkers {
     std::vector<std::string> names{};
+    std::vector<MarkerCells> cells{};  ///< beside names
     std::vector<std::uint32_t> of_group{};
+    std::vector<std::uint32_t> open_of_group{};  ///< markers of which a group says neither yes nor no
 
-    std::uint32_t bit_of(const std::string& name) {
+    std::uint32_t bit_of(const std::string& name, MarkerCells of_column) {
         const auto found = std::find(names.begin(), names.end(), name);
         if (found != names.end()) return 1U << static_cast<unsigned>(found - names.begin());
         if (names.size() == most_markers) {
@@ -34,6 +36,7 @@ struct GroupMarkers {
                              "count by such a column with --by");
         }
         names.push_back(name);
+        cells.push_back(of_column);
         return 1U << static_cast<unsigned>(names.size() - 1);
     }
 };
@@ -58,6 +61,7 @@ std::uint64_t events_in(const EventTally& tally, std::size_t group) {
 GroupMarkers markers_of(const TallyView& view, Problems& problems) {
     GroupMarkers out;
     out.of_group.assign(view.group_keys.size(), 0);
+    out.open_of_group = out.of_group;
     for (std::size_t m = 0; m < view.marker_columns.size(); ++m) {
         const std::size_t column = view.by.size() + m;
         const std::vector<std::string>& cells = view.names[column];
@@ -69,12 +73,18 @@ GroupMarkers markers_of(const TallyView& view, Problems& problems) {
             return parse_yes_no(cell).has_value();
         });
         if (says_yes || all_no) {
-            const std::uint32_t bit = out.bit_of(lower_ascii(view.marker_columns[m]));
+            const bool says_no = std::any_of(cells.begin(), cells.end(), [](const std::string& cell) {
+                return !is_empty_cell(cell) && !parse_yes_no(cell).value_or(true);
+            });
+            const bool flagged = says_yes && !says_no;
+            const std::uint32_t bit = out.bit_of(lower_ascii(view.marker_columns[m]),
+                                                 flagged ? MarkerCells::flagged : MarkerCells::yes_or_no);
             std::map<std::string, std::uint64_t> odd;
             for (std::size_t g = 0; g < view.group_keys.size(); ++g) {
                 const std::string& cell = cells[view.group_keys[g][column]];
                 const std::optional<bool> yes = parse_yes_no(cell);
                 if (yes.value_or(false)) out.of_group[g] |= bit;
+                if (!yes || (!flagged && is_empty_cell(cell))) out.open_of_group[g] |= bit;
                 if (!yes) odd[cell] += events_in(*view.tally, g);
             }
             for (const auto& [cell, count] : odd) {
@@ -92,12 +102,14 @@ GroupMarkers markers_of(const TallyView& view, Problems& problems) {
         for (const std::string& cell : cells) {
             for (std::string& one : listed_in(cell)) listed.insert(std::move(one));
         }
-        for (const std::string& one : listed) (void)out.bit_of(one);
+        for (const std::string& one : listed) (void)out.bit_of(one, MarkerCells::listed);
         for (std::size_t g = 0; g < view.group_keys.size(); ++g) {
             for (const std::string& one : listed_in(cells[view.group_keys[g][column]]))
-                out.of_group[g] |= out.bit_of(one);
+                out.of_group[g] |= out.bit_of(one, MarkerCells::listed);
         }
     }
+    // Of two columns that tell of one marker a yes decides.
+    for (std::size_t g = 0; g < out.of_group.size(); ++g) out.open_of_group[g] &= ~out.of_group[g];
     return out;
 }
 
@@ -384,6 +396,7 @@ Counted finish_tally(const TallyView& view, const PeriodRequest& request) {
     const GroupMarkers group_markers = markers_of(view, counted.problems);
     const CubeMarkers markers(group_markers, !view.marker_columns.empty());
     cube.markers = markers.names;
+    cube.marker_cells = group_markers.cells;
     // Kinds in the order of their names.
     std::set<std::vector<std::string>> kinds;
     std::vector<std::vector<std::string>> kind_of_group;
@@ -418,12 +431,18 @@ Counted finish_tally(const TallyView& view, const PeriodRequest& request) {
         markers.of(group_markers.of_group[g], under[g]);
         for (std::size_t& cell : under[g]) cell += kind_number[g] * cube.marker_count();
     }
+    const std::size_t singles = cube.marker_cells.size();
+    const bool any_open =
+        std::ranges::any_of(group_markers.open_of_group, [](std::uint32_t bits) { return bits != 0; });
     // Area by area: the cube of a country is larger than any cache.
     const std::size_t cells_of_period = cube.kinds.size() * cube.marker_count();
     std::vector<std::int64_t> sums(cube.periods.size() * cells_of_period);
+    const std::size_t open_cells = any_open ? cube.kinds.size() * singles : 0;
+    std::vector<std::int64_t> open_sums(cube.periods.size() * open_cells);
     cube.counts.reserve(rows * sums.size());
     for (std::size_t row = 0; row < rows; ++row) {
         std::fill(sums.begin(), sums.end(), 0);
+        std::fill(open_sums.begin(), open_sums.end(), 0);
         for (std::size_t p = 0; p < slabs_of_period.size(); ++p) {
             std::int64_t* const cells = sums.data() + p * cells_of_period;
             for (const EventTally::Slab* slab : slabs_of_period[p]) {
@@ -431,10 +450,14 @@ Counted finish_tally(const TallyView& view, const PeriodRequest& request) {
                 for (std::size_t g = 0; g < groups; ++g) {
                     if (of_row[g] == 0) continue;
                     for (const std::size_t cell : under[g]) cells[cell] += of_row[g];
+                    for (std::size_t m = 0; any_open && m < singles; ++m)
+                        if ((group_markers.open_of_group[g] >> m & 1U) != 0)
+                            open_sums[p * open_cells + kind_number[g] * singles + m] += of_row[g];
                 }
             }
         }
         for (const std::int64_t sum : sums) cube.counts.push_back(in_events(sum));
+        for (const std::int64_t sum : open_sums) cube.left_open.push_back(in_events(sum));
     }
     for (const auto& [bin, slab] : view.tally->slabs()) {
         counted.ledger.located += slab.located;

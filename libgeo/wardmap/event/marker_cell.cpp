@@ -35,6 +35,10 @@ std::optional<bool> parse_yes_no(std::string_view cell) {
     return std::nullopt;
 }
 
+bool is_empty_cell(std::string_view cell) {
+    return trimmed(cell).empty();
+}
+
 std::vector<std::string> listed_markers(std::string_view cell) {
     constexpr std::array<std::string_view, 4> nothing{"", "none", "n/a", "-"};
     const std::string text = lower_ascii(trimmed(cell));
@@ -55,7 +59,7 @@ bool is_yes_no_column(std::span<const std::string> cells) {
     bool any = false;
     for (const std::string& cell : cells) {
         if (!parse_yes_no(cell)) return false;
-        any = any || !trimmed(cell).empty();
+        any = any || !is_empty_cell(cell);
     }
     return any;
 }

@@ -14,6 +14,9 @@ namespace wardmap {
 /// ignored). Nothing for every other text.
 std::optional<bool> parse_yes_no(std::string_view cell);
 
+/// True for nothing but white space.
+bool is_empty_cell(std::string_view cell);
+
 /// The markers that a cell lists, separated by `;` `,` `|` `/` `+` or `&`, in lower case, each once:
 /// "Alcohol; DRUGS" -> alcohol, drugs. None for an empty cell, "none", "n/a" and "-".
 std::vector<std::string> listed_markers(std::string_view cell);

@@ -48,14 +48,23 @@ CountResult count_events(const CountRequest& request) {
         counters[s].reserve(workers);
         for (unsigned w = 0; w < workers; ++w) counters[s].emplace_back(request.areas, options);
     }
+    std::vector<std::vector<Counter>> elsewhere(request.also_in.size());
+    options.bins = kept_for(request.periods.bins);
+    for (std::size_t a = 0; a < elsewhere.size(); ++a) {
+        elsewhere[a].reserve(workers);
+        for (unsigned w = 0; w < workers; ++w) elsewhere[a].emplace_back(request.also_in[a], options);
+    }
     CountResult result;
     result.read =
         read_events(request.source, [&](unsigned worker, const EventFile&, const EventBatch& batch) {
             for (std::vector<Counter>& of_sort : counters) of_sort[worker].add(batch);
+            for (std::vector<Counter>& of_areas : elsewhere) of_areas[worker].add(batch);
         });
-    for (std::vector<Counter>& of_sort : counters) {
-        for (unsigned w = 1; w < workers; ++w) of_sort[0].merge(of_sort[w]);
-    }
+    const auto merge_workers = [&](std::vector<Counter>& parts) {
+        for (unsigned w = 1; w < workers; ++w) parts[0].merge(parts[w]);
+    };
+    for (std::vector<Counter>& of_sort : counters) merge_workers(of_sort);
+    for (std::vector<Counter>& of_areas : elsewhere) merge_workers(of_areas);
     const auto finish = [&](const PeriodRequest& periods) {
         const auto found = std::find(sorts.begin(), sorts.end(), kept_for(periods.bins));
         const std::size_t sort = found == sorts.end() ? 0 : static_cast<std::size_t>(found - sorts.begin());
@@ -67,6 +76,11 @@ CountResult count_events(const CountRequest& request) {
         more.problems = more.problems.beyond(result.counted.problems);
         more.ledger.add(result.read.ledger);
         result.also.push_back(std::move(more));
+    }
+    for (const std::vector<Counter>& of_areas : elsewhere) {
+        Counted more = of_areas[0].finish(request.periods);
+        more.ledger.add(result.read.ledger);
+        result.also_in.push_back(std::move(more));
     }
     result.counted.ledger.add(result.read.ledger);
     Problems problems = result.read.problems;

@@ -17,12 +17,16 @@ struct CountRequest {
     PeriodRequest periods{};
     /// More counts of the same reading: months for charts beside years for tables, hours.
     std::vector<PeriodRequest> also{};
+    /// More areas, counted by `periods` in the same reading.
+    std::vector<AreaSet> also_in{};
 };
 
 struct CountResult {
     Counted counted{};            ///< the ledger is that of the whole run
     EventRead read{};             ///< its problems and ledger are in `counted` too
     std::vector<Counted> also{};  ///< beside CountRequest::also; problems are those of their periods alone
+    /// Beside CountRequest::also_in; ledgers are of the whole run, problems those of their areas alone.
+    std::vector<Counted> also_in{};
     std::vector<std::string> guesses{};
 };
 

@@ -18,6 +18,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <span>
 #include <utility>
 
 namespace wardmap {
@@ -33,6 +34,13 @@ constexpr double limit_95 = 1.959963984540054, limit_998 = 3.090232306167813;
 
 /// Permutations of a scan among resampled counts: its p is needed against 0.05 only.
 constexpr std::size_t drawn_permutations = 99;
+
+/// A share of the events with a marker filled in says little of all events where more than a fifth is open:
+/// the share of all may then lie anywhere in a range of over 20 percentage points.
+constexpr double recorded_enough = 0.8;
+/// Two shares may differ by as much as their completeness does, from that alone: 10 percentage points are as
+/// much as a board would act on.
+constexpr double recorded_apart = 0.1;
 
 std::size_t at(AreaIndex unit) {
     return static_cast<std::size_t>(unit);
@@ -106,6 +114,7 @@ std::string list_words(const ImpactInputs& inputs, const std::vector<std::vector
 ImpactMix mix_of(const ImpactInputs& inputs, const std::vector<double>& events, const std::vector<bool>& in) {
     ImpactMix out;
     out.marked.assign(inputs.markers.size(), 0);
+    out.unmarked = out.left_open = out.marked;
     out.ages.assign(inputs.ages.size(), 0);
     out.deciles.assign(inputs.deciles.size(), 0);
     const auto add = [](double& sum, double more) {
@@ -115,7 +124,11 @@ ImpactMix mix_of(const ImpactInputs& inputs, const std::vector<double>& events, 
         if (!in[u]) continue;
         out.events += events[u];
         add(out.residents, inputs.evidence.residents[u]);
-        for (std::size_t m = 0; m < out.marked.size(); ++m) out.marked[m] += inputs.marked[m][u];
+        for (std::size_t m = 0; m < out.marked.size(); ++m) {
+            out.marked[m] += inputs.marked[m][u];
+            out.unmarked[m] += inputs.unmarked[m][u];
+            out.left_open[m] += inputs.left_open[m][u];
+        }
         for (std::size_t b = 0; b < out.ages.size(); ++b) add(out.ages[b], inputs.ages[b][u]);
         for (std::size_t d = 0; d < out.deciles.size(); ++d) add(out.deciles[d], inputs.deciles[d][u]);
     }
@@ -200,6 +213,42 @@ void warn_of_areas(ImpactResult& result) {
                            "the next");
 }
 
+/// How completely markers are filled in, where that is known and not withheld.
+void warn_of_markers(ImpactResult& result) {
+    const ImpactInputs& inputs = result.inputs;
+    Problems& problems = result.inputs.problems;
+    const auto percent = [](double share) { return with_thousands(100 * share, 0) + "%"; };
+    for (std::size_t m = 0; m < inputs.markers.size(); ++m) {
+        const std::string& marker = inputs.markers[m];
+        if (inputs.marker_cells[m] == MarkerCells::flagged)
+            problems.add(Severity::warning, "marker_never_no",
+                         "no event says no to a marker: empty cells count as no, and how many were left open "
+                         "cannot be told",
+                         {}, marker);
+        if (inputs.marker_cells[m] != MarkerCells::yes_or_no) continue;
+        const double rest = result.rest_mix.recorded_share(m), whole = result.whole_mix.recorded_share(m);
+        const auto low = [&](const std::string& where, double recorded) {
+            if (recorded < recorded_enough)
+                problems.add(Severity::warning, "marker_incomplete",
+                             "a marker is filled in for fewer than four of five events: its share of those "
+                             "events need not be that of all",
+                             {}, fmt::format("{} in {} ({})", marker, where, percent(recorded)));
+        };
+        low(inputs.evidence.units.whole().empty() ? "all units" : inputs.evidence.units.whole(), whole);
+        for (const ImpactAreaReport& area : result.areas) {
+            const double recorded = area.mix.recorded_share(m);
+            low(area.name, recorded);
+            if (std::abs(recorded - rest) > recorded_apart)
+                problems.add(Severity::warning, "marker_uneven",
+                             "how often a marker is filled in differs by more than 10 percentage points "
+                             "between impact areas and the rest: their shares with it cannot be compared",
+                             {},
+                             fmt::format("{} in {} ({}, in the rest {})", marker, area.name,
+                                         percent(recorded), percent(rest)));
+        }
+    }
+}
+
 AreaSet layer_of(const ImpactResult& result) {
     if (result.areas.empty()) return {};
     AreaSetParts parts;
@@ -246,10 +295,11 @@ AreaSet watched_areas(const AreaSet& existing, const AreaSet& units, double ring
     return AreaSet(std::move(parts));
 }
 
-Monitored watch(const ImpactAsk& ask, const ImpactResult& result, const AreaSet& existing) {
+/// \param counted  in watched_areas
+Monitored watch(const ImpactAsk& ask, const ImpactResult& result, const AreaSet& existing,
+                const CountResult& counted) {
     const ImpactEvidence& evidence = result.inputs.evidence;
-    const auto watched = events_within(ask.inputs, watched_areas(existing, evidence.units, ask.ring_m),
-                                       result.inputs.last_month, 2);
+    const auto watched = events_within(ask.inputs, counted, result.inputs.last_month, 2);
     const ImpactView view = view_of(evidence, result.definition);
     MonitorCounts counts;
     const std::size_t last = evidence.years.size() - 1;
@@ -333,7 +383,8 @@ std::string paragraph_of(const ImpactResult& result, double level) {
 std::vector<std::string> warnings_of(const ImpactResult& result) {
     std::vector<std::string> out;
     for (const char* code :
-         {"one_year", "same_events", "recording_change", "marker_change", "residents_only", "few_events",
+         {"one_year", "same_events", "recording_change", "marker_incomplete", "marker_uneven",
+          "marker_never_no", "marker_change", "marker_recording_change", "residents_only", "few_events",
           "single_large_unit", "one_event", "broad_kinds", "kind_without_weight", "proactive_left_out",
           "crime_domain", "imd_missing", "people_missing", "police_points"})
         for (const Problem& problem : result.inputs.problems.all())
@@ -354,6 +405,16 @@ std::vector<std::string> warnings_of(const ImpactResult& result) {
 
 }  // namespace
 
+double ImpactMix::marked_share(std::size_t marker) const {
+    const double recorded = marked[marker] + unmarked[marker];
+    return recorded > 0 ? marked[marker] / recorded : nan;
+}
+
+double ImpactMix::recorded_share(std::size_t marker) const {
+    const double recorded = marked[marker] + unmarked[marker], all = recorded + left_open[marker];
+    return all > 0 ? recorded / all : nan;
+}
+
 std::string years_words(const ImpactResult& result) {
     const ImpactEvidence& evidence = result.inputs.evidence;
     const ImpactView view = view_of(evidence, result.definition);
@@ -367,7 +428,17 @@ ImpactResult find_impact_areas(const ImpactAsk& ask) {
     out.definition = ask.inputs.definition;
     out.measure = ask.measure;
     out.source = ask.source;
-    out.inputs = impact_inputs(ask.inputs);
+    ImpactUnits units = impact_units(ask.inputs);
+    ImpactOtherGrids grids;
+    if (ask.defence == DefencePack::made) grids = other_grids(ask.inputs, units);
+    std::optional<AreaSet> existing;
+    if (ask.existing) existing = reproject(*ask.existing, units.units.crs());
+    // Every set of areas that events are wanted in, so that they are read once.
+    std::vector<AreaSet> sets{units.units};
+    for (const ImpactOtherGrid& grid : grids.grids) sets.push_back(grid.units.units);
+    if (existing) sets.push_back(watched_areas(*existing, units.units, ask.ring_m));
+    std::vector<CountResult> counted = impact_counts(ask.inputs, sets);
+    out.inputs = impact_inputs(ask.inputs, std::move(units), std::move(counted.front()));
     const ImpactEvidence& evidence = out.inputs.evidence;
     const ImpactGround ground(evidence.units, out.definition.contiguity);
     const ImpactView view = view_of(evidence, out.definition);
@@ -395,14 +466,14 @@ ImpactResult find_impact_areas(const ImpactAsk& ask) {
     out.rest_mix = mix_of(out.inputs, measures.crime, in_set);
     out.whole_mix = mix_of(out.inputs, measures.crime, std::vector<bool>(in_set.size(), true));
     if (ask.defence == DefencePack::made) {
-        ImpactRequest again = ask.inputs;
-        again.definition = out.definition;
-        ImpactOnOtherUnits others = on_other_units(again, out.inputs);
+        ImpactOnOtherUnits others =
+            on_other_units(std::move(grids), out.inputs, std::span(counted).subspan(1));
         out.defence = defend(evidence, ground, out.definition, out.choice, others.units);
         for (std::string& reason : others.left_out) out.defence->left_out.push_back(std::move(reason));
         ImpactDefinition drawn = out.definition;
         drawn.permutations = std::min(drawn.permutations, drawn_permutations);
         out.membership = membership(evidence, ground, drawn, ask.draws);
+        out.draws = ask.draws;
     }
     out.borderline = borderline(out.choice, evidence.units.size(), 5);
 
@@ -433,18 +504,17 @@ ImpactResult find_impact_areas(const ImpactAsk& ask) {
     }
     name_apart(out.areas);
     out.layer = layer_of(out);
-    if (ask.existing) {
-        const AreaSet existing = reproject(*ask.existing, evidence.units.crs());
-        const auto within = units_within(evidence.units, existing);
+    if (existing) {
+        const auto within = units_within(evidence.units, *existing);
         out.existing_scores = score_areas(evidence, ground, out.definition, view, within, ask.level).areas;
-        out.existing_names.assign(existing.names().begin(), existing.names().end());
+        out.existing_names.assign(existing->names().begin(), existing->names().end());
         for (std::size_t e = 0; e < within.size(); ++e)
             if (within[e].empty())
                 out.inputs.problems.add(
                     Severity::warning, "existing_without_units",
                     "existing areas hold no unit by more than half: they are smaller than the units", {},
-                    existing.names()[e]);
-        if (evidence.years.size() >= 2) out.monitored = watch(ask, out, existing);
+                    existing->names()[e]);
+        if (evidence.years.size() >= 2) out.monitored = watch(ask, out, *existing, counted.back());
     }
     if (out.defence)
         for (const ImpactScenario& scenario : out.defence->scenarios)
@@ -459,6 +529,7 @@ ImpactResult find_impact_areas(const ImpactAsk& ask) {
     }
     compare_areas(out);
     warn_of_areas(out);
+    warn_of_markers(out);
     out.paragraph = paragraph_of(out, ask.level);
     out.warnings = warnings_of(out);
     out.table = impact_table(out);

@@ -35,9 +35,15 @@ struct ImpactAsk {
 /// Who lives in some units, and what of their events is marked: counts.
 struct ImpactMix {
     double events = 0, residents = 0;
-    std::vector<double> marked{};   ///< beside ImpactInputs::markers
+    /// Beside ImpactInputs::markers: events with it, without it, and those of which it is not recorded.
+    std::vector<double> marked{}, unmarked{}, left_open{};
     std::vector<double> ages{};     ///< beside ImpactInputs::age_bands
     std::vector<double> deciles{};  ///< pairs of deciles of deprivation, the most deprived first
+
+    /// Share with a marker of the events of which it is recorded; NaN of none.
+    double marked_share(std::size_t marker) const;
+    /// Share of all events of which it is recorded whether they have the marker; NaN without events.
+    double recorded_share(std::size_t marker) const;
 };
 
 /// An area in words and numbers.
@@ -78,6 +84,7 @@ struct ImpactResult {
     std::vector<std::string>
         scenario_lists{};              ///< beside the defence's scenarios: what their areas are called
     std::vector<double> membership{};  ///< a unit; empty without the defence
+    std::size_t draws = 0;             ///< that membership is a share of
     std::vector<ImpactBorderline> borderline{};
     std::optional<Monitored> monitored{};
     std::vector<ImpactScore> existing_scores{};

@@ -66,7 +66,8 @@ void round_counts(ImpactScore& score, const SmallNumberRule& rule) {
 }
 
 void round_counts(ImpactMix& mix, const SmallNumberRule& rule) {
-    for (double& count : mix.marked) count = rounded_count(count, rule);
+    for (std::vector<double>* counts : {&mix.marked, &mix.unmarked, &mix.left_open})
+        for (double& count : *counts) count = rounded_count(count, rule);
     mix.events = rounded_count(mix.events, rule);
 }
 
@@ -174,16 +175,14 @@ void withhold_impact(ImpactResult& result, const SmallNumberRule& rule, double l
                    withhold_rows(of_areas(result, [](const ImpactScore& one) { return one.events_last; }),
                                  scores.rest.events_last, 0, rule));
     for (std::size_t m = 0; m < result.inputs.markers.size(); ++m) {
-        // Events without a marker are told by those with it.
-        std::vector<double> with, without;
-        for (const ImpactAreaReport& area : result.areas) {
-            with.push_back(area.mix.marked[m]);
-            without.push_back(area.mix.events - area.mix.marked[m]);
+        // Three counts that add up to the events: where one is withheld so are all.
+        ImpactRowsWithheld any = out.events;
+        for (const auto counts : {&ImpactMix::marked, &ImpactMix::unmarked, &ImpactMix::left_open}) {
+            std::vector<double> of_area;
+            for (const ImpactAreaReport& area : result.areas) of_area.push_back((area.mix.*counts)[m]);
+            any = either(any, withhold_rows(of_area, (result.rest_mix.*counts)[m], 0, rule));
         }
-        const ImpactMix& rest = result.rest_mix;
-        out.marked.push_back(
-            either(out.events, either(withhold_rows(with, rest.marked[m], 0, rule),
-                                      withhold_rows(without, rest.events - rest.marked[m], 0, rule))));
+        out.marked.push_back(std::move(any));
     }
     for (const ImpactScore& score : result.existing_scores)
         out.existing.push_back(is_small(score.events, rule));
@@ -218,11 +217,14 @@ void withhold_impact(ImpactResult& result, const SmallNumberRule& rule, double l
     for (std::size_t e = 0; e < out.existing.size(); ++e)
         if (out.existing[e]) forget(result.existing_scores[e], true, true, true);
     for (std::size_t m = 0; m < out.marked.size(); ++m) {
+        const auto forget_marker = [m](ImpactMix& mix, bool hidden) {
+            if (hidden) mix.marked[m] = mix.unmarked[m] = mix.left_open[m] = nan;
+        };
         for (std::size_t a = 0; a < result.areas.size(); ++a)
-            if (out.marked[m].areas[a]) result.areas[a].mix.marked[m] = nan;
-        if (out.marked[m].set) result.set_mix.marked[m] = nan;
-        if (out.marked[m].rest) result.rest_mix.marked[m] = nan;
-        if (out.marked[m].total) result.whole_mix.marked[m] = nan;
+            forget_marker(result.areas[a].mix, out.marked[m].areas[a]);
+        forget_marker(result.set_mix, out.marked[m].set);
+        forget_marker(result.rest_mix, out.marked[m].rest);
+        forget_marker(result.whole_mix, out.marked[m].total);
     }
     if (result.defence)
         for (ImpactScenario& scenario : result.defence->scenarios)

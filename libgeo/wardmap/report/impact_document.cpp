@@ -170,6 +170,61 @@ Grid ages_grid(const ImpactResult& result) {
     return grid;
 }
 
+/// What is marked, and of how many events that is recorded.
+Grid markers_grid(const ImpactResult& result) {
+    const ImpactInputs& inputs = result.inputs;
+    Grid grid;
+    grid.id = "markers";
+    grid.caption = "Marked events, and how completely that is recorded";
+    grid.columns = {{"Area", false, 3}};
+    std::vector<std::string> never_no, listed, taken;
+    for (std::size_t m = 0; m < inputs.markers.size(); ++m) {
+        grid.columns.push_back({sentence_case(inputs.markers[m]), true, 1});
+        switch (inputs.marker_cells[m]) {
+            case MarkerCells::yes_or_no:
+                grid.columns.push_back({sentence_case(inputs.markers[m]) + " recorded for", true, 1.2});
+                taken.push_back(inputs.markers[m]);
+                break;
+            case MarkerCells::flagged:
+                never_no.push_back(inputs.markers[m]);
+                break;
+            case MarkerCells::listed:
+                listed.push_back(inputs.markers[m]);
+                break;
+        }
+    }
+    const auto row = [&](const std::string& name, const ImpactMix& mix) {
+        std::vector<std::string> texts{name};
+        for (std::size_t m = 0; m < inputs.markers.size(); ++m) {
+            const bool hidden = !std::isfinite(mix.marked[m]);
+            texts.push_back(hidden ? std::string(withheld_sign) : percent(mix.marked_share(m)));
+            if (inputs.marker_cells[m] == MarkerCells::yes_or_no)
+                texts.push_back(hidden ? std::string(withheld_sign) : percent(mix.recorded_share(m)));
+        }
+        grid.rows.push_back(cells(std::move(texts)));
+    };
+    for (const ImpactAreaReport& area : result.areas) row(area.code + " " + area.name, area.mix);
+    row("All impact areas", result.set_mix);
+    row("Rest", result.rest_mix);
+    const std::string& whole = inputs.evidence.units.whole();
+    row(whole.empty() ? "All units" : whole, result.whole_mix);
+    grid.has_total = true;
+    if (!taken.empty())
+        grid.notes.push_back(
+            fmt::format("Shares marked {} are of the events where that is recorded, yes or no; the column "
+                        "beside says of how many events it is.",
+                        fmt::join(taken, " or ")));
+    if (!listed.empty())
+        grid.notes.push_back(fmt::format(
+            "Events list what they are marked with: one that does not list {} counts as without it.",
+            fmt::join(listed, " or ")));
+    if (!never_no.empty())
+        grid.notes.push_back(fmt::format(
+            "No event says no to {}: what is empty counts as no, and how complete that is cannot be told.",
+            fmt::join(never_no, " or ")));
+    return grid;
+}
+
 /// Whether what stands out is more than chance, lasts, and moves.
 Grid evidence_grid(const ImpactResult& result) {
     Grid grid;
@@ -327,10 +382,15 @@ std::string about(std::size_t place, const ImpactResult& result) {
                            area.area.deprived >= 0.9995 ? std::string("All") : percent(area.area.deprived),
                            result.definition.deciles.size() == 1 ? "decile" : "deciles",
                            fmt::join(result.definition.deciles, " or "));
-    for (std::size_t m = 0; m < result.inputs.markers.size(); ++m)
-        if (area.mix.events > 0 && std::isfinite(area.mix.marked[m]))
-            out += fmt::format(" {} of it is marked {}.", percent(area.mix.marked[m] / area.mix.events),
-                               result.inputs.markers[m]);
+    for (std::size_t m = 0; m < result.inputs.markers.size(); ++m) {
+        if (!std::isfinite(area.mix.marked_share(m))) continue;
+        const double recorded = area.mix.recorded_share(m);
+        out += recorded < 1 ? fmt::format(" Of the {} of events where it is recorded, {} are marked {}.",
+                                          percent(recorded), percent(area.mix.marked_share(m)),
+                                          result.inputs.markers[m])
+                            : fmt::format(" {} of events are marked {}.", percent(area.mix.marked_share(m)),
+                                          result.inputs.markers[m]);
+    }
     if (result.stability.years.size() > 1)
         if (const std::string change = change_words(area.score); !change.empty())
             out += fmt::format(" From the first year to the last: {}.", change);
@@ -475,6 +535,7 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
         evidence.blocks.push_back({evidence_grid(result)});
         if (!result.inputs.deciles.empty()) evidence.blocks.push_back({deciles_grid(result)});
         if (!result.inputs.ages.empty()) evidence.blocks.push_back({ages_grid(result)});
+        if (!result.inputs.markers.empty()) evidence.blocks.push_back({markers_grid(result)});
         out.sections.push_back(std::move(evidence));
     }
 

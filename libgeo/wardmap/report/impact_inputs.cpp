@@ -5,8 +5,10 @@
 #include "wardmap/area/name_folding.hpp"
 #include "wardmap/area/reproject.hpp"
 #include "wardmap/base/error.hpp"
+#include "wardmap/base/letter_case.hpp"
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/base/suggest.hpp"
+#include "wardmap/cluster/impact_choice.hpp"
 #include "wardmap/geometry/measure.hpp"
 #include "wardmap/indicator/age_structure.hpp"
 #include "wardmap/indicator/deprivation.hpp"
@@ -34,6 +36,8 @@ constexpr std::ptrdiff_t absent_months = 3;
 constexpr double expected_if_recorded = 10;
 /// A share with a marker that moves by more than this against itself could explain a change on its own.
 constexpr double marker_moved = 0.25;
+/// A share of the events with a marker filled in may be another's by as much as the shares filled in differ.
+constexpr double recording_moved = 0.1;
 constexpr std::size_t pairs_of_deciles = 5;
 
 /// Months of the cube in windows of twelve, oldest first: places in CountCube::periods.
@@ -87,31 +91,30 @@ Windows full_years(const CountCube& cube, const std::string& last_wanted, std::s
     return out;
 }
 
+std::size_t place_of_all(const CountCube& cube) {
+    return cube.marker_count() - 1;  // the last
+}
+
 /// Which marker of the cube the definition counts.
 std::size_t marker_place(const CountCube& cube, const ImpactDefinition& definition) {
-    if (cube.markers.empty()) return 0;
-    std::string wanted = "all";
-    if (definition.markers.size() == 1) wanted = definition.markers.front();
-    if (definition.markers.size() == 2) wanted = "either";
-    if (definition.markers.size() > 2) wanted = "any";
-    const auto found = std::ranges::find(cube.markers, wanted);
-    return static_cast<std::size_t>(found - cube.markers.begin());
+    const std::vector<std::string>& wanted = definition.markers;
+    if (wanted.empty()) return place_of_all(cube);
+    const std::size_t singles = cube.marker_cells.size();
+    for (const std::string& one : wanted) {
+        const auto end = cube.markers.begin() + static_cast<std::ptrdiff_t>(singles);
+        if (singles != wanted.size() || std::find(cube.markers.begin(), end, lower_ascii(one)) == end)
+            throw NameUnknown(fmt::format("'{}' is no marker that events have or have not; there are: {}",
+                                          one, fmt::join(cube.markers.begin(), end, ", ")),
+                              {},
+                              "measure.markers names columns of yes and no, not columns that list markers");
+    }
+    // Of one marker itself; of two "either" and of more "any" stands before "all".
+    return wanted.size() == 1 ? 0 : place_of_all(cube) - 1;
 }
 
 /// Where the definition has markers, "either" and "any" of the cube are to be those of just these.
 const std::vector<std::string>& counted_markers(const ImpactRequest& request) {
     return request.definition.markers.empty() ? request.source.columns.markers : request.definition.markers;
-}
-
-CountResult count_within(const ImpactRequest& request, const AreaSet& areas) {
-    if (request.count) return request.count(areas, counted_markers(request));
-    CountRequest count;
-    count.source = request.source;
-    count.source.columns.markers = counted_markers(request);
-    count.areas = areas;
-    count.counter = request.counter;
-    count.periods = {.bins = PeriodBins::month};
-    return count_events(count);
 }
 
 /// The column of `wanted` words in its name, the first of them that any name holds.
@@ -321,16 +324,67 @@ void warn_of_recording(const CountCube& cube, const Windows& windows, std::size_
         say(before, "from", static_cast<std::size_t>(before));
         say(after, "until", counts.size() - 1 - static_cast<std::size_t>(after));
     }
-    for (std::size_t m = 0; m < out.marked_in_year.size(); ++m) {
-        const std::vector<double>& shares = out.marked_in_year[m];
-        const double first = shares.front(), last = shares.back();
-        if (shares.size() < 2 || !(first > 0) || std::abs(last / first - 1) <= marker_moved) continue;
-        out.problems.add(Severity::warning, "marker_change",
-                         "the share of events with a marker moved by more than a quarter over the years: how "
-                         "often it is filled in may explain a change",
-                         {},
+}
+
+/// Events of a year by what is recorded of a marker.
+struct MarkedEvents {
+    double with = 0, without = 0, left_open = 0;
+
+    double share() const { return with + without > 0 ? with / (with + without) : nan; }
+    double recorded() const {
+        const double all = with + without + left_open;
+        return all > 0 ? (with + without) / all : nan;
+    }
+};
+
+/// Counts by marker, of every event whether the definition asks for a marker or not.
+void count_markers(const CountCube& cube, const Windows& windows, const ImpactDefinition& definition,
+                   ImpactInputs& out) {
+    const ImpactView view = view_of(out.evidence, definition);
+    const std::size_t units = out.evidence.units.size(), markers = cube.marker_cells.size();
+    out.markers.assign(cube.markers.begin(), cube.markers.begin() + static_cast<std::ptrdiff_t>(markers));
+    out.marker_cells = cube.marker_cells;
+    const auto moved = [&](std::size_t m, const char* code, const char* message, double first, double last) {
+        out.problems.add(Severity::warning, code, message, {},
                          fmt::format("{} ({}% to {}%)", out.markers[m], with_thousands(100 * first, 1),
                                      with_thousands(100 * last, 1)));
+    };
+    for (std::size_t m = 0; m < markers; ++m) {
+        std::vector<double> with(units, 0), without(units, 0), left_open(units, 0);
+        std::vector<MarkedEvents> years(windows.months.size());
+        for (std::size_t u = 0; u < units; ++u)
+            for (std::size_t year = view.first_year; year <= view.last_year; ++year) {
+                MarkedEvents here;
+                for (const std::size_t kind : view.kinds)
+                    for (const std::size_t month : windows.months[year]) {
+                        const double open = cube.open_at(u, month, kind, m),
+                                     marked = cube.at(u, month, kind, m);
+                        here.with += marked;
+                        here.left_open += open;
+                        here.without += cube.at(u, month, kind, place_of_all(cube)) - marked - open;
+                    }
+                with[u] += here.with;
+                without[u] += here.without;
+                left_open[u] += here.left_open;
+                years[year].with += here.with;
+                years[year].without += here.without;
+                years[year].left_open += here.left_open;
+            }
+        out.marked.push_back(std::move(with));
+        out.unmarked.push_back(std::move(without));
+        out.left_open.push_back(std::move(left_open));
+        const MarkedEvents &first = years[view.first_year], &last = years[view.last_year];
+        if (first.share() > 0 && std::abs(last.share() / first.share() - 1) > marker_moved)
+            moved(
+                m, "marker_change",
+                "the share of events with a marker moved by more than a quarter over the years: how often it "
+                "is filled in may explain a change",
+                first.share(), last.share());
+        if (std::abs(last.recorded() - first.recorded()) > recording_moved)
+            moved(m, "marker_recording_change",
+                  "how often a marker is filled in moved by more than 10 percentage points over the years: "
+                  "shares with it cannot be compared from year to year",
+                  first.recorded(), last.recorded());
     }
 }
 
@@ -400,18 +454,38 @@ std::optional<double> hexagon_size(const std::string& units) {
     return size;
 }
 
-std::vector<std::vector<double>> events_within(const ImpactRequest& request, const AreaSet& areas,
+std::vector<CountResult> impact_counts(const ImpactRequest& request, const std::vector<AreaSet>& sets) {
+    if (request.count) return request.count(sets, counted_markers(request));
+    CountRequest count;
+    count.source = request.source;
+    count.source.columns.markers = counted_markers(request);
+    count.areas = sets.front();
+    count.also_in.assign(sets.begin() + 1, sets.end());
+    count.counter = request.counter;
+    count.periods = {.bins = PeriodBins::month};
+    std::vector<CountResult> out;
+    out.push_back(count_events(count));
+    for (Counted& counted : std::exchange(out.front().also_in, {})) {
+        CountResult one;
+        one.counted = std::move(counted);
+        one.read = out.front().read;
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
+std::vector<std::vector<double>> events_within(const ImpactRequest& request, const CountResult& counted,
                                                const std::string& last_month, std::size_t years) {
-    const CountResult counted = count_within(request, areas);
     const CountCube& cube = counted.counted.cube;
+    const std::size_t areas = cube.areas.size();
     const Windows windows = full_years(cube, last_month, years);
     const std::size_t marker = marker_place(cube, request.definition);
     const std::vector<std::string>& left_out = request.definition.exclude_kinds;
-    std::vector<std::vector<double>> out(areas.size(), std::vector<double>(windows.months.size(), 0));
+    std::vector<std::vector<double>> out(areas, std::vector<double>(windows.months.size(), 0));
     for (std::size_t kind = 0; kind < cube.kinds.size(); ++kind) {
         const std::string name = cube.kinds[kind].empty() ? std::string{} : cube.kinds[kind].front();
         if (std::ranges::find(left_out, name) != left_out.end()) continue;
-        for (std::size_t a = 0; a < areas.size(); ++a)
+        for (std::size_t a = 0; a < areas; ++a)
             for (std::size_t year = 0; year < windows.months.size(); ++year)
                 for (const std::size_t month : windows.months[year])
                     out[a][year] += cube.at(a, month, kind, marker);
@@ -444,25 +518,32 @@ AreaSet with_whole_of_names(AreaSet areas) {
 
 }  // namespace
 
-ImpactInputs impact_inputs(const ImpactRequest& request) {
+ImpactUnits impact_units(const ImpactRequest& request) {
+    ImpactUnits out;
+    if (request.units.size() > 0 && request.hexagon_m == 0) {
+        const Crs crs = mapping_crs(request.units);
+        out.units = with_whole_of_names(reproject(request.units, crs));
+        out.wards = request.areas.size() > 0 ? reproject(request.areas, crs) : out.units;
+        return out;
+    }
+    out.wards = reproject(request.areas, mapping_crs(request.areas));
+    out.on_hexagons = true;
+    out.units = hexagon_grid(
+        out.wards, {.size_m = request.hexagon_m > 0 ? request.hexagon_m : request.definition.hexagon_m,
+                    .east_m = request.hexagon_east_m,
+                    .north_m = request.hexagon_north_m});
+    return out;
+}
+
+ImpactInputs impact_inputs(const ImpactRequest& request, ImpactUnits chosen_among, CountResult counted) {
     ImpactInputs out;
     ImpactEvidence& evidence = out.evidence;
     const ImpactDefinition& definition = request.definition;
-    if (request.units.size() > 0 && request.hexagon_m == 0) {
-        const Crs crs = mapping_crs(request.units);
-        evidence.units = with_whole_of_names(reproject(request.units, crs));
-        out.wards = request.areas.size() > 0 ? reproject(request.areas, crs) : evidence.units;
-    } else {
-        out.wards = reproject(request.areas, mapping_crs(request.areas));
-        const double size = request.hexagon_m > 0 ? request.hexagon_m : definition.hexagon_m;
-        out.on_hexagons = true;
-        evidence.units = hexagon_grid(
-            out.wards,
-            {.size_m = size, .east_m = request.hexagon_east_m, .north_m = request.hexagon_north_m});
-    }
+    evidence.units = std::move(chosen_among.units);
+    out.wards = std::move(chosen_among.wards);
+    out.on_hexagons = chosen_among.on_hexagons;
     out.parts = parts_by_surface(evidence.units, out.wards);
-
-    out.counted = count_within(request, evidence.units);
+    out.counted = std::move(counted);
     out.problems.merge(out.counted.counted.problems);
     out.guesses.insert(out.guesses.end(), out.counted.guesses.begin(), out.counted.guesses.end());
     const CountCube& cube = out.counted.counted.cube;
@@ -491,27 +572,7 @@ ImpactInputs impact_inputs(const ImpactRequest& request) {
             evidence.outside[year] += summed(cube.outside_row(), year, kind, marker);
             evidence.not_located[year] += summed(cube.not_located_row(), year, kind, marker);
         }
-    const std::size_t markers = counted_markers(request).size();
-    for (std::size_t m = 0; m < markers; ++m) {
-        out.markers.push_back(cube.markers[m]);
-        std::vector<double> sums(units, 0);
-        for (std::size_t u = 0; u < units; ++u)
-            for (std::size_t year = 0; year < years; ++year)
-                for (std::size_t kind = 0; kind < kinds; ++kind) sums[u] += summed(u, year, kind, m);
-        out.marked.push_back(std::move(sums));
-        std::vector<double> shares;
-        const auto place_of_all = std::ranges::find(cube.markers, "all") - cube.markers.begin();
-        for (std::size_t year = 0; year < years; ++year) {
-            double with = 0, all = 0;
-            for (std::size_t u = 0; u < units; ++u)
-                for (std::size_t kind = 0; kind < kinds; ++kind) {
-                    with += summed(u, year, kind, m);
-                    all += summed(u, year, kind, static_cast<std::size_t>(place_of_all));
-                }
-            shares.push_back(all > 0 ? with / all : nan);
-        }
-        out.marked_in_year.push_back(std::move(shares));
-    }
+    count_markers(cube, windows, definition, out);
     warn_of_recording(cube, windows, marker, out);
 
     if (!request.population)

@@ -32,9 +32,11 @@ struct ImpactRequest {
     /// columns.by: none, or the column of kinds; columns.markers: those whose shares are given.
     EventSource source{};
     CounterOptions counter{};
-    /// Counts events that are in no file, by month, in these areas and with these markers; empty: of
-    /// `source`.
-    std::function<CountResult(const AreaSet& areas, const std::vector<std::string>& markers)> count{};
+    /// Counts events that are in no file, by month, in each of these sets of areas and with these markers;
+    /// empty: of `source`.
+    std::function<std::vector<CountResult>(const std::vector<AreaSet>& sets,
+                                           const std::vector<std::string>& markers)>
+        count{};
     ImpactDefinition definition{};
     /// Last month of the last year, "2022-06"; empty: of the latest twelve months that are all there.
     std::string last_month{};
@@ -49,22 +51,30 @@ struct ImpactRequest {
     std::optional<Table> nominations{};        ///< units named by partners, with whatever they say of them
 };
 
+/// What areas are joined of and named after, in metres.
+struct ImpactUnits {
+    AreaSet units{};
+    AreaSet wards{};
+    bool on_hexagons = false;  ///< laid over the wards
+};
+
 struct ImpactInputs {
     ImpactEvidence evidence{};
     bool on_hexagons = false;  ///< then people, deprivation and needle finds are shared out from the wards
     AreaSet wards{};           ///< what areas are named after, in the units' system
     AreaParts parts{};         ///< of the units (sources) in the wards (targets)
     std::string last_month{};  ///< of the last year: "2022-06"
-    /// A marker, a unit: events with it in the years used; names beside.
+    /// Markers that are known of the events; what an empty cell of each means beside.
     std::vector<std::string> markers{};
-    std::vector<std::vector<double>> marked{};
+    std::vector<MarkerCells> marker_cells{};
+    /// A marker, a unit: events of the years and kinds used with it, without it, and those of which it is not
+    /// recorded; all three are also of events that the definition's own markers leave out.
+    std::vector<std::vector<double>> marked{}, unmarked{}, left_open{};
     /// A band of ages, a unit: residents; bands beside. Empty where the table of people has no ages.
     std::vector<std::string> age_bands{};  ///< "0_14", "65_plus"
     std::vector<std::vector<double>> ages{};
     /// A pair of deciles of deprivation (1 and 2, to 9 and 10), a unit: residents. Empty without deprivation.
     std::vector<std::vector<double>> deciles{};
-    /// A marker, a year: share of all events located that has it.
-    std::vector<std::vector<double>> marked_in_year{};
     std::vector<std::string> nominated{};  ///< beside units: what partners say; empty: not named
     CountResult counted{};
     std::string population_words{};  ///< "resident population, mid-2020"
@@ -72,21 +82,30 @@ struct ImpactInputs {
     Problems problems{};  ///< also the counter's
 };
 
-/// Reads and counts the events once, and matches everything else to the units.
+/// The units that a request means. \throws as hexagon_grid and reproject
+ImpactUnits impact_units(const ImpactRequest& request);
+
+/// Events of the request in each of the sets of areas, by month: however many sets, they are read once.
+/// \throws as count_events
+std::vector<CountResult> impact_counts(const ImpactRequest& request, const std::vector<AreaSet>& sets);
+
+/// Matches everything to the units.
 ///
 /// Years are windows of twelve months, the latest first; a window with a month that has no event at all is
 /// not full. Fewer than two are the warning `one_year`. Warnings besides: `people_missing` (units with events
-/// and nobody living there), `recording_change` (a kind of event begins or ends inside the years, or the
-/// share with a marker moves by more than a quarter), `kind_without_weight`, `broad_kinds` (weights on the 14
-/// public categories), `imd_missing`, `crime_domain` (deciles that hold crime itself). \throws UsageError,
-/// InputError as count_events, population_of_areas, make_lookup; InputError without one full year, and for
-/// police.uk's events, which are snapped to points of eight addresses or more, on units smaller than small
-/// areas
-ImpactInputs impact_inputs(const ImpactRequest& request);
+/// and nobody living there), `recording_change` (a kind of event begins or ends inside the years),
+/// `marker_change` (the share with a marker moves by more than a quarter), `marker_recording_change` (how
+/// often it is filled in by more than 10 percentage points), `kind_without_weight`, `broad_kinds` (weights on
+/// the 14 public categories), `imd_missing`, `crime_domain` (deciles that hold crime itself).
+/// \param counted  of impact_counts, in the units
+/// \throws UsageError, InputError as population_of_areas, make_lookup; InputError without one full year, and
+/// for police.uk's events, which are snapped to points of eight addresses or more, on units smaller than
+/// small areas; NameUnknown for a marker or unit of the definition that is not there
+ImpactInputs impact_inputs(const ImpactRequest& request, ImpactUnits units, CountResult counted);
 
-/// Events of the definition in each of `areas` in its latest years up to `last_month`, oldest first: read
-/// again, for areas that are not made of units.
-std::vector<std::vector<double>> events_within(const ImpactRequest& request, const AreaSet& areas,
+/// Events of the definition in each area that was counted, in its latest years up to `last_month`, oldest
+/// first: of areas that are not made of units.
+std::vector<std::vector<double>> events_within(const ImpactRequest& request, const CountResult& counted,
                                                const std::string& last_month, std::size_t years);
 
 }  // namespace wardmap

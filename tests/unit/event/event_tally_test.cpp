@@ -304,6 +304,35 @@ TEST_CASE("markers: a column that marks nothing still has its column in the tabl
     CHECK(nobody.cube.markers == Labels{"alcohol", "all"});
 }
 
+TEST_CASE("markers: an empty cell beside yes and no was left open, and so was one that is neither") {
+    const Counted counted =
+        marked({{"Y", "N"}, {"N", ""}, {"", "Y"}, {" ", "no"}, {"not known", "Y"}}, {"Alcohol", "Drug"});
+    CHECK(counted.cube.marker_cells == std::vector{MarkerCells::yes_or_no, MarkerCells::yes_or_no});
+    CHECK(counted.cube.open_at(0, 0, 0, 0) == 3);
+    CHECK(counted.cube.open_at(0, 0, 0, 1) == 1);
+    CHECK(counted.cube.open_at(1, 0, 0, 0) == 0);  // another area
+    CHECK(ash_by_marker(counted) ==
+          Marks{{"alcohol", 1}, {"drug", 2}, {"both", 0}, {"either", 3}, {"all", 5}});
+}
+
+TEST_CASE("markers: where no cell says no, or markers are listed, an empty cell is no") {
+    const Counted flagged = marked({{"x"}, {""}, {""}}, {"Alcohol"});
+    CHECK(flagged.cube.marker_cells == std::vector{MarkerCells::flagged});
+    CHECK(flagged.cube.open_at(0, 0, 0, 0) == 0);
+    const Counted listed = marked({{"drugs"}, {"Alcohol; Drugs"}, {""}}, {"Markers"});
+    CHECK(listed.cube.marker_cells == std::vector{MarkerCells::listed, MarkerCells::listed});
+    CHECK(listed.cube.open_at(0, 0, 0, 1) == 0);
+    // A column that says nothing at all, and one that says no and never yes.
+    CHECK(marked({{""}, {" "}}, {"Alcohol"}).cube.open_at(0, 0, 0, 0) == 2);
+    CHECK(marked({{""}, {"N"}}, {"Alcohol"}).cube.open_at(0, 0, 0, 0) == 1);
+}
+
+TEST_CASE("markers: a yes from a list closes what the marker's own column left open") {
+    const Counted counted = marked({{"", "alcohol"}, {"", ""}, {"N", ""}, {"Y", ""}}, {"Alcohol", "Also"});
+    CHECK(ash_by_marker(counted) == Marks{{"alcohol", 2}, {"all", 4}});
+    CHECK(counted.cube.open_at(0, 0, 0, 0) == 1);
+}
+
 TEST_CASE("markers: seventeen are refused, naming the way out") {
     std::string many = "a";
     for (char c = 'b'; c <= 'q'; ++c) many += std::string(";") + c;

@@ -1,5 +1,6 @@
 #include "wardmap/report/count_call.hpp"
 
+#include "support/shapes.hpp"
 #include "support/temp_dir.hpp"
 #include "wardmap/base/error.hpp"
 #include "wardmap/io/read_areas.hpp"
@@ -122,6 +123,35 @@ TEST_CASE("count call: every row of a messy file has its place in the ledger, on
     }
     CHECK(all_said[0] == all_said[1]);
     CHECK(all_said[0] == all_said[2]);
+}
+
+TEST_CASE("count call: more areas are counted in the same reading as if they were asked for alone") {
+    const TempDir folder;
+    CountRequest request = by_month({folder.file("messy.csv", messy)});
+    request.source.columns.by = {"kind"};
+    request.source.columns.markers = {"alcohol"};
+    AreaSetParts one;
+    one.codes = {"box"};
+    one.names = {"Box"};
+    one.shapes = {box_shape(-1.52, 52.40, 0.02, 0.02)};
+    one.crs = Crs("EPSG:4326");
+    const AreaSet box(std::move(one));
+    for (const unsigned threads : {1U, 3U}) {
+        request.source.threads = threads;
+        request.also_in = {box, request.areas};
+        const CountResult made = count_events(request);
+        REQUIRE(made.also_in.size() == 2);
+        CHECK(made.also_in[1].cube.counts == made.counted.cube.counts);
+        CountRequest alone = request;
+        alone.also_in.clear();
+        alone.areas = box;
+        const CountResult by_itself = count_events(alone);
+        CHECK(made.also_in[0].cube.counts == by_itself.counted.cube.counts);
+        CHECK(made.also_in[0].ledger.located == by_itself.counted.ledger.located);
+        CHECK(made.also_in[0].ledger.balanced());
+        CHECK(made.also_in[0].ledger.rows_read == 11);
+        CHECK(made.read.files.size() == 1);
+    }
 }
 
 TEST_CASE("count call: duplicates by a named key are taken out and said") {
