@@ -65,12 +65,14 @@ class ImpactAreas:
 
     @property
     def units(self) -> Any:
-        """One row a unit: ``unit_code, unit_name, area, events, residents, score, probability, chosen_pct, ..., given_up``."""
+        """One row a unit: ``unit_code, unit_name, area, events, residents, score, probability, chosen_pct, ..., given_up``; without
+        small_numbers= also its events of each year and the lists it is in on that year alone, people by age and decile, markers."""
         return as_kind(self._found.units, self._kind, self._found.unit_areas)
 
     @property
     def reruns(self) -> Any:
-        """One row a variation of the definition: ``varied, to, areas, resident_share_pct, event_share_pct, overlap, list``."""
+        """One row a variation of the definition: ``varied, to, areas, resident_share_pct, event_share_pct, overlap, list``, and
+        without small_numbers= ``units``, their codes."""
         return as_kind(self._found.reruns, self._kind)
 
     @property
@@ -244,7 +246,8 @@ def impact_areas(
     imd: deciles by unit, or by small area with a column of the areas or lookup=. harm: columns kind and weight. existing: areas
     that are there, scored by the same measures and watched over the last two years with a ring of so many metres.
     nominations: units named by partners. last_month: "2022-06", else of the latest full year. kind: the column of kinds
-    that weights and exclude_kinds name. marker: columns of yes and no whose share is given. defence: also the reruns and the
+    that weights and exclude_kinds name. marker: columns of yes and no, or of listed markers, whose share is given, of the events where it is
+    recorded, and of how many that is (``alcohol_pct``, ``alcohol_recorded_pct``). defence: also the reruns and the
     counts drawn again, which take most of the time. measure, source: what the events are and who published them, for titles and
     source lines. small_numbers: "under:5" or "under:5,round:5" withholds small counts, what would reveal them, and what is
     derived from them, in tables, texts, maps and documents. x, y, crs, date, weight, where, dedupe, date_order, snap: as of ``count``.

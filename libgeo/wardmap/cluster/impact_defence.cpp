@@ -347,6 +347,7 @@ ImpactStability stability(const ImpactEvidence& evidence, const ImpactGround& gr
         out.lasting.push_back(lasting_word(in));
         out.in_year.push_back(std::move(in));
     }
+    out.chosen = std::move(chosen);
     return out;
 }
 
@@ -364,7 +365,8 @@ ImpactForward forward(const ImpactEvidence& evidence, const ImpactGround& ground
                         ? evidence.years[before.first_year]
                         : evidence.years[before.first_year] + " to " + evidence.years[before.last_year];
     out.scored_on = evidence.years[last.last_year];
-    for (const auto& area : areas) out.units += area.size();
+    out.chosen = chosen_units(areas, evidence.units.size());
+    const auto many = static_cast<std::size_t>(std::ranges::count(out.chosen, true));
     const ImpactScore set = score_areas(evidence, ground, definition, last, areas).set;
     out.event_share = set.event_share;
     out.area_share = set.area_share;
@@ -379,7 +381,7 @@ ImpactForward forward(const ImpactEvidence& evidence, const ImpactGround& ground
     for (std::size_t i = 0; i < order.size(); ++i) {
         all_events += measures.crime[order[i]];
         all_surface += ground.surface(order[i]);
-        if (i >= out.units) continue;
+        if (i >= many) continue;
         events += measures.crime[order[i]];
         surface += ground.surface(order[i]);
     }

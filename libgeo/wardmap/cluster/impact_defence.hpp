@@ -60,6 +60,7 @@ ImpactDefence defend(const ImpactEvidence& evidence, const ImpactGround& ground,
 /// Year by year, and one year ahead.
 struct ImpactStability {
     std::vector<std::string> years{};
+    std::vector<std::vector<bool>> chosen{};  ///< years x units: whether a choice on that year alone holds it
     /// Areas x years: whether a choice on that year alone holds at least half of the area's residents.
     std::vector<std::vector<bool>> in_year{};
     /// persistent (every year), emerging (the last year or years only), former (not the last), intermittent;
@@ -78,8 +79,8 @@ ImpactStability stability(const ImpactEvidence& evidence, const ImpactGround& gr
 struct ImpactForward {
     bool possible = false;  ///< two years or more
     std::string chosen_on{}, scored_on{};
-    std::size_t units = 0;
-    double event_share = 0;  ///< of the last year's events, captured
+    std::vector<bool> chosen{};  ///< a unit: whether it was, on all years but the last
+    double event_share = 0;      ///< of the last year's events, captured
     double area_share = 0;
     double pai = 0;       ///< event_share / area_share
     double best_pai = 0;  ///< of as many units, by the last year's events per surface

@@ -156,6 +156,10 @@ std::vector<std::string> definition_words(const ImpactDefinition& d) {
         out.push_back("Deprivation is not asked for.");
     }
     out.push_back(fmt::format("Chosen by method {}, {}.", letter_of(d.method), name_of(d.method)));
+    out.push_back(
+        fmt::format("Random numbers start from seed {}; the scan deals events out {}; methods B and C name "
+                    "what is clear at {}.",
+                    d.seed, counted(d.permutations, "time"), full_precision(d.level)));
     for (const ImpactExclusion& one : d.exclude)
         out.push_back(fmt::format("Left out: {} ({}).", one.unit, one.reason));
     return out;

@@ -473,6 +473,7 @@ ImpactResult find_impact_areas(const ImpactAsk& ask) {
         ImpactDefinition drawn = out.definition;
         drawn.permutations = std::min(drawn.permutations, drawn_permutations);
         out.membership = membership(evidence, ground, drawn, ask.draws);
+        out.draws = ask.draws;
     }
     out.borderline = borderline(out.choice, evidence.units.size(), 5);
 

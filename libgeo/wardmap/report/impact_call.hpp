@@ -84,6 +84,7 @@ struct ImpactResult {
     std::vector<std::string>
         scenario_lists{};              ///< beside the defence's scenarios: what their areas are called
     std::vector<double> membership{};  ///< a unit; empty without the defence
+    std::size_t draws = 0;             ///< that membership is a share of
     std::vector<ImpactBorderline> borderline{};
     std::optional<Monitored> monitored{};
     std::vector<ImpactScore> existing_scores{};

@@ -1,5 +1,7 @@
 #include "wardmap/report/impact_tables.hpp"
 
+#include "wardmap/base/letter_case.hpp"
+#include "wardmap/base/number_text.hpp"
 #include "wardmap/geometry/measure.hpp"
 
 #include <fmt/format.h>
@@ -289,6 +291,65 @@ Table impact_table(const ImpactResult& result) {
     return Table(std::move(table).columns(), meta_of(result, result.definition.name));
 }
 
+namespace {
+
+/// "year to June 2021" -> "year_to_june_2021".
+std::string column_name(std::string_view words) {
+    std::string out = lower_ascii(words);
+    std::ranges::replace(out, ' ', '_');
+    return out;
+}
+
+/// What the figures of areas, years and reruns are made of, a unit a row.
+std::vector<Column> ingredients(const ImpactResult& result) {
+    const ImpactInputs& inputs = result.inputs;
+    const ImpactEvidence& evidence = inputs.evidence;
+    const ImpactView view = view_of(evidence, result.definition);
+    const std::size_t units = evidence.units.size();
+    std::vector<Column> out;
+    const auto yes = [](const std::vector<bool>& in) { return std::vector<double>(in.begin(), in.end()); };
+    if (view.first_year < view.last_year) {
+        for (std::size_t year = view.first_year; year <= view.last_year; ++year) {
+            std::vector<double> events(units, 0);
+            for (std::size_t u = 0; u < units; ++u)
+                for (const std::size_t kind : view.kinds) events[u] += evidence.count(u, year, kind);
+            out.push_back(
+                Column::numbers("events_" + column_name(evidence.years[year]), std::move(events), "events"));
+        }
+        for (std::size_t y = 0; y < result.stability.years.size(); ++y)
+            out.push_back(Column::numbers("chosen_on_" + column_name(result.stability.years[y]),
+                                          yes(result.stability.chosen[y])));
+        out.push_back(Column::numbers("chosen_on_all_but_the_last_year", yes(result.forward.chosen)));
+    }
+    if (!evidence.needles.empty()) out.push_back(Column::numbers("needle_finds", evidence.needles, "finds"));
+    for (std::size_t d = 0; d < inputs.deciles.size(); ++d)
+        out.push_back(Column::numbers(fmt::format("people_deciles_{}_{}", 2 * d + 1, 2 * d + 2),
+                                      inputs.deciles[d], "people"));
+    for (std::size_t b = 0; b < inputs.ages.size(); ++b)
+        out.push_back(Column::numbers("people_age_" + inputs.age_bands[b], inputs.ages[b], "people"));
+    for (std::size_t m = 0; m < inputs.markers.size(); ++m) {
+        out.push_back(Column::numbers(inputs.markers[m] + "_yes", inputs.marked[m], "events"));
+        out.push_back(Column::numbers(inputs.markers[m] + "_no", inputs.unmarked[m], "events"));
+        if (inputs.marker_cells[m] == MarkerCells::yes_or_no)
+            out.push_back(
+                Column::numbers(inputs.markers[m] + "_not_recorded", inputs.left_open[m], "events"));
+    }
+    return out;
+}
+
+/// "U0;U1;U8:0.25": codes of the units a rerun chooses, with their share where it is not all of the surface.
+std::string chosen_words(const ImpactScenario& scenario, std::span<const std::string> codes) {
+    std::string out;
+    for (std::size_t u = 0; u < scenario.chosen.size(); ++u) {
+        if (!(scenario.chosen[u] > 0)) continue;
+        out += (out.empty() ? "" : ";") + codes[u];
+        if (scenario.chosen[u] < 1) out += ":" + full_precision(scenario.chosen[u]);
+    }
+    return out;
+}
+
+}  // namespace
+
 Table impact_units_table(const ImpactResult& result) {
     const ImpactEvidence& evidence = result.inputs.evidence;
     const ImpactMeasures measures =
@@ -349,6 +410,9 @@ Table impact_units_table(const ImpactResult& result) {
     keep(Column::numbers("probability", std::move(probability)));
     keep(Column::numbers("chosen_pct", std::move(chosen), "%"));
     keep(Column::numbers("deprived_pct", std::move(deprived), "%"));
+    // With a rule the counts by year and the single lists would tell what it withholds.
+    if (!result.withheld.rule.applies())
+        for (Column& column : ingredients(result)) keep(std::move(column));
     if (!result.inputs.nominated.empty()) keep(Column::text("nominated", result.inputs.nominated));
     keep(Column::text("excluded", evidence.excluded));
     keep(Column::text("given_up", std::move(given_up)));
@@ -370,12 +434,21 @@ Table impact_scenarios_table(const ImpactResult& result) {
             overlap.push_back(scenario.overlap);
         }
     list = result.scenario_lists;
-    return Table({Column::text("varied", std::move(varied)), Column::text("to", std::move(to)),
-                  Column::numbers("areas", std::move(areas)),
-                  Column::numbers("resident_share_pct", std::move(residents), "%"),
-                  withheld_where_unknown("event_share_pct", std::move(events), "%", result),
-                  Column::numbers("overlap", std::move(overlap)), Column::text("list", std::move(list))},
-                 meta_of(result, result.definition.name + ": how the choice varies"));
+    std::vector<Column> columns{Column::text("varied", std::move(varied)),
+                                Column::text("to", std::move(to)),
+                                Column::numbers("areas", std::move(areas)),
+                                Column::numbers("resident_share_pct", std::move(residents), "%"),
+                                withheld_where_unknown("event_share_pct", std::move(events), "%", result),
+                                Column::numbers("overlap", std::move(overlap)),
+                                Column::text("list", std::move(list))};
+    if (!result.withheld.rule.applies()) {
+        std::vector<std::string> units;
+        if (result.defence)
+            for (const ImpactScenario& scenario : result.defence->scenarios)
+                units.push_back(chosen_words(scenario, result.inputs.evidence.units.codes()));
+        columns.push_back(Column::text("units", std::move(units)));
+    }
+    return Table(std::move(columns), meta_of(result, result.definition.name + ": how the choice varies"));
 }
 
 Table impact_summary_table(const ImpactResult& result) {
@@ -399,6 +472,10 @@ Table impact_summary_table(const ImpactResult& result) {
     add("phi", "units", result.phi, "overdispersion of the units' rates; 1 if only chance is at work");
     add("tau2", "units", result.tau2,
         "variance between units beyond chance, of square roots of observed over expected");
+    if (result.draws > 0)
+        add("draws", "units", static_cast<double>(result.draws),
+            fmt::format("times that counts were drawn again, from seed {}: 'probability' is a share of them",
+                        result.definition.seed));
     const ImpactForward& ahead = result.forward;
     if (ahead.possible) {
         const std::string which = ahead.chosen_on + ", scored on the " + ahead.scored_on;
