@@ -147,6 +147,16 @@ ImpactCandidates by_scan(const ImpactEvidence& evidence, const ImpactGround& gro
     if (definition.denominator != ImpactDenominator::area &&
         std::ranges::any_of(people, [&](double one) { return one <= definition.population_max; }))
         options.max_population = definition.population_max;
+    double all_people = 0, fewest = std::numeric_limits<double>::infinity();
+    for (const double one : people)
+        if (one > 0) {
+            all_people += one;
+            fewest = std::min(fewest, one);
+        }
+    // A scan under whose cap not even one unit fits names nothing, as the other methods.
+    if (fewest > std::min(options.max_share * all_people,
+                          options.max_population.value_or(std::numeric_limits<double>::infinity())))
+        return out;
     options.permutations = static_cast<std::uint32_t>(definition.permutations);
     options.seed = definition.seed;
     options.threads = 1;

@@ -115,7 +115,8 @@ std::vector<ShareInside> mostly_inside(const MultiPolygon& overlay, const AreaSe
     return out;
 }
 
-/// "Mostly inside City centre (at least half of its surface): St Michael’s 82%, Radford 51%."
+/// "Mostly inside City centre, by share of surface: St Michael’s (82%) and Radford (51%)."; where the overlay
+/// is made of whole areas "Inside IA1: Ash and Elm."
 std::string inside_words(const AreaSet& overlay, const AreaSet& areas, std::vector<std::string>& log) {
     std::string out;
     std::size_t said = 0;
@@ -130,14 +131,17 @@ std::string inside_words(const AreaSet& overlay, const AreaSet& areas, std::vect
         if (inside.empty()) continue;
         ++said;
         std::vector<std::string> names;
-        for (std::size_t k = 0; k < std::min(inside.size(), most_areas_listed); ++k) {
-            const double percent = std::floor(inside[k].share * 100 + 1e-6);
-            names.push_back(inside[k].name + " (" + with_thousands(percent, 0) + "%)");
-        }
+        const auto percent = [](const ShareInside& one) { return std::floor(one.share * 100 + 1e-6); };
+        const bool wholly =
+            std::ranges::all_of(inside, [&](const ShareInside& one) { return percent(one) >= 100; });
+        for (std::size_t k = 0; k < std::min(inside.size(), most_areas_listed); ++k)
+            names.push_back(wholly ? inside[k].name
+                                   : inside[k].name + " (" + with_thousands(percent(inside[k]), 0) + "%)");
         if (inside.size() > most_areas_listed)
             names.push_back(std::to_string(inside.size() - most_areas_listed) + " more");
-        out += (out.empty() ? "" : " ") + std::string("Mostly inside ") + typographic(overlay.names()[i]) +
-               ", by share of surface: " + in_words(names) + ".";
+        out += (out.empty() ? "" : " ") + std::string(wholly ? "Inside " : "Mostly inside ") +
+               typographic(overlay.names()[i]) + (wholly ? ": " : ", by share of surface: ") +
+               in_words(names) + ".";
     }
     return out;
 }

@@ -99,6 +99,9 @@ struct DocumentFigure {
     std::vector<std::string> files{};  ///< figures/ID.svg and others, from the report's folder
 };
 
+/// What a page may link to: a report is written with its PDF, Word document, workbook and manifest.
+enum class FilesBeside : unsigned char { of_report, none };
+
 struct Document {
     std::string title{};
     std::string organisation{};
@@ -110,6 +113,7 @@ struct Document {
     std::vector<Section> sections{};
     std::vector<std::string> sources{};  ///< source and licence lines, each once
     std::string made_by{};               ///< "wardmap 0.1.0"
+    FilesBeside files = FilesBeside::of_report;
 };
 
 }  // namespace wardmap

@@ -104,11 +104,13 @@ private:
             out_ += "</p>\n";
         }
         if (!document_.summary.empty()) paragraph(document_.summary);
-        out_ +=
-            "<p class=\"files\"><a href=\"report.pdf\">The report as PDF</a> "
-            "<a href=\"report.docx\">The report as a Word document (DOCX)</a> "
-            "<a href=\"tables/tables.xlsx\">All tables as a workbook (XLSX)</a> "
-            "<a href=\"manifest.json\">What was read, and how</a></p>\n</div>\n</header>\n";
+        if (document_.files == FilesBeside::of_report)
+            out_ +=
+                "<p class=\"files\"><a href=\"report.pdf\">The report as PDF</a> "
+                "<a href=\"report.docx\">The report as a Word document (DOCX)</a> "
+                "<a href=\"tables/tables.xlsx\">All tables as a workbook (XLSX)</a> "
+                "<a href=\"manifest.json\">What was read, and how</a></p>\n";
+        out_ += "</div>\n</header>\n";
     }
 
     void contents() {
@@ -348,9 +350,12 @@ private:
     void footer() {
         out_ += "<footer>\n<div class=\"page\" style=\"display:block\">\n";
         for (const std::string& line : document_.sources) paragraph(line);
-        paragraph("Made with " + document_.made_by +
-                  ". What was read, guessed and written, with the fingerprint of each "
-                  "file, stands in manifest.json beside this page.");
+        std::string made = "Made with " + document_.made_by + ".";
+        if (document_.files == FilesBeside::of_report)
+            made +=
+                " What was read, guessed and written, with the fingerprint of each "
+                "file, stands in manifest.json beside this page.";
+        paragraph(made);
         out_ += "</div>\n</footer>\n";
     }
 

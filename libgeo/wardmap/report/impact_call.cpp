@@ -178,6 +178,15 @@ void warn_of_areas(ImpactResult& result) {
                          result.withheld.rule.applies()
                              ? area.name
                              : fmt::format("{} ({})", area.name, with_thousands(area.score.events, 0)));
+        if (area.score.against_rest.lower <= 1)
+            problems.add(Severity::warning, "not_above_rest",
+                         "impact areas have no clearly higher rate per resident than the rest: nothing says "
+                         "that they are out of proportion",
+                         {},
+                         fmt::format("{} ({} times the rest's, {} to {})", area.name,
+                                     with_thousands(area.score.against_rest.ratio, 2),
+                                     with_thousands(area.score.against_rest.lower, 2),
+                                     with_thousands(area.score.against_rest.upper, 2)));
         if (area.area.over_population)
             problems.add(Severity::warning, "single_large_unit",
                          "impact areas are a single unit with more residents than an area may have", {},
@@ -195,9 +204,9 @@ void warn_of_areas(ImpactResult& result) {
                 events[at(unit)] < like_a_centre * rate * people)
                 continue;
             problems.add(Severity::warning, "residents_only",
-                         "units look like centres (five times the events per resident or more), where those "
-                         "who come by day are victims too and are not among the residents: the people "
-                         "there in the daytime, if they were given, would tell",
+                         "units look like centres (five times the events per resident or more): many who are "
+                         "victims there come by day and are not among the residents, so that the rate says "
+                         "too much (how many people are there in the daytime was not given)",
                          {},
                          fmt::format("{} in {} ({} times)", evidence.units.names()[at(unit)], area.name,
                                      with_thousands(events[at(unit)] / people / rate, 1)));
@@ -325,6 +334,34 @@ Monitored watch(const ImpactAsk& ask, const ImpactResult& result, const AreaSet&
         evidence.years[last - 1], evidence.years[last], ask.level);
 }
 
+/// Why no area is there, from what was given up first, or what no unit came up to.
+std::string reason_for_none(const ImpactResult& result) {
+    const ImpactEvidence& evidence = result.inputs.evidence;
+    const ImpactView view = view_of(evidence, result.definition);
+    const std::vector<double> events = measures_of(evidence, result.definition, view).crime;
+    if (std::accumulate(events.begin(), events.end(), 0.0) == 0)
+        return "no event is left to count, of the kinds and markers that it asks for";
+    if (!result.choice.refused.empty()) {
+        const ImpactRefusal& first = result.choice.refused.front();
+        return fmt::format("{} came up and {} given up, the first of them {}: {}",
+                           counted(result.choice.refused.size(), "unit"),
+                           result.choice.refused.size() == 1 ? "was" : "were",
+                           evidence.units.names()[at(first.unit)], first.reason);
+    }
+    double all = 0, fewest = std::numeric_limits<double>::infinity();
+    for (const double one : evidence.residents)
+        if (one > 0) {
+            all += one;
+            fewest = std::min(fewest, one);
+        }
+    const double most = result.definition.residents_share * all;
+    if (result.definition.areas == 0 && most < fewest)
+        return fmt::format("all areas together may hold {} residents, and the smallest unit has {}",
+                           with_thousands(std::floor(most), 0), with_thousands(fewest, 0));
+    return fmt::format("no unit came up by method {} that fits what all areas together may hold",
+                       letter_of(result.definition.method));
+}
+
 /// "4 areas hold 9% of residents and 24% of events (95% interval 23% to 25%); 2 of them in every year since
 /// ..."
 std::string paragraph_of(const ImpactResult& result, double level) {
@@ -334,8 +371,9 @@ std::string paragraph_of(const ImpactResult& result, double level) {
     const std::string whole = city.empty() ? std::string("all ") : city + "'s ";
     const auto percent = [](double share) { return with_thousands(100 * share, share < 0.1 ? 1 : 0) + "%"; };
     if (result.areas.empty())
-        return city.empty() ? std::string("No area meets the definition.")
-                            : fmt::format("No area of {} meets the definition.", city);
+        return (city.empty() ? std::string("No area meets the definition")
+                             : fmt::format("No area of {} meets the definition", city)) +
+               ": " + reason_for_none(result) + ".";
     const std::string level_words = full_precision(100 * level) + "% interval";
     const std::string several = number_word(result.areas.size());
     const auto some = [](std::size_t n) {
@@ -364,18 +402,28 @@ std::string paragraph_of(const ImpactResult& result, double level) {
     if (result.stability.years.size() > 1) {
         const auto lasting =
             static_cast<std::size_t>(std::ranges::count(result.stability.lasting, "persistent"));
-        out += fmt::format(" {} of the {} would be chosen on every single year since the {}.", some(lasting),
-                           several, result.stability.years.front());
+        out += one ? fmt::format(" It would {}be chosen on every single year since the {}.",
+                                 lasting == 1 ? "" : "not ", result.stability.years.front())
+                   : fmt::format(" {} of the {} would be chosen on every single year since the {}.",
+                                 some(lasting), several, result.stability.years.front());
     }
     if (result.defence) {
+        const std::size_t reruns = result.defence->scenarios.size();
         const auto robust =
             static_cast<std::size_t>(std::ranges::count(result.defence->standing, ImpactStanding::robust));
-        out += fmt::format(
-            " {} of the {} {} robust: chosen again by at least 80% of {} reruns of the definition, each with "
-            "one "
-            "thing changed.",
-            some(robust), several, robust == 1 || robust == 0 ? "is" : "are",
-            result.defence->scenarios.size());
+        if (one)
+            out += fmt::format(
+                " It is {}: chosen again by {} of {} reruns of the definition, each with one thing changed.",
+                name_of(result.defence->standing.front()),
+                with_thousands(std::round(result.defence->area_share.front() * static_cast<double>(reruns)),
+                               0),
+                reruns);
+        else
+            out += fmt::format(
+                " {} of the {} {} robust: chosen again by at least 80% of {} reruns of the definition, each "
+                "with "
+                "one thing changed.",
+                some(robust), several, robust == 1 || robust == 0 ? "is" : "are", reruns);
     }
     return out;
 }
@@ -383,10 +431,12 @@ std::string paragraph_of(const ImpactResult& result, double level) {
 std::vector<std::string> warnings_of(const ImpactResult& result) {
     std::vector<std::string> out;
     for (const char* code :
-         {"one_year", "same_events", "recording_change", "marker_incomplete", "marker_uneven",
-          "marker_never_no", "marker_change", "marker_recording_change", "residents_only", "few_events",
-          "single_large_unit", "one_event", "broad_kinds", "kind_without_weight", "proactive_left_out",
-          "crime_domain", "imd_missing", "people_missing", "police_points"})
+         {"one_year",       "same_events",          "recording_change",   "marker_incomplete",
+          "marker_uneven",  "marker_never_no",      "marker_change",      "marker_recording_change",
+          "residents_only", "few_events",           "single_large_unit",  "one_event",
+          "broad_kinds",    "kind_without_weight",  "proactive_left_out", "crime_domain",
+          "imd_missing",    "people_missing",       "not_above_rest",     "same_shape",
+          "no_neighbours",  "exclude_kind_unknown", "police_points"})
         for (const Problem& problem : result.inputs.problems.all())
             if (problem.code == code) {
                 std::string text = problem.message;
@@ -441,6 +491,7 @@ ImpactResult find_impact_areas(const ImpactAsk& ask) {
     out.inputs = impact_inputs(ask.inputs, std::move(units), std::move(counted.front()));
     const ImpactEvidence& evidence = out.inputs.evidence;
     const ImpactGround ground(evidence.units, out.definition.contiguity);
+    out.inputs.problems.merge(neighbour_problems(evidence.units, ground.neighbours()));
     const ImpactView view = view_of(evidence, out.definition);
     out.choice = choose_impact_areas(evidence, ground, out.definition, view);
     std::vector<std::vector<AreaIndex>> areas;

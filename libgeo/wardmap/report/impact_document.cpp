@@ -21,6 +21,10 @@ std::string percent(double share) {
     if (!std::isfinite(share)) return "not known";
     return with_thousands(100 * share, share > 0 && share < 0.1 ? 1 : 0) + "%";
 }
+/// The same in a column, where every share has as many decimals.
+std::string share_cell(double share, int decimals) {
+    return std::isfinite(share) ? with_thousands(100 * share, decimals) + "%" : std::string("not known");
+}
 std::string number(double value, int decimals = 0) {
     return std::isfinite(value) ? with_thousands(value, decimals) : std::string("not known");
 }
@@ -68,6 +72,11 @@ std::vector<GridCell> cells(std::vector<std::string> texts) {
 /// What stands for a count, or what follows from it, that the small-number rule withholds.
 constexpr const char* withheld_sign = "[c]";
 
+std::string rest_name(const ImpactResult& result) {
+    const std::string& whole = result.inputs.evidence.units.whole();
+    return "Rest of " + (whole.empty() ? "the units" : whole);
+}
+
 Grid areas_grid(const ImpactResult& result) {
     Grid grid;
     grid.id = "impact-areas";
@@ -85,10 +94,11 @@ Grid areas_grid(const ImpactResult& result) {
     grid.columns.push_back({"Density against the whole", true, 1.2});
     const auto row = [&](const std::string& name, const ImpactScore& score, bool no_events, bool no_needles) {
         const auto told = [&](std::string text) { return no_events ? std::string(withheld_sign) : text; };
-        std::vector<std::string> texts{name, number(score.residents), percent(score.resident_share),
-                                       told(number(score.events)), told(percent(score.event_share))};
-        if (harm) texts.push_back(told(percent(score.harm_share)));
-        if (needles) texts.push_back(no_needles ? std::string(withheld_sign) : percent(score.needle_share));
+        std::vector<std::string> texts{name, number(score.residents), share_cell(score.resident_share, 1),
+                                       told(number(score.events)), told(share_cell(score.event_share, 1))};
+        if (harm) texts.push_back(told(share_cell(score.harm_share, 1)));
+        if (needles)
+            texts.push_back(no_needles ? std::string(withheld_sign) : share_cell(score.needle_share, 1));
         const RatioLimits& ratio = score.against_rest;
         texts.push_back(std::isfinite(ratio.ratio)
                             ? fmt::format("{} ({} to {})", number(ratio.ratio, 1), number(ratio.lower, 1),
@@ -104,7 +114,7 @@ Grid areas_grid(const ImpactResult& result) {
             !events.areas.empty() && events.areas[a], !finds.areas.empty() && finds.areas[a]);
     row("All impact areas", result.scores.set, events.set, finds.set);
     const std::string& whole = result.inputs.evidence.units.whole();
-    row("Rest of " + (whole.empty() ? "the units" : whole), result.scores.rest, events.rest, finds.rest);
+    row(rest_name(result), result.scores.rest, events.rest, finds.rest);
     row(whole.empty() ? "All units" : whole, result.scores.whole, events.total, finds.total);
     grid.has_total = true;
     grid.notes.push_back(fmt::format(
@@ -130,11 +140,11 @@ Grid shares_grid(const ImpactResult& result, std::vector<std::string> groups,
         std::vector<std::string> texts{name};
         double all = 0;
         for (const double some : mix.*people) all += some;
-        for (const double some : mix.*people) texts.push_back(percent(all > 0 ? some / all : nan));
+        for (const double some : mix.*people) texts.push_back(share_cell(all > 0 ? some / all : nan, 0));
         grid.rows.push_back(cells(std::move(texts)));
     };
     for (const ImpactAreaReport& area : result.areas) row(area.code + " " + area.name, area.mix);
-    row("Rest", result.rest_mix);
+    row(rest_name(result), result.rest_mix);
     const std::string& whole = result.inputs.evidence.units.whole();
     row(whole.empty() ? "All units" : whole, result.whole_mix);
     grid.has_total = true;
@@ -197,15 +207,15 @@ Grid markers_grid(const ImpactResult& result) {
         std::vector<std::string> texts{name};
         for (std::size_t m = 0; m < inputs.markers.size(); ++m) {
             const bool hidden = !std::isfinite(mix.marked[m]);
-            texts.push_back(hidden ? std::string(withheld_sign) : percent(mix.marked_share(m)));
+            texts.push_back(hidden ? std::string(withheld_sign) : share_cell(mix.marked_share(m), 0));
             if (inputs.marker_cells[m] == MarkerCells::yes_or_no)
-                texts.push_back(hidden ? std::string(withheld_sign) : percent(mix.recorded_share(m)));
+                texts.push_back(hidden ? std::string(withheld_sign) : share_cell(mix.recorded_share(m), 0));
         }
         grid.rows.push_back(cells(std::move(texts)));
     };
     for (const ImpactAreaReport& area : result.areas) row(area.code + " " + area.name, area.mix);
     row("All impact areas", result.set_mix);
-    row("Rest", result.rest_mix);
+    row(rest_name(result), result.rest_mix);
     const std::string& whole = inputs.evidence.units.whole();
     row(whole.empty() ? "All units" : whole, result.whole_mix);
     grid.has_total = true;
@@ -256,7 +266,8 @@ Grid evidence_grid(const ImpactResult& result) {
     grid.notes.push_back(
         fmt::format("Funnel plot: the rate against the whole's, allowing for units that differ beyond chance "
                     "(their variance is {} "
-                    "times what chance alone gives).",
+                    "times what chance alone gives). Within the limits: no further from the whole than units "
+                    "commonly are, though further than chance sets them.",
                     number(result.phi, 1)));
     return grid;
 }
@@ -268,20 +279,23 @@ Grid standing_grid(const ImpactResult& result) {
     grid.columns = {{"Area", false, 3},
                     {"Reruns that choose it", true, 1.4},
                     {"Standing", false, 1.2},
-                    {"Chance of being chosen", true, 1.6},
-                    {"Single years", true, 1.2}};
+                    {"Chance of being chosen", true, 1.6}};
+    // Of one year there is nothing to tell.
     const bool years = result.stability.years.size() > 1;
-    if (years) grid.columns.push_back({"Lasting", false, 1.3});
+    if (years) {
+        grid.columns.push_back({"Single years", true, 1.2});
+        grid.columns.push_back({"Lasting", false, 1.3});
+    }
     for (const ImpactAreaReport& area : result.areas) {
-        std::vector<std::string> texts{
-            area.code + " " + area.name, percent(area.chosen_share),
-            area.standing ? std::string(name_of(*area.standing)) : std::string{},
-            std::isfinite(area.probability) || !result.withheld.rule.applies() ? number(area.probability, 2)
-                                                                               : std::string(withheld_sign),
-            result.stability.years.size() > 1
-                ? fmt::format("{} of {}", area.years_in, result.stability.years.size())
-                : std::string("one only")};
-        if (years) texts.push_back(area.lasting);
+        std::vector<std::string> texts{area.code + " " + area.name, share_cell(area.chosen_share, 0),
+                                       area.standing ? std::string(name_of(*area.standing)) : std::string{},
+                                       std::isfinite(area.probability) || !result.withheld.rule.applies()
+                                           ? number(area.probability, 2)
+                                           : std::string(withheld_sign)};
+        if (years) {
+            texts.push_back(fmt::format("{} of {}", area.years_in, result.stability.years.size()));
+            texts.push_back(area.lasting);
+        }
         grid.rows.push_back(cells(std::move(texts)));
     }
     grid.notes.push_back(
@@ -315,12 +329,15 @@ Grid scenarios_grid(const ImpactResult& result) {
     grid.caption = "The definition with one thing changed";
     grid.columns = {{"Changed", false, 1.3}, {"To", false, 3},    {"Areas", true, 0.8},
                     {"Residents", true, 1},  {"Events", true, 1}, {"Overlap", true, 1}};
+    const int decimals = result.withheld.rule.applies() ? 0 : 1;
     for (const ImpactScenario& scenario : result.defence->scenarios)
-        grid.rows.push_back(cells(
-            {sentence_case(scenario.varied), changed_words(scenario),
-             number(static_cast<double>(scenario.areas.size())), percent(scenario.resident_share),
-             std::isfinite(scenario.event_share) ? percent(scenario.event_share) : std::string(withheld_sign),
-             number(scenario.overlap, 2)}));
+        grid.rows.push_back(
+            cells({sentence_case(scenario.varied), changed_words(scenario),
+                   number(static_cast<double>(scenario.areas.size())),
+                   share_cell(scenario.resident_share, decimals),
+                   std::isfinite(scenario.event_share) ? share_cell(scenario.event_share, decimals)
+                                                       : std::string(withheld_sign),
+                   number(scenario.overlap, 2)}));
     grid.notes.push_back(
         "Overlap: units in both lists over units in either (Jaccard); 1 is the same list, 0 nothing in "
         "common. By "
@@ -487,8 +504,9 @@ Figure impact_map(const ImpactResult& result, const FigureOptions& figure, const
         options.figure.title =
             result.areas.empty()
                 ? "No area meets the definition"
-                : fmt::format("{} {} {} of residents and {}", counted(result.areas.size(), "impact area"),
-                              result.areas.size() == 1 ? "holds" : "hold",
+                : fmt::format("{} impact {} {} of residents and {}",
+                              sentence_case(number_word(result.areas.size())),
+                              result.areas.size() == 1 ? "area holds" : "areas hold",
                               percent(result.scores.set.resident_share), share_words(result));
     return choropleth(table, evidence.units, options, measure);
 }
@@ -501,13 +519,14 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
     out.edition = years_words(result);
     out.summary = result.paragraph;
     out.made_by = fmt::format("wardmap {}", version);
+    out.files = FilesBeside::none;
     FigureOptions figure;
     figure.id = "impact-map";
     out.figures.push_back({.figure = impact_map(result, figure, measure)});
     for (const std::string& source : out.figures.front().figure.sources) out.sources.push_back(source);
     for (const ImpactAreaReport& area : result.areas)
         out.key_points.push_back(fmt::format(
-            "{}: {} of residents{}{}", area.name, percent(area.score.resident_share),
+            "{}: {} of residents{}{}{}", area.name, percent(area.score.resident_share),
             std::isfinite(area.score.event_share)
                 ? ", " + percent(area.score.event_share) + " of " + result.measure
                 : std::string{},
@@ -545,8 +564,8 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
     const ImpactView view = view_of(result.inputs.evidence, result.definition);
     if (view.last_year - view.first_year + 1 < result.definition.years)
         how.blocks.push_back(paragraph(fmt::format(
-            "There {} only {} full {} of events: the {}.", years.size() == 1 ? "is" : "are",
-            number_word(years.size()), years.size() == 1 ? "year" : "years", fmt::join(years, ", the "))));
+            "The definition asks for {} full years, and the events hold only {}: the {}.",
+            number_word(result.definition.years), number_word(years.size()), fmt::join(years, ", the "))));
     if (!result.inputs.evidence.weights_name.empty())
         how.blocks.push_back(paragraph("Harm is weighted by " + result.inputs.evidence.weights_name + "."));
     if (result.inputs.on_hexagons)
@@ -555,8 +574,9 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
             "shared out to them by surface, which is an approximation: people do not live evenly."));
     if (result.concentration && std::isfinite(result.concentration->generalised()))
         how.blocks.push_back(paragraph(fmt::format(
-            "A quarter of events lies in {} of the units, half in {} (generalised Gini coefficient {}).",
-            percent(result.concentration->places_for(0.25)), percent(result.concentration->places_for(0.5)),
+            "A quarter of {} lies in {} of the {}s, half in {} (generalised Gini coefficient {}).",
+            result.measure, percent(result.concentration->places_for(0.25)),
+            result.inputs.evidence.units.noun(), percent(result.concentration->places_for(0.5)),
             number(result.concentration->generalised(), 2))));
     if (!result.choice.refused.empty()) {
         std::vector<std::string> items;
@@ -610,7 +630,7 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
                 result.stability.years[y], result.stability.years[y + 1],
                 number(result.stability.rank_correlation[y], 2), number(result.stability.overlap[y], 2))));
     } else {
-        lasting.blocks.push_back(paragraph("One year of events cannot tell. Give two years or more."));
+        lasting.blocks.push_back(paragraph("One year of events cannot tell: it takes two or more."));
     }
     out.sections.push_back(std::move(lasting));
 
@@ -632,7 +652,7 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
                     ? cells({result.existing_names[e], number(score.residents), withheld_sign, withheld_sign,
                              withheld_sign})
                     : cells({result.existing_names[e], number(score.residents), number(score.events),
-                             percent(score.event_share), number(score.pai, 1)}));
+                             share_cell(score.event_share, 1), number(score.pai, 1)}));
         }
         existing.blocks.push_back({std::move(grid)});
         out.sections.push_back(std::move(existing));

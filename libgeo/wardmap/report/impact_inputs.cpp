@@ -407,6 +407,11 @@ void read_nominations(const ImpactRequest& request, ImpactInputs& out) {
 
 void warn(const ImpactRequest& request, ImpactInputs& out) {
     const ImpactEvidence& evidence = out.evidence;
+    for (const std::string& kind : request.definition.exclude_kinds)
+        if (std::ranges::find(evidence.kinds, kind) == evidence.kinds.end())
+            out.problems.add(Severity::warning, "exclude_kind_unknown",
+                             "the definition leaves out kinds that no event has", {},
+                             fmt::format("'{}' ({})", kind, did_you_mean(kind, evidence.kinds)));
     if (evidence.years.size() < 2)
         out.problems.add(
             Severity::warning, "one_year",
@@ -436,9 +441,13 @@ void warn(const ImpactRequest& request, ImpactInputs& out) {
             for (std::size_t kind = 0; kind < evidence.kinds.size(); ++kind)
                 events += evidence.count(u, year, kind);
         if (events > 0)
-            out.problems.add(Severity::warning, "people_missing",
-                             "units have events and nobody living there: counts are given, no rate", {},
-                             evidence.units.names()[u]);
+            out.problems.add(
+                Severity::warning, "people_missing",
+                std::isfinite(evidence.residents[u])
+                    ? "units have events and nobody living there: counts are given, no rate"
+                    : "units have events, and how many people live there is not known: counts are "
+                      "given, no rate",
+                {}, evidence.units.names()[u]);
     }
 }
 

@@ -140,6 +140,9 @@ TEST_CASE("overlay: the description lists areas mostly inside by their share of 
               "Mostly inside Town centre, by share of surface: Ash (100%) and Elm (60%).") !=
           std::string::npos);
     CHECK(figure.description.find("Mostly inside Station") == std::string::npos);
+    // Made of whole areas it needs no shares.
+    options.overlay = layer_of({{"Town centre", rectangle(0, 0, 2000, 1000)}});
+    CHECK(draw(areas, options).description.find("Inside Town centre: Ash and Elm.") != std::string::npos);
 }
 
 TEST_CASE("overlay: one outside the map is in the log, not in silence") {
