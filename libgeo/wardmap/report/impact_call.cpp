@@ -383,16 +383,18 @@ std::string paragraph_of(const ImpactResult& result, double level) {
     std::string out = fmt::format("{} impact {} {} of {}residents on {} of the surface",
                                   sentence_case(several), one ? "area holds" : "areas hold",
                                   percent(set.resident_share), whole, percent(set.area_share));
+    std::vector<std::string> held;
     if (std::isfinite(set.event_share) && result.scores.whole.events > 0) {
         const Limits share = proportion_limits(set.events, result.scores.whole.events, level);
-        out += fmt::format(", and {} of the {} ({} {} to {})", percent(set.event_share), result.measure,
-                           level_words, percent(share.lower), percent(share.upper));
-    } else {
-        out += fmt::format(" (how many of the {} is withheld)", result.measure);
+        held.push_back(fmt::format("{} of the {} ({} {} to {})", percent(set.event_share), result.measure,
+                                   level_words, percent(share.lower), percent(share.upper)));
     }
-    if (std::isfinite(set.harm_share)) out += fmt::format(", {} of the harm", percent(set.harm_share));
-    if (std::isfinite(set.needle_share))
-        out += fmt::format(", {} of the needle finds", percent(set.needle_share));
+    if (std::isfinite(set.harm_share)) held.push_back(percent(set.harm_share) + " of the harm");
+    if (std::isfinite(set.needle_share)) held.push_back(percent(set.needle_share) + " of the needle finds");
+    for (std::size_t i = 0; i < held.size(); ++i)
+        out += (i + 1 < held.size() ? ", " : held.size() == 1 ? ", and " : " and ") + held[i];
+    if (!std::isfinite(set.event_share))
+        out += fmt::format(" (how many of the {} is withheld)", result.measure);
     out += ".";
     if (std::isfinite(set.against_rest.ratio))
         out +=

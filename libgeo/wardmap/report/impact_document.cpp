@@ -399,15 +399,18 @@ std::string about(std::size_t place, const ImpactResult& result) {
                            area.area.deprived >= 0.9995 ? std::string("All") : percent(area.area.deprived),
                            result.definition.deciles.size() == 1 ? "decile" : "deciles",
                            fmt::join(result.definition.deciles, " or "));
+    std::string marked;
     for (std::size_t m = 0; m < result.inputs.markers.size(); ++m) {
         if (!std::isfinite(area.mix.marked_share(m))) continue;
         const double recorded = area.mix.recorded_share(m);
-        out += recorded < 1 ? fmt::format(" Of the {} of events where it is recorded, {} are marked {}.",
-                                          percent(recorded), percent(area.mix.marked_share(m)),
-                                          result.inputs.markers[m])
-                            : fmt::format(" {} of events are marked {}.", percent(area.mix.marked_share(m)),
-                                          result.inputs.markers[m]);
+        marked += fmt::format("{}{}: {} of {}", marked.empty() ? " Marked " : "; ", result.inputs.markers[m],
+                              percent(area.mix.marked_share(m)),
+                              // What prints as 100% is said as all.
+                              recorded >= 0.9995
+                                  ? std::string("events")
+                                  : fmt::format("the {} of events where it is recorded", percent(recorded)));
     }
+    if (!marked.empty()) out += marked + ".";
     if (result.stability.years.size() > 1)
         if (const std::string change = change_words(area.score); !change.empty())
             out += fmt::format(" From the first year to the last: {}.", change);
@@ -584,7 +587,7 @@ Document impact_document(const ImpactResult& result, const TextMeasure& measure)
             items.push_back(fmt::format(
                 "{}: {}", result.inputs.evidence.units.names()[static_cast<std::size_t>(refusal.unit)],
                 refusal.reason));
-        constexpr std::size_t most = 12;
+        constexpr std::size_t most = 6;
         const std::size_t all = items.size();
         if (all > most) {
             items.resize(most);
