@@ -581,13 +581,14 @@ ImpactInputs impact_inputs(const ImpactRequest& request, ImpactUnits chosen_amon
             evidence.outside[year] += summed(cube.outside_row(), year, kind, marker);
             evidence.not_located[year] += summed(cube.not_located_row(), year, kind, marker);
         }
-    count_markers(cube, windows, definition, out);
+    if (request.mixes == ImpactMixes::read) count_markers(cube, windows, definition, out);
     warn_of_recording(cube, windows, marker, out);
 
     if (!request.population)
         throw UsageError("it is not said how many people live in the units", {}, "give --population FILE");
     evidence.residents = by_unit(*request.population, out);
-    read_ages(*request.population, out);
+    // A table of the whole country is matched once for each band.
+    if (request.mixes == ImpactMixes::read) read_ages(*request.population, out);
     out.population_words = request.population->year.empty()
                                ? std::string("resident population")
                                : "resident population, " + request.population->year;

@@ -19,6 +19,9 @@ namespace wardmap {
 /// "hex:" and no size
 std::optional<double> hexagon_size(const std::string& units);
 
+/// Who lives in the units and what of their events is marked, beside what areas are chosen from.
+enum class ImpactMixes : unsigned char { read, left_out };
+
 struct ImpactRequest {
     AreaSet units{};  ///< empty: hexagons over `areas`
     /// What hexagons are laid over; with units of their own, what areas are named after (the units where
@@ -49,6 +52,7 @@ struct ImpactRequest {
     std::optional<Table> harm{};               ///< columns kind and weight
     std::optional<PopulationInput> needles{};  ///< finds by area; `column` is their count
     std::optional<Table> nominations{};        ///< units named by partners, with whatever they say of them
+    ImpactMixes mixes = ImpactMixes::read;
 };
 
 /// What areas are joined of and named after, in metres.

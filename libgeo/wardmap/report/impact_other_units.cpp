@@ -82,6 +82,7 @@ ImpactOtherGrids other_grids(const ImpactRequest& request, const ImpactUnits& un
         other.request.definition.exclude
             .clear();  // by place, later: codes of hexagons differ from grid to grid
         other.request.nominations.reset();
+        other.request.mixes = ImpactMixes::left_out;
         unless_impossible(grid.to, out.left_out, [&] {
             other.units = impact_units(other.request);
             if (other.units.units.size() == 0) throw InputError("no hexagon lies in the areas");
