@@ -432,6 +432,25 @@ def test_small_counts_of_a_marker_take_their_whole_row_of_it_with_them(city, wri
     assert "Marked alcohol" not in city.text("a.html")
 
 
+def test_nominations_stand_beside_the_units_and_change_no_figure(city, write):
+    city.events(with_corner())
+    city.run("--no-defence", "-o", "plain.csv", "--units-out", "plain-units.csv")
+    write("named.csv", "code,partner,reason\nU40,Housing,Empty flats\nU0,Fire,Arson\nU40,Health,Overdoses\nU999,Nobody,Elsewhere\n")
+    run = city.run("--no-defence", "--nominations", "named.csv", "-o", "a.csv", "--units-out", "u.csv")
+    assert city.text("a.csv") == city.text("plain.csv")
+    units = {unit["unit_code"]: unit for unit in city.rows("u.csv")}
+    assert units["U40"]["nominated"] == "Housing; Empty flats / Health; Overdoses" and units["U0"]["nominated"] == "Fire; Arson"
+    assert [{k: v for k, v in unit.items() if k != "nominated"} for unit in units.values()] == city.rows("plain-units.csv")
+    assert "named.csv" in run.err  # a row of no unit is said
+
+
+def test_the_definition_in_words_says_seed_and_snap(city):
+    city.events(with_corner())
+    city.run("--no-defence", "-o", "a.html")
+    page = city.text("a.html")
+    assert "within 0.5 m of each other" in page and "Random numbers start from seed 1" in page
+
+
 def test_weights_on_broad_public_categories_are_warned_of(city, write):
     city.events(with_corner(kind="Violence and sexual offences"))
     write("harm.csv", "kind,weight\nViolence and sexual offences,100\n")

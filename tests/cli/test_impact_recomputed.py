@@ -315,3 +315,50 @@ def test_the_probability_of_a_unit_follows_from_the_printed_seed(city, write):  
             times[u] += 1
     assert [number(unit, "probability") for unit in units] == pytest.approx([one / many for one in times])
     assert 0 < sum(0 < one < many for one in times)  # some are in doubt
+
+
+def scan_circles(most_units):
+    """Sets of squares within a distance of each square's centre, those at one distance together."""
+    circles = set()
+    for u in UNITS:
+        distance = lambda v: (u % SIDE - v % SIDE) ** 2 + (u // SIDE - v // SIDE) ** 2  # noqa: E731
+        for radius in sorted({distance(v) for v in UNITS}):
+            inside = frozenset(v for v in UNITS if distance(v) <= radius)
+            if len(inside) > most_units:
+                break
+            circles.add(inside)
+    return circles
+
+
+def strongest(counts, circles):
+    total = sum(counts)
+    best = (0.0, frozenset())
+    for circle in circles:
+        c, expected = sum(counts[u] for u in circle), total * len(circle) / len(counts)
+        if c > expected:
+            ratio = c * math.log(c / expected) + ((total - c) * math.log((total - c) / (total - expected)) if c < total else 0)
+            best = max(best, (ratio, circle), key=lambda one: one[0])
+    return best
+
+
+def test_the_scan_p_is_that_of_other_random_deals(city, write):  # noqa: F811
+    """Its 999 deals are not printed; as many of our own give the same p but for chance, and the same cluster."""
+    dice = random.Random(3)
+    counts = [(18 if u in (19, 26, 27, 28, 35) else 12) + dice.randrange(4) for u in UNITS]
+    city.events({(u, "Burglary", year): counts[u] for u in UNITS for year in (2022,)})
+    write("d.toml", '[deprivation]\nrequire = false\n[method]\nchoose = "C"\nlevel = 0.5\n')
+    city.run("--definition", "d.toml", "--no-defence", "-o", "a.csv", "--units-out", "u.csv")
+    circles = scan_circles(int(0.1 * len(UNITS)))
+    ratio, members = strongest(counts, circles)
+    row, = (row for row in city.rows("a.csv") if row["area"] == "IA1")
+    assert {int(unit["unit_code"][1:]) for unit in city.rows("u.csv") if unit["area"] == "IA1"} == members
+    beaten = 0
+    for _ in range(999):
+        dealt = [0] * len(counts)
+        for u in dice.choices(UNITS, k=sum(counts)):
+            dealt[u] += 1
+        beaten += strongest(dealt, circles)[0] >= ratio
+    p = (1 + beaten) / 1000
+    assert number(row, "scan_p") * 1000 == pytest.approx(round(number(row, "scan_p") * 1000))
+    assert abs(number(row, "scan_p") - p) < 5 * math.sqrt(2 * p * (1 - p) / 999)
+    assert 0.01 < p < 0.4, p  # neither certain nor chance

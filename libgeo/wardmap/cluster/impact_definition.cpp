@@ -138,14 +138,14 @@ std::vector<std::string> definition_words(const ImpactDefinition& d) {
     out.push_back(d.areas > 0 ? fmt::format("At most {} areas.", d.areas)
                               : fmt::format("All areas together hold at most {}% of residents.",
                                             full_precision(round_half_away(100 * d.residents_share, 2))));
-    out.push_back(
-        fmt::format("Each is in one piece ({}), has {} to {} residents (a single unit above that "
-                    "may stand alone), "
-                    "and a compactness of at least {} (a circle has 1, a ribbon nearly 0).",
-                    d.contiguity == Contiguity::queen ? "neighbours meet along a border or in a point"
-                                                      : "neighbours meet along a border",
-                    with_thousands(d.population_min, 0), with_thousands(d.population_max, 0),
-                    full_precision(d.compactness_min)));
+    out.push_back(fmt::format(
+        "Each is in one piece ({}), has {} to {} residents (a single unit above that "
+        "may stand alone), "
+        "and a compactness of at least {} (a circle has 1, a ribbon nearly 0).",
+        d.contiguity == Contiguity::queen ? "neighbours come within 0.5 m of each other, if only in a point"
+                                          : "neighbours run within 0.5 m of each other along a border",
+        with_thousands(d.population_min, 0), with_thousands(d.population_max, 0),
+        full_precision(d.compactness_min)));
     if (d.require_deprived) {
         out.push_back(
             fmt::format("At least {}% of the residents of each live in small areas of {} {} of the Index of "
