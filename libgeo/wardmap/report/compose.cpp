@@ -12,6 +12,7 @@
 #include "wardmap/figure/circle_map.hpp"
 #include "wardmap/figure/finds_chart.hpp"
 #include "wardmap/figure/frame.hpp"
+#include "wardmap/figure/map_facets.hpp"
 #include "wardmap/figure/matrix.hpp"
 #include "wardmap/figure/quadrant_chart.hpp"
 #include "wardmap/figure/quadrant_map.hpp"
@@ -197,6 +198,11 @@ private:
         to.blocks.push_back({chapter_grid(topic, material_, places_)});
         if (first_chapter_) say(to, "Each topic has " + in_words(parts_in_words(topic.draw)) + ".");
         first_chapter_ = false;
+        explain_quadrants(to, topic);
+        facets(to, topic);
+    }
+
+    void explain_quadrants(Section& to, const TopicTable& topic) {
         const bool draws_quadrants =
             std::find(topic.draw.begin(), topic.draw.end(), TablePart::quadrant) != topic.draw.end();
         if (quadrant_explained_ || !draws_quadrants) return;
@@ -319,7 +325,7 @@ private:
         say(to, "Each column is shaded by its own classes, so that a " + noun() +
                     " stands out where it is high among all " + noun() +
                     "s, whether the offence is frequent or rare.");
-        const Table table = matrix_table(topics);
+        const Table table = table_of_topics(topics, "rate");
         picture(
             to, id + ".matrix", id,
             [this, id, table] {
@@ -332,15 +338,79 @@ private:
         table_file(id, table);
     }
 
-    /// area_code, area_name, and the rate of each topic; Total last. What all measures end in, "(simulated)",
-    /// is said once, of the whole.
-    Table matrix_table(const std::vector<const TopicTable*>& topics) const {
+    // -- small maps of all topics of a chapter
+
+    static MapKind kind_of(TablePart part) {
+        return part == TablePart::rate_map    ? MapKind::choropleth
+               : part == TablePart::count_map ? MapKind::circles
+                                              : MapKind::quadrant;
+    }
+    static const char* column_of(TablePart part) {
+        return part == TablePart::rate_map    ? "rate"
+               : part == TablePart::count_map ? "count_after"
+                                              : "quadrant";
+    }
+
+    void facets(Section& to, const TopicTable& first) {
+        std::vector<const TopicTable*> topics;
+        for (const TopicTable& topic : material_.topics) {
+            if (topic.entry == first.entry && topic.chapter == first.chapter) topics.push_back(&topic);
+        }
+        if (first.facets.empty()) return;
+        if (topics.size() < 2) {
+            out_.problems.add(Severity::note, "facets_of_one_table",
+                              "a chapter has one table, so its maps stand alone and there are no small ones",
+                              {.file = project_.path.string(), .row = first.line}, to.heading);
+            return;
+        }
+        for (const TablePart part : first.facets) {
+            const std::string id = to.id + "." + std::string(name_of(part));
+            const std::string csv = to.id + "-" + std::string(name_of(part));
+            table_file(csv, table_of_topics(topics, column_of(part)));
+            picture(to, id, csv, [this, id, part, topics] { return facets_of(id, part, topics); });
+        }
+    }
+
+    Figure facets_of(const std::string& id, TablePart part,
+                     const std::vector<const TopicTable*>& topics) const {
+        std::vector<MapPanel> panels;
+        std::vector<std::string> codes;
+        std::vector<double> numbers;
+        for (const TopicTable* topic : topics) {
+            const std::string& measure = topic->table.meta().measure;
+            panels.push_back({sentence_case(measure), {{"table", topic->id}}, topic->table});
+            if (part == TablePart::quadrant_map) continue;
+            const Column& column = topic->table.column(column_of(part));
+            for (const std::size_t row : area_rows(topic->table)) {
+                codes.push_back(topic->table.column("area_code").text(row));
+                numbers.push_back(column.state(row) == CellState::value ? column.number(row) : std::nan(""));
+            }
+        }
+        MapOptions options = map_options(id);
+        if (part != TablePart::quadrant_map) {
+            const Table all({Column::text("area_code", std::move(codes)),
+                             Column::numbers(column_of(part), std::move(numbers))},
+                            topics.front()->table.meta());
+            options = with_shared_scale(kind_of(part), all, areas(), options);
+        }
+        try {
+            return facet_maps(kind_of(part), panels, areas(), options, measure_);
+        } catch (const UsageError& error) {
+            throw InputError("'facets': " + error.what_happened(),
+                             {.file = project_.path.string(), .row = topics.front()->line},
+                             "leave 'facets' out, or give 'chapter' a column of 'by' so that each has fewer");
+        }
+    }
+
+    /// area_code, area_name, and one column of each topic; Total last. What all measures end in,
+    /// "(simulated)", is said once, of the whole.
+    Table table_of_topics(const std::vector<const TopicTable*>& topics, const char* column) const {
         const Table& first = topics.front()->table;
         const std::string ending = shared_ending(topics);
         std::vector<Column> columns{first.column("area_code"), first.column("area_name")};
         for (const TopicTable* topic : topics) {
             const std::string& measure = topic->table.meta().measure;
-            columns.push_back(topic->table.column("rate")
+            columns.push_back(topic->table.column(column)
                                   .renamed(sentence_case(measure.substr(0, measure.size() - ending.size())))
                                   .with_unit(""));
         }

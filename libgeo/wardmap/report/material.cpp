@@ -248,8 +248,8 @@ private:
         std::vector<TopicTable> topics;
         for (const GroupTable& group : result.groups) {
             topics.push_back({id_from(filled(entry.id, entry.by, group.values)), i,
-                              filled(entry.chapter, entry.by, group.values), entry.draw, entry.matrix,
-                              entry.file.line, group.table});
+                              filled(entry.chapter, entry.by, group.values), entry.draw, entry.facets,
+                              entry.matrix, entry.file.line, group.table});
         }
         add_by_chapter(std::move(topics));
     }
@@ -509,8 +509,8 @@ private:
             note_small(table.column("count_before").take(area_rows(table)), problems);
             note_small(table.column("count_after").take(area_rows(table)), problems);
             topics.push_back({id_from(filled(entry.id, by, groups[g].values)), project_.tables.size() + i,
-                              filled(entry.chapter, by, groups[g].values), entry.draw, entry.matrix,
-                              entry.line, table});
+                              filled(entry.chapter, by, groups[g].values), entry.draw, entry.facets,
+                              entry.matrix, entry.line, table});
         }
         add_by_chapter(std::move(topics));
     }

@@ -24,6 +24,7 @@ struct TopicTable {
     std::size_t entry = 0;
     std::string chapter{};  ///< "alcohol-marked offences"
     std::vector<TablePart> draw{};
+    std::vector<TablePart> facets{};
     std::string matrix{};
     std::size_t line = 0;  ///< of the entry, for messages
     Table table{};

@@ -28,6 +28,7 @@ constexpr std::array<std::pair<TablePart, std::string_view>, 6> part_names{{
 
 constexpr std::array of_two_periods{TablePart::count_map, TablePart::rate_map, TablePart::quadrant,
                                     TablePart::quadrant_map, TablePart::table};
+constexpr std::array of_facets{TablePart::rate_map, TablePart::quadrant_map, TablePart::count_map};
 constexpr std::array of_any_periods{TablePart::count_map, TablePart::chart, TablePart::table};
 
 using Entry = TomlEntry;
@@ -45,20 +46,45 @@ ProjectFile file_of(Entry& entry) {
             .line = entry.line()};
 }
 
-/// All of `allowed` where nothing is said.
-std::vector<TablePart> parts_of(Entry& entry, std::span<const TablePart> allowed) {
-    const std::vector<std::string> wanted = entry.texts("draw");
-    if (wanted.empty()) return {allowed.begin(), allowed.end()};
+/// Parts of `allowed` that the key names; none where it is not there.
+std::vector<TablePart> named_parts(Entry& entry, std::string_view key, std::span<const TablePart> allowed) {
+    const std::vector<std::string> wanted = entry.texts(key);
     std::vector<std::string> names;
     for (const TablePart part : allowed) names.emplace_back(name_of(part));
     std::vector<TablePart> out;
     for (const std::string& text : wanted) {
         const auto found = std::find(names.begin(), names.end(), text);
         if (found == names.end()) {
-            throw NameUnknown("'" + text + "' in 'draw' of " + entry.name() + " cannot be drawn",
-                              entry.where(), did_you_mean(text, names));
+            throw NameUnknown(
+                "'" + text + "' in '" + std::string(key) + "' of " + entry.name() + " cannot be drawn",
+                entry.where_of(key), did_you_mean(text, names));
         }
         out.push_back(allowed[static_cast<std::size_t>(found - names.begin())]);
+    }
+    return out;
+}
+
+/// All of `allowed` where nothing is said.
+std::vector<TablePart> parts_of(Entry& entry, std::span<const TablePart> allowed) {
+    std::vector<TablePart> named = named_parts(entry, "draw", allowed);
+    return named.empty() ? std::vector<TablePart>(allowed.begin(), allowed.end()) : named;
+}
+
+/// \param by  what makes several ward tables of the entry
+/// \param remedy  where there is nothing of the kind
+std::vector<TablePart> facets_of(Entry& entry, const std::vector<std::string>& by,
+                                 const std::string& remedy) {
+    std::vector<TablePart> out = named_parts(entry, "facets", of_facets);
+    if (!out.empty() && by.empty()) {
+        throw InputError("'facets' of " + entry.name() + " are small maps of several tables, and this is one",
+                         entry.where_of("facets"), remedy);
+    }
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        if (std::find(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(i), out[i]) ==
+            out.begin() + static_cast<std::ptrdiff_t>(i))
+            continue;
+        throw InputError("'" + std::string(name_of(out[i])) + "' stands twice in 'facets' of " + entry.name(),
+                         entry.where_of("facets"), "leave one out");
     }
     return out;
 }
@@ -93,6 +119,10 @@ ProjectTable table_of(Entry& entry) {
     out.chapter = entry.text("chapter");
     out.unit = entry.text("unit", "offences");
     out.draw = parts_of(entry, of_two_periods);
+    out.facets =
+        facets_of(entry, out.by,
+                  "name the columns whose values make the tables, by = [\"COLUMN\"], or leave 'facets' "
+                  "out");
     out.matrix = entry.text("matrix");
     entry.finish();
     return out;
@@ -229,6 +259,14 @@ ProjectEvents events_of(Entry& entry) {
     out.unit = entry.text("unit", "events");
     out.source = entry.text("source");
     out.note = entry.text("note");
+    const std::string groups_remedy =
+        "name the columns whose values make the tables, by = [\"COLUMN\"] or marker = [\"COLUMN\"], or leave "
+        "'facets' out";
+    out.facets = facets_of(entry, grouped_by(out), groups_remedy);
+    if (!out.facets.empty() && !compares_two(out)) {
+        throw InputError("'facets' of [[events]] are maps of ward tables, which compare two periods",
+                         entry.where_of("facets"), "give two 'periods', or leave 'facets' out");
+    }
     if (compares_two(out)) {
         out.draw = parts_of(entry, of_two_periods);
     } else {

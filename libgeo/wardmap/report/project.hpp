@@ -59,8 +59,9 @@ struct ProjectTable {
     std::string measure{};  ///< may hold {column}: "{marker}-marked {offence}"
     std::string chapter{};  ///< "{marker}-marked offences": a new chapter begins where it changes
     std::string unit{};
-    std::vector<TablePart> draw{};  ///< in the order of the report
-    std::string matrix{};           ///< id of the areas-by-measure matrix; empty: none
+    std::vector<TablePart> draw{};    ///< in the order of the report
+    std::vector<TablePart> facets{};  ///< maps that a chapter begins with: small ones of all its tables
+    std::string matrix{};             ///< id of the areas-by-measure matrix; empty: none
 };
 
 /// `[[breakdown]]`: counts in two periods by something that is no area (types of offence).
@@ -103,7 +104,8 @@ struct ProjectEvents {
     std::string source{};
     std::string note{};  ///< a paragraph under the findings of counts without rates
     std::vector<TablePart> draw{};
-    std::string matrix{};  ///< of ward tables
+    std::vector<TablePart> facets{};  ///< as of ProjectTable
+    std::string matrix{};             ///< of ward tables
     std::size_t line = 0;
 };
 

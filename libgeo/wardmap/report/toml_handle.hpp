@@ -44,6 +44,8 @@ public:
     Where where(const toml::node* node = nullptr) const {
         return {.file = file_.string(), .row = node != nullptr ? line_of(*node) : line()};
     }
+    /// Line of the key, where it is there.
+    Where where_of(std::string_view key) const { return where(table_->get(key)); }
 
     std::string text(std::string_view key, const std::string& otherwise = {}) {
         const toml::node* node = find(key);

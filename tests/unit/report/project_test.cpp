@@ -216,3 +216,30 @@ TEST_CASE("project: what is wrong with comparisons is said with its line") {
     check_said(comparison + "file = 'a'\ncorrelation = 'kendall'\n", "there is no correlation 'kendall'");
     check_said(comparison + "file = 'a'\nhighlights = 'b'\n", "did you mean 'highlight'?");
 }
+
+TEST_CASE("project: facets are maps of several tables, named as 'draw' names them") {
+    CHECK(parse_project(head + table, "/home/me/city.toml").tables[0].facets.empty());
+    const Project project =
+        parse_project(head + table + "facets = ['quadrant-map', 'rate-map']\n", "/home/me/city.toml");
+    CHECK(project.tables[0].facets == std::vector<TablePart>{TablePart::quadrant_map, TablePart::rate_map});
+    CHECK(parse_project(head + table + "facets = 'count-map'\n", "/home/me/city.toml").tables[0].facets ==
+          std::vector<TablePart>{TablePart::count_map});
+}
+
+TEST_CASE("project: facets that cannot be drawn are refused with file, line, key and remedy") {
+    const std::string one =
+        "[[table]]\nid = 'robbery'\nfile = 'data/offences.csv'\nfrom = 'a'\nto = 'b'\nmeasure = 'robbery'\n";
+    const std::string of_one = message_of(head + one + "facets = 'rate-map'\n");
+    for (const char* part : {"city.toml", "10", "'facets' of [[table]]", "by = ["}) {
+        CAPTURE(part);
+        CHECK(of_one.find(part) != std::string::npos);
+    }
+    CHECK(message_of(head + table + "facets = 'rate-mop'\n").find("rate-map") != std::string::npos);
+    CHECK(message_of(head + table + "facets = 'quadrant'\n").find("'facets'") != std::string::npos);
+    CHECK(message_of(head + table + "facets = ['rate-map', 'rate-map']\n").find("stands twice") !=
+          std::string::npos);
+    const std::string events =
+        "[[events]]\nid = '{offence}'\nfiles = 'e.csv'\nby = 'offence'\nmeasure = '{offence}'\n"
+        "periods = 'year'\nfacets = 'rate-map'\n";
+    CHECK(message_of(head + events).find("two 'periods'") != std::string::npos);
+}
