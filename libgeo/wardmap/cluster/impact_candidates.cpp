@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <numeric>
 
 namespace wardmap {
@@ -79,7 +80,8 @@ std::vector<AreaIndex> that_meet(const ImpactEvidence& evidence, const ImpactDef
 }
 
 /// z of Gi* of a measure: of events on rates drawn towards the whole's (chance is taken out), of harm on its
-/// plain rates, for harm is no Poisson count.
+/// plain rates, for harm is no Poisson count. p counts the upper tail alone: only high units are candidates
+/// (docs/decisions/015).
 std::vector<double> local_z(const std::vector<double>& measure, const std::vector<double>& denominator,
                             ImpactMeasure kind, const Neighbours& neighbours, std::vector<double>& p) {
     std::vector<double> rates(measure.size(), nan);
@@ -93,7 +95,9 @@ std::vector<double> local_z(const std::vector<double>& measure, const std::vecto
             if (denominator[u] > 0) rates[u] = measure[u] / denominator[u];
     }
     GetisOrd g = getis_ord(rates, neighbours, {.kind = GetisOrdKind::gi_star, .threads = 1});
-    p = adjust_p(g.p_two_sided, Adjustment::bh);
+    std::vector<double> upper(g.z.size());
+    for (std::size_t u = 0; u < upper.size(); ++u) upper[u] = std::erfc(g.z[u] / std::numbers::sqrt2) / 2;
+    p = adjust_p(upper, Adjustment::bh);
     return std::move(g.z);
 }
 

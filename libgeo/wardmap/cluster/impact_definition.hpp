@@ -26,7 +26,7 @@ enum class ImpactMeasure : unsigned char {
 /// How units are chosen.
 enum class ImpactMethod : unsigned char {
     rank,       ///< A: the top of the ranking by rate, neighbours merged
-    local,      ///< B: Gi* on smoothed rates, two-sided p, false discoveries controlled
+    local,      ///< B: Gi* on smoothed rates, p of high units, false discoveries controlled
     scan,       ///< C: circular Poisson scan of events
     growth,     ///< D: from the best unit outwards
     must_meet,  ///< E: crime and harm and deprivation thresholds, each to be met

@@ -78,8 +78,7 @@ Named named(ImpactEvidence city, double mean, const std::vector<double>& risk) {
 }  // namespace
 
 TEST_CASE(
-    "method B names less than one city in twenty where nothing is planted, for two reasons that can be "
-    "counted") {
+    "method B names one city in twenty where nothing is planted, as it would not if p counted both tails") {
     struct City {
         const char* name;
         ImpactEvidence evidence;
@@ -108,10 +107,10 @@ TEST_CASE(
         CHECK(runs.flat > 0.4 * all_runs);
         CHECK(runs.flat < 0.6 * all_runs);
         CHECK(runs.either < 0.75 * runs.plain_either);
-        // Second reason: p counts both tails, and only high units are candidates.
+        // Second reason: with p of both tails, half of 5% would go to low units, which are no candidates.
         CHECK(runs.high < runs.either);
         CHECK(runs.high < 0.75 * runs.one_sided);
-        // Without the second reason.
+        // As method B does it: p of the upper tail (docs/decisions/015).
         CHECK(runs.one_sided == doctest::Approx(twentieth).epsilon(give / twentieth));
     }
 }
