@@ -109,7 +109,7 @@ Figure figure_from_json(std::string_view json, const std::string& file) {
             throw InputError("this is no figure: its schema is not wardmap.figure/1", {.file = file}, remedy);
         if (object.contains("log") && !object.contains("facts"))
             throw InputError("this figure was written by a wardmap that did not yet write its facts",
-                             {.file = file}, "draw it again with --data-out");
+                             {.file = file}, remedy);
         return figure_of(object);
     } catch (const nlohmann::json::exception& error) {
         throw InputError("this is no figure (" + std::string(error.what()) + ")", {.file = file}, remedy);

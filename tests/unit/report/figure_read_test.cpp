@@ -73,7 +73,7 @@ TEST_CASE("figure read: what a figure is not known to be is not known when it co
 TEST_CASE("figure read: a figure of before there were facts is not judged by guesses") {
     std::string old = figure_json(Figure{});
     old.replace(old.find("\"facts\""), 7, "\"fakts\"");
-    CHECK_THROWS_WITH_AS(figure_from_json(old, "old.json"), doctest::Contains("draw it again"), InputError);
+    CHECK_THROWS_WITH_AS(figure_from_json(old, "old.json"), doctest::Contains("did not yet write its facts"), InputError);
 }
 
 TEST_CASE("figure read: what is no figure is refused, naming the file and --data-out") {

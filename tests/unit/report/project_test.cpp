@@ -238,8 +238,8 @@ TEST_CASE("project: facets that cannot be drawn are refused with file, line, key
     CHECK(message_of(head + table + "facets = 'quadrant'\n").find("'facets'") != std::string::npos);
     CHECK(message_of(head + table + "facets = ['rate-map', 'rate-map']\n").find("stands twice") !=
           std::string::npos);
-    const std::string events =
+    const std::string of_years =
         "[[events]]\nid = '{offence}'\nfiles = 'e.csv'\nby = 'offence'\nmeasure = '{offence}'\n"
         "periods = 'year'\nfacets = 'rate-map'\n";
-    CHECK(message_of(head + events).find("two 'periods'") != std::string::npos);
+    CHECK(message_of(head + of_years).find("two 'periods'") != std::string::npos);
 }
