@@ -1,5 +1,6 @@
 """Small maps of all tables of a chapter, where the project asks for them."""
 import csv
+import html
 import re
 
 import pytest
@@ -48,6 +49,20 @@ def test_facets_of_a_project_are_one_figure_a_chapter_with_its_data(wardmap):
             assert {row["area_name"]: row[f"{chapter.title()}-marked violence with injury"] for row in rows} == expected
     page = (out / "index.html").read_text(encoding="utf-8")
     assert 'id="figure-chapter-drug-marked-offences.quadrant-map"' in page
+    # Each has its table on the page, the numbers those of the file.
+    for part in ("quadrant-map", "rate-map", "count-map"):
+        table = re.search(rf'<table id="table-chapter-drug-marked-offences-{part}".*?</table>', page, re.S).group(0)
+        rows = [[html.unescape(re.sub("<[^>]+>", "", cell)) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S)] for row in re.findall(r"<tr.*?</tr>", table, re.S)]
+        with (out / f"tables/chapter-drug-marked-offences-{part}.csv").open(encoding="utf-8-sig") as file:
+            cells = {row["area_name"]: row for row in csv.DictReader(file)}
+        assert len(rows) == 1 + (18 if part == "quadrant-map" else 19)
+        printed = next(row for row in rows if row[0] == "Foleshill")[1]
+        value = cells["Foleshill"]["Drug-marked violence without injury"]
+        if part == "quadrant-map":
+            rate, change = value.split("_")
+            assert printed.startswith("Higher rate" if rate == "high" else "Lower rate") and ("above" if change == "faster" else "below") in printed
+        else:
+            assert printed == f"{round(float(value)):,}"
 
 
 def test_a_chapter_of_one_table_has_no_facets_and_the_log_says_so(wardmap):

@@ -75,6 +75,7 @@ struct Figure {
     std::string id{};
     std::string kind{};  ///< "choropleth", "circles", "quadrant-map", "quadrant", "ages", ...
     Scene scene{};
+    double head_mm = 0;  ///< what title and subtitle take at the scene's top, which a page may set itself
     std::string title{};
     std::string subtitle{};
     std::string alt{};          ///< short: at most about 150 characters where the data allow it

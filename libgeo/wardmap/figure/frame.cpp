@@ -237,6 +237,7 @@ Figure Frame::draw(Group content, const TextColumn& column, std::span<const Text
     figure.scene.id = figure.id;
     figure.scene.width_mm = width_mm_;
     figure.scene.height_mm = height_mm;
+    figure.head_mm = top_mm_;
     figure.scene.title = figure.title;
     figure.scene.alt = figure.alt;
     figure.scene.description = figure.description;

@@ -80,11 +80,13 @@ std::string lines_of(const std::string& in_short) {
 class FacetPlanner {
 public:
     FacetPlanner(std::span<const MapPanel> panels, std::span<const MapContent> contents,
-                 const ProjectedAreas& projected, const MapOptions& options, const TextMeasure& measure)
+                 const ProjectedAreas& projected, const MapOptions& options, const TextMeasure& measure,
+                 std::optional<double> most_height_mm)
         : panels_(panels),
           contents_(contents),
           projected_(projected),
           slot_(slot_size(options.figure.slot)),
+          most_height_(most_height_mm),
           theme_(options.figure.theme),
           sizes_(type_sizes(options.figure.theme)),
           measure_(measure) {
@@ -129,6 +131,8 @@ private:
         }
         for (const double head : grid.row_head) heads += head;
 
+        const double most_height =
+            std::min(slot_.most_height_mm, frame.top_mm() + most_height_.value_or(slot_.most_height_mm));
         // The key stands in the free end of the last row where it fits, else below the maps.
         const std::size_t in_last = panels_.size() - (rows - 1) * columns;
         const double r = static_cast<double>(rows);
@@ -137,9 +141,9 @@ private:
             lay(grid, map_mm, rows, in_last, frame, key);
             const double text = frame.column_mm(grid.text.width_mm);
             const double page = std::max(grid.bottom, grid.text.top_mm + text);
-            if (page <= slot_.most_height_mm || map_mm * 0.985 < least_map_mm) break;
+            if (page <= most_height || map_mm * 0.985 < least_map_mm) break;
             const double gaps = heads + between_rows_mm * (r - 1) + frame.top_mm();
-            if (gaps > slot_.most_height_mm) {
+            if (gaps > most_height) {
                 lay(grid, std::min(grid.panel_mm, least_map_mm), rows, in_last, frame, key);
                 break;
             }
@@ -191,6 +195,7 @@ private:
     std::span<const MapContent> contents_;
     const ProjectedAreas& projected_;
     SlotSize slot_;
+    std::optional<double> most_height_;  ///< under title and subtitle
     Theme theme_;
     TypeSizes sizes_;
     const TextMeasure& measure_;
@@ -352,7 +357,8 @@ FigureTexts texts_of(MapKind kind, std::span<const MapPanel> panels, std::span<c
     const std::string count = counted_areas(meta, areas.size());
     const std::string place = meta.whole.empty() ? count : typographic(meta.whole) + "\u2019s " + count;
     out.alt = std::to_string(contents.size()) + " maps of " + place + " by " + subject +
-              (by.empty() ? "" : ", one for each " + by) + ". " + out.title + ".";
+              (same_period && !first.period.empty() ? ", " + first.period : "") + ". " + out.title + ".";
+    if (!by.empty()) out.description = "One map for each " + by + ". ";
     for (std::size_t i = 0; i < std::min(contents.size(), most_described); ++i) {
         const MapContent& content = contents[i];
         std::string words = content.in_short;
@@ -496,7 +502,7 @@ MapOptions with_shared_scale(MapKind kind, const Table& table, const AreaSet& ar
 }
 
 Figure facet_maps(MapKind kind, std::span<const MapPanel> panels, const AreaSet& areas,
-                  const MapOptions& given, const TextMeasure& measure) {
+                  const MapOptions& given, const TextMeasure& measure, std::optional<double> most_height_mm) {
     if (panels.empty()) throw UsageError("there is no group of rows to draw a map of");
     if (panels.size() > most_panels) {
         throw UsageError(std::to_string(panels.size()) + " maps do not fit on one page", {},
@@ -532,8 +538,8 @@ Figure facet_maps(MapKind kind, std::span<const MapPanel> panels, const AreaSet&
                                     locator_map(projected, page.map, *options.locator, LocatorWords::yes,
                                                 options.figure.theme, measure));
         const double before = page.grid.map_mm;
-        page.grid =
-            FacetPlanner(panels, page.contents, projected, options, measure).best(*page.frame, page.key);
+        page.grid = FacetPlanner(panels, page.contents, projected, options, measure, most_height_mm)
+                        .best(*page.frame, page.key);
         page.map = fit_map(projected, page.grid.map_mm);
         const double height = page.map.height_mm;
         const bool settled = std::abs(before - page.grid.map_mm) < 0.01;

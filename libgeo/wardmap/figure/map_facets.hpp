@@ -8,6 +8,7 @@
 #include "wardmap/scene/text_measure.hpp"
 #include "wardmap/table/table.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -30,8 +31,11 @@ MapOptions with_shared_scale(MapKind kind, const Table& table, const AreaSet& ar
 /// one scale bar. Names stand in the areas if all fit in every map; else numbers with a key below; else
 /// nothing, and the data table has them. `data` has the columns of the groups and `class`.
 /// \param options  with a scale (with_shared_scale); `label_positions` are of single maps and must be empty
+/// \param most_height_mm  of all under title and subtitle, where the slot would leave more: for it the maps
+/// become smaller, down to 20 mm wide
 /// \throws what the single maps throw; UsageError for no panel or more than 60
 Figure facet_maps(MapKind kind, std::span<const MapPanel> panels, const AreaSet& areas,
-                  const MapOptions& options, const TextMeasure& measure);
+                  const MapOptions& options, const TextMeasure& measure,
+                  std::optional<double> most_height_mm = {});
 
 }  // namespace wardmap

@@ -13,10 +13,6 @@ constexpr double header_wrap_mm = 17;
 constexpr double least_name_mm = 24;
 constexpr double total_gap_mm = 1.0;
 
-double row_pitch_mm(const TypeSizes& sizes) {
-    return 6.0 * sizes.label / 9;
-}
-
 TextStyle style_of(const TableCell& cell, const TypeSizes& sizes) {
     return cell.is_bold ? bold(sizes.label) : regular(sizes.label);
 }
@@ -33,8 +29,9 @@ double widest(const std::vector<std::string>& lines, const TextStyle& style, con
 
 TableLayout lay_out_table(std::vector<TableColumn> columns, std::vector<std::string> row_codes,
                           std::size_t totals, double top_mm, double width_mm, const TypeSizes& sizes,
-                          const TextMeasure& measure) {
+                          const TextMeasure& measure, double pitch_mm) {
     TableLayout layout;
+    layout.row_pitch = pitch_mm * sizes.label / 9;
     layout.row_codes = std::move(row_codes);
     layout.totals = totals;
     layout.top = top_mm;
@@ -195,7 +192,7 @@ TableLayout lay_out_table(std::vector<TableColumn> columns, std::vector<std::str
             y += total_gap_mm;
         }
         layout.row_tops.push_back(y);
-        layout.row_heights.push_back(row_pitch_mm(sizes) + static_cast<double>(lines - 1) * line);
+        layout.row_heights.push_back(layout.row_pitch + static_cast<double>(lines - 1) * line);
         y += layout.row_heights.back();
     }
     layout.bottom = y;
@@ -299,7 +296,7 @@ void draw_table(Group& into, const TableLayout& layout, const TextMeasure& measu
 
 void draw_row_bar(Group& into, const TableLayout& layout, std::size_t row, double x1, double x2,
                   const Color& color) {
-    const double height = 0.6 * std::min(layout.row_heights[row], row_pitch_mm(layout.sizes));
+    const double height = 0.6 * std::min(layout.row_heights[row], layout.row_pitch);
     add_rect(into, std::min(x1, x2), layout.row_middle(row) - height / 2, std::max(std::abs(x2 - x1), 0.0),
              height, color);
 }

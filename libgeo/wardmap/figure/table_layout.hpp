@@ -48,18 +48,22 @@ struct TableLayout {
     double header_bottom = 0;
     double bottom = 0;
     double width = 0;
+    double row_pitch = 0;  ///< of a row of one line
     TypeSizes sizes{};
 
     double row_middle(std::size_t row) const { return row_tops[row] + row_heights[row] / 2; }
     std::size_t row_count() const { return row_tops.size(); }
 };
 
-/// Finds widths and heights; rows are 6 mm high (5.4 where `tight`) at 9 pt. Columns to draw in for which
-/// less than their `least_mm` is left come back with no width. \return a layout as wide as `width_mm` unless
-/// the words alone are wider (see `width`)
+/// From one row to the next at 9 pt, in mm; larger letters have more in proportion.
+inline constexpr double row_pitch_mm = 6.0;
+inline constexpr double closest_rows_mm = 5.0;
+
+/// Finds widths and heights. Columns to draw in for which less than their `least_mm` is left come back with
+/// no width. \return a layout as wide as `width_mm` unless the words alone are wider (see `width`)
 TableLayout lay_out_table(std::vector<TableColumn> columns, std::vector<std::string> row_codes,
                           std::size_t totals, double top_mm, double width_mm, const TypeSizes& sizes,
-                          const TextMeasure& measure);
+                          const TextMeasure& measure, double pitch_mm = row_pitch_mm);
 
 /// Rules as decoration; then the words as a table with rows, header and data cells.
 /// `label` says what the table is, for a screen reader.

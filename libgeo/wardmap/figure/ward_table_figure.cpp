@@ -24,6 +24,7 @@ namespace wardmap {
 namespace {
 
 constexpr double marker_indent_mm = 5.0;
+constexpr double key_gap_mm = 1.8;  ///< over the key
 
 std::string header_of(const std::string& period, std::string_view otherwise) {
     return period.empty() ? std::string(otherwise) : sentence_case(typographic(period));
@@ -76,8 +77,10 @@ public:
             codes.push_back(row.code);
         }
         const double width = slot_size(options_.figure.slot).width_mm;
+        double pitch = row_pitch_mm;
         const auto lay_out = [&](double top) {
-            layout_ = lay_out_table(columns_, codes, rows_.total ? 1 : 0, top, width, sizes_, measure_);
+            layout_ =
+                lay_out_table(columns_, codes, rows_.total ? 1 : 0, top, width, sizes_, measure_, pitch);
         };
         // Where the slot is narrow, the change in numbers goes first, then the counts it follows from.
         std::vector<std::string> left_out;
@@ -95,24 +98,22 @@ public:
         }
         const Frame frame(texts, rows_.meta, options_.figure, measure_);
         lay_out(frame.top_mm());
+        const std::optional<KeyLine> key = quadrant_key(frame.width_mm());
+        const double key_height = key ? key_gap_mm + key->height_mm - 0.6 : 0;
+        const double height = layout_.bottom - frame.top_mm() + key_height + frame.below_mm();
+        if (options_.height_mm && height > *options_.height_mm) {
+            const double over = (height - *options_.height_mm) / static_cast<double>(all_.size());
+            pitch = std::max(closest_rows_mm, row_pitch_mm - over * 9 / sizes_.label);
+            lay_out(frame.top_mm());
+        }
         Group content;
         content.role = Role::layer;
         content.id = "ward-table";
         draw_bars(content);
         draw_markers(content);
         draw_table(content, layout_, measure_, texts.title + ". " + texts.subtitle);
-        double bottom = layout_.bottom;
-        if (has_quadrants_) {
-            std::vector<KeyItem> items;
-            for (const auto& style : quadrant_styles(options_.figure.theme)) {
-                items.push_back({KeySymbol::marker, style, {}, quadrant_name(style.code, rows_.meta), {}});
-            }
-            const KeyLine key = key_line(std::move(items), frame.width_mm() * 0.84, sizes_.note, measure_,
-                                         frame.width_mm() > 120 ? 2 : 1);
-            draw_key_line(content, key, bottom + 1.8);
-            bottom += 1.8 + key.height_mm - 0.6;
-        }
-        Figure figure = frame.finish(std::move(content), bottom);
+        if (key) draw_key_line(content, *key, layout_.bottom + key_gap_mm);
+        Figure figure = frame.finish(std::move(content), layout_.bottom + key_height);
         if (layout_.width > frame.width_mm() + 0.01) {
             figure.scene.width_mm = layout_.width;
             figure.log.push_back("the table is wider than its slot: " + with_thousands(layout_.width, 0) +
@@ -143,6 +144,15 @@ public:
 
 private:
     static bool small(const NumberCell& count) { return count.known() && count.number < small_count; }
+
+    std::optional<KeyLine> quadrant_key(double width) const {
+        if (!has_quadrants_) return std::nullopt;
+        std::vector<KeyItem> items;
+        for (const auto& style : quadrant_styles(options_.figure.theme)) {
+            items.push_back({KeySymbol::marker, style, {}, quadrant_name(style.code, rows_.meta), {}});
+        }
+        return key_line(std::move(items), width * 0.84, sizes_.note, measure_, width > 120 ? 2 : 1);
+    }
 
     double marker_scale() const { return std::max(1.0, sizes_.label / 10); }
 

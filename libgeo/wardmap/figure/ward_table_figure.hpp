@@ -6,6 +6,7 @@
 #include "wardmap/scene/text_measure.hpp"
 #include "wardmap/table/table.hpp"
 
+#include <optional>
 #include <string>
 
 namespace wardmap {
@@ -16,6 +17,9 @@ struct WardTableOptions {
     FigureOptions figure{};
     RankColumn rank = RankColumn::hidden;  ///< rows are sorted by rate, so a rank says little
     std::string decile_column{};           ///< name of a column of deciles (1 to 10) to be shown; empty: none
+    /// The most that all under title and subtitle may take, in mm: for it rows come as close as 5 mm (at
+    /// 9 pt), no closer. Empty: 6 mm from row to row.
+    std::optional<double> height_mm{};
 };
 
 /// Draws an `indicators` table: both counts, change, change in % with bars, rate with bars and limits, sorted

@@ -2,6 +2,7 @@
 
 #include "wardmap/base/error.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <initializer_list>
 #include <string_view>
@@ -75,6 +76,16 @@ private:
     const Scene& scene_;
 };
 
+/// A file of the same folder or one within it: "tables/counts.csv".
+bool is_beside(std::string_view path) noexcept {
+    if (path.empty() || path.front() == '.' || path.find("/.") != std::string_view::npos) return false;
+    if (path.front() == '/' || path.find("//") != std::string_view::npos) return false;
+    return std::all_of(path.begin(), path.end(), [](char c) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return letter || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '/';
+    });
+}
+
 }  // namespace
 
 void check_scene(const Scene& scene) {
@@ -93,7 +104,7 @@ bool is_safe_link(const std::string& target) noexcept {
     for (const std::string_view scheme : {"https://", "http://", "mailto:"}) {
         if (view.substr(0, scheme.size()) == scheme) return true;
     }
-    return false;
+    return is_beside(view);
 }
 
 }  // namespace wardmap

@@ -13,7 +13,8 @@ void check_scene(const Scene& scene);
 /// What a screen reader is told first: the alternative text, else the title.
 const std::string& spoken_name(const Scene& scene) noexcept;
 
-/// True for http, https and mailto addresses and for "#id"; others are never written as links.
+/// True for http, https and mailto addresses, for "#id", and for a file beside or in a folder beside
+/// ("tables/counts.csv", of ASCII letters, digits and -_.); others are never written as links.
 bool is_safe_link(const std::string& target) noexcept;
 
 /// Width of the outline drawn behind a text with a halo, half of it inside the letters.

@@ -27,6 +27,7 @@
 #include "wardmap/report/findings.hpp"
 #include "wardmap/report/grids.hpp"
 #include "wardmap/report/impact_document.hpp"
+#include "wardmap/report/pages.hpp"
 #include "wardmap/report/places.hpp"
 #include "wardmap/report/text_page.hpp"
 
@@ -53,6 +54,13 @@ std::string joined(const std::vector<std::string>& sentences) {
 }
 
 enum class NewPage : unsigned char { no, yes };
+
+/// What a page leaves to small maps under a chapter's table and the words of how to read a chart.
+constexpr double small_maps_mm = 152;
+/// What a quadrant chart of the full slot takes under its title: two lines more of notes than most have.
+constexpr double quadrant_chart_mm = 104;
+/// What is left of a page under a quadrant chart for the rows of its table.
+constexpr double table_under_chart_mm = page_body_mm - quadrant_chart_mm - 2 * picture_words_mm + 5;
 
 class Composer {
 public:
@@ -255,7 +263,10 @@ private:
         // The quadrant map's own text lists the areas of each quadrant.
         const bool has_map = std::find(parts.begin(), parts.end(), TablePart::quadrant_map) != parts.end();
         const auto quadrants = has_map ? std::vector<std::string>{} : quadrant_lines(topic.table);
-        for (const TablePart part : parts) {
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            const TablePart part = parts[i];
+            // Chart and table of the same areas, markers and names share a page, if the topic's words do not.
+            const bool follows_chart = i > 1 && parts[i - 1] == TablePart::quadrant;
             const std::string id = topic.id + "." + std::string(name_of(part));
             const Table& table = topic.table;
             switch (part) {
@@ -289,7 +300,8 @@ private:
                 case TablePart::chart:  // is of counts without rates
                     break;
                 case TablePart::table:
-                    ward_table_picture(to, id, topic);
+                    ward_table_picture(to, id, topic,
+                                       follows_chart ? std::optional(table_under_chart_mm) : std::nullopt);
                     to.blocks.push_back({ward_grid(topic, places_), ShownIn::html});
                     break;
             }
@@ -297,12 +309,14 @@ private:
         table_file(topic.id, topic.table);
     }
 
-    void ward_table_picture(Section& to, const std::string& id, const TopicTable& topic) {
+    void ward_table_picture(Section& to, const std::string& id, const TopicTable& topic,
+                            std::optional<double> height_mm) {
         picture(
             to, id, topic.id,
-            [this, id, &topic] {
+            [this, id, &topic, height_mm] {
                 WardTableOptions options;
                 options.figure = plain_options(id);
+                options.height_mm = height_mm;
                 return ward_table_figure(topic.table, options, measure_);
             },
             ShownIn::pdf);
@@ -368,6 +382,7 @@ private:
             const std::string csv = to.id + "-" + std::string(name_of(part));
             table_file(csv, table_of_topics(topics, column_of(part)));
             picture(to, id, csv, [this, id, part, topics] { return facets_of(id, part, topics); });
+            to.blocks.push_back({small_maps_grid(csv, column_of(part), topics, places_), ShownIn::html});
         }
     }
 
@@ -394,7 +409,7 @@ private:
             options = with_shared_scale(kind_of(part), all, areas(), options);
         }
         try {
-            return facet_maps(kind_of(part), panels, areas(), options, measure_);
+            return facet_maps(kind_of(part), panels, areas(), options, measure_, small_maps_mm);
         } catch (const UsageError& error) {
             throw InputError("'facets': " + error.what_happened(),
                              {.file = project_.path.string(), .row = topics.front()->line},

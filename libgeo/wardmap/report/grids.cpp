@@ -3,6 +3,7 @@
 #include "wardmap/base/number_text.hpp"
 #include "wardmap/figure/frame.hpp"
 #include "wardmap/figure/palette.hpp"
+#include "wardmap/figure/quadrant_style.hpp"
 #include "wardmap/figure/text_block.hpp"
 #include "wardmap/indicator/age_structure.hpp"
 #include "wardmap/indicator/class_breaks.hpp"
@@ -231,6 +232,41 @@ Grid matrix_grid(const std::string& id, std::span<const TopicTable* const> topic
             cells.push_back({.text = printed(topic->table.column("rate"), *total)});
         grid.rows.push_back(std::move(cells));
         grid.has_total = true;
+    }
+    return grid;
+}
+
+Grid small_maps_grid(const std::string& id, const std::string& column,
+                     std::span<const TopicTable* const> topics, const Places& places) {
+    const Table& first = topics.front()->table;
+    const bool of_quadrants = column == "quadrant";
+    Grid grid;
+    grid.id = id;
+    grid.caption = column == "rate" ? sentence_case(first.meta().unit) + " per " +
+                                          with_thousands(first.meta().per, 0) + " people"
+                   : of_quadrants ? "Rate and change"
+                                  : "Number of " + first.meta().unit;
+    grid.caption += ", " + places.whole() + " " + places.noun() + "s, " + first.meta().period_after;
+    grid.csv = "tables/" + id + ".csv";
+    grid.columns.push_back({.heading = sentence_case(places.noun())});
+    for (const TopicTable* topic : topics)
+        grid.columns.push_back(
+            {.heading = sentence_case(topic->table.meta().measure), .is_number = !of_quadrants});
+    const auto cell_of = [&](const Table& table, std::size_t row) {
+        const Column& cells = table.column(column);
+        if (!of_quadrants) return GridCell{.text = printed(cells, row)};
+        GridCell cell{.text = quadrant_words(cells.text(row), table.meta())};
+        if (!cell.text.empty()) cell.fill = quadrant_style(cells.text(row), Theme::report).color;
+        return cell;
+    };
+    std::vector<std::size_t> rows = area_rows(first);
+    const auto total = total_row(first);
+    grid.has_total = total && !of_quadrants;
+    if (grid.has_total) rows.push_back(*total);
+    for (const std::size_t row : rows) {
+        std::vector<GridCell> cells{area_cell(first, row, places)};
+        for (const TopicTable* topic : topics) cells.push_back(cell_of(topic->table, row));
+        grid.rows.push_back(std::move(cells));
     }
     return grid;
 }

@@ -34,6 +34,10 @@ Grid ward_grid(const TopicTable& topic, const Places& places);
 Grid chapter_grid(const TopicTable& first, const Material& material, const Places& places);
 /// Rates of all areas (rows) by topic (columns), each column shaded by its own classes.
 Grid matrix_grid(const std::string& id, std::span<const TopicTable* const> topics, const Places& places);
+/// One column of each topic, of all areas (rows): what small maps of them show. Quadrants in words, on the
+/// colours of their maps.
+Grid small_maps_grid(const std::string& id, const std::string& column,
+                     std::span<const TopicTable* const> topics, const Places& places);
 Grid type_grid(const BreakdownTable& one, const Places& places);
 Grid finds_grid(const FindsTable& one, const Places& places);
 /// What became of every row of events: counts of the ledger (rows) by entry (columns).

@@ -16,9 +16,10 @@ constexpr double page_width_mm = 210;
 constexpr double page_height_mm = 297;
 constexpr double left_mm = 25.5;
 constexpr double text_width_mm = 159;
-constexpr double top_mm = 17;
-constexpr double bottom_mm = 281;  ///< last base line's room ends here; the page number stands below
-constexpr double foot_mm = 289;    ///< base line of the page number
+constexpr double top_mm = 16;
+constexpr double bottom_mm =
+    top_mm + page_body_mm;       ///< last base line's room ends here; the page number stands below
+constexpr double foot_mm = 289;  ///< base line of the page number
 constexpr double bar_width_mm = 16;
 constexpr double cell_gap_mm = 3;
 constexpr double row_padding_mm = 1.1;
@@ -26,6 +27,13 @@ constexpr Color accent{0x12, 0x43, 0x6d, 1};
 
 /// Body text has more air between its lines than labels in figures.
 constexpr double body_line = 1.36;
+constexpr double heading_line = 1.2;
+constexpr double paragraph_gap_mm = 2.2;
+constexpr double picture_gap_mm = 5;  ///< under it
+constexpr double picture_head_gap_mm = 1.5;
+constexpr double picture_title_pt = 11;
+constexpr double picture_line_pt = 9;
+constexpr double picture_small_pt = 8;
 
 struct Entry {
     std::string id{};
@@ -46,8 +54,12 @@ public:
         pages_.clear();
         std::vector<Entry> entries = std::move(entries_);
         title_page();
+        // A short list needs no page of its own.
+        const double contents_mm = contents_head_mm + entry_pitch_mm * static_cast<double>(entries.size());
+        const bool on_title_page = contents_mm + 9 <= room();
+        if (!on_title_page) finish_page();
         const std::size_t contents_pages = (entries.size() + entries_on_a_page() - 1) / entries_on_a_page();
-        contents(entries, 1 + contents_pages);
+        contents(entries, on_title_page ? 1 : 1 + contents_pages);
         std::vector<Scene> all = std::move(pages_);
         for (Scene& page : body) all.push_back(std::move(page));
         number(all);
@@ -105,33 +117,60 @@ private:
 
     // -- blocks
 
+    static int level_of(const Section& section) { return std::clamp(section.level, 1, 3); }
+    static double space_over(int level) { return level == 3 ? 5 : 9; }
+    static double space_under(int level) { return level == 1 ? 4 : 2.5; }
+
     void write(const Section& section) {
         if (section.new_page || section.level == 1) finish_page();
-        static constexpr double sizes[] = {20, 15, 11.5};
-        const int level = std::clamp(section.level, 1, 3);
-        const TextStyle style = bold(sizes[level - 1]);
-        need(std::max(45.0, room_for_first_table(section)));
+        const int level = level_of(section);
+        need(std::max(45.0, room_for_start(section)));
         if (!section.short_name.empty()) {
             entries_.push_back({section.id, section.short_name, level, pages_.size()});
         }
         const Role role = level == 1 ? Role::heading1 : level == 2 ? Role::heading2 : Role::heading3;
-        words(section.heading, style, role, level == 3 ? 5 : 9, level == 1 ? 4 : 2.5, 1.2, 0,
-              level == 1 ? accent : ink_text, section.id);
+        words(section.heading, heading_style(level), role, space_over(level), space_under(level),
+              heading_line, 0, level == 1 ? accent : ink_text, section.id);
         for (const Block& block : section.blocks) {
             if (block.shown_in == ShownIn::html) continue;
             std::visit([this](const auto& content) { write(content); }, block.content);
         }
     }
 
-    /// With its heading, where a table follows it at once: a heading is not left alone at a page's foot.
-    double room_for_first_table(const Section& section) const {
-        constexpr double heading_mm = 22;
+    static TextStyle heading_style(int level) {
+        static constexpr double sizes[] = {20, 15, 11.5};
+        return bold(sizes[level - 1]);
+    }
+
+    double heading_height(const Section& section) const {
+        const int level = level_of(section);
+        const TextStyle style = heading_style(level);
+        const auto lines = wrap_text(section.heading, style, text_width_mm, measure_).size();
+        return static_cast<double>(lines) * style.size_pt * mm_per_pt * heading_line + space_under(level);
+    }
+
+    double paragraph_height(const Paragraph& paragraph) const {
+        const auto lines = wrap_text(paragraph.text, regular(10), text_width_mm, measure_).size();
+        return static_cast<double>(lines) * 10 * mm_per_pt * body_line + paragraph_gap_mm;
+    }
+
+    /// A heading with its first words, and the picture or table that they are about where one page holds all
+    /// of it.
+    double room_for_start(const Section& section) const {
+        double height = heading_height(section) + space_over(level_of(section));
         for (const Block& block : section.blocks) {
             if (block.shown_in == ShownIn::html) continue;
-            const Grid* const grid = std::get_if<Grid>(&block.content);
-            return grid == nullptr || grid->rows.empty() ? 0 : heading_mm + room_for(*grid);
+            if (const auto* paragraph = std::get_if<Paragraph>(&block.content)) {
+                height += paragraph_height(*paragraph);
+                continue;
+            }
+            double more = 0;
+            if (const auto* grid = std::get_if<Grid>(&block.content))
+                more = grid->rows.empty() ? 0 : room_for(*grid);
+            if (const auto* picture = std::get_if<Picture>(&block.content)) more = height_of(*picture);
+            return height + more <= bottom_mm - top_mm ? height + more : height;
         }
-        return 0;
+        return std::min(height, bottom_mm - top_mm);
     }
 
     /// A table stays whole, unless that would leave most of a page empty.
@@ -141,7 +180,7 @@ private:
     }
 
     void write(const Paragraph& paragraph) {
-        words(paragraph.text, regular(10), Role::paragraph, 0, 2.2, body_line);
+        words(paragraph.text, regular(10), Role::paragraph, 0, paragraph_gap_mm, body_line);
     }
 
     void write(const Bullets& bullets) {
@@ -300,27 +339,85 @@ private:
         y_ += 1.2;
     }
 
+    /// What stands over a picture, in the place of the title and subtitle it has as a file of its own.
+    struct PictureHead {
+        TextBlock title{};
+        TextBlock line{};  ///< number and subtitle
+        enum class Data : unsigned char { after_title, after_line, below } data = Data::below;
+        double height = 0;
+    };
+
+    PictureHead head_of(const DocumentFigure& shown) const {
+        const Figure& figure = shown.figure;
+        PictureHead head;
+        head.title = text_block(figure.title.empty() ? figure.alt : figure.title, bold(picture_title_pt),
+                                ink_text, text_width_mm, measure_, Wrap::balanced);
+        std::string line = "Figure " + std::to_string(shown.number) + ".";
+        if (!figure.subtitle.empty()) line += " " + figure.subtitle;
+        head.line = text_block(line, regular(picture_line_pt), ink_text, text_width_mm, measure_);
+        const double link_mm = measure_.width_mm(data_words, regular(picture_small_pt)) + 4;
+        const auto leaves_room = [&](const TextBlock& block, const TextStyle& style) {
+            return measure_.width_mm(block.lines.back(), style) + link_mm <= text_width_mm;
+        };
+        head.height = head.title.height_mm() + head.line.height_mm() + picture_head_gap_mm;
+        if (leaves_room(head.title, bold(picture_title_pt)))
+            head.data = PictureHead::Data::after_title;
+        else if (leaves_room(head.line, regular(picture_line_pt)))
+            head.data = PictureHead::Data::after_line;
+        else if (!shown.csv.empty())
+            head.height += line_pitch_mm(picture_small_pt);
+        return head;
+    }
+
+    static constexpr const char* data_words = "Data (CSV)";
+
+    void write_head(const DocumentFigure& shown, const PictureHead& head) {
+        Group words{.role = Role::caption};
+        const double line_top = y_ + draw_block(words, head.title, left_mm, y_);
+        const double below = line_top + draw_block(words, head.line, left_mm, line_top);
+        if (!shown.csv.empty()) {
+            const TextStyle small = regular(picture_small_pt);
+            const bool is_below = head.data == PictureHead::Data::below;
+            const double base =
+                is_below ? below + base_line_offset_mm(small)
+                : head.data == PictureHead::Data::after_title
+                    ? line_top - line_pitch_mm(picture_title_pt) + base_line_offset_mm(bold(picture_title_pt))
+                    : below - line_pitch_mm(picture_line_pt) + base_line_offset_mm(regular(picture_line_pt));
+            Group link{.role = Role::link,
+                       .label = "Data of figure " + std::to_string(shown.number) + ": " + shown.csv,
+                       .target = shown.csv};
+            add_text(link, data_words, is_below ? left_mm : left_mm + text_width_mm, base, small,
+                     is_below ? TextAnchor::start : TextAnchor::end, accent);
+            words.children.push_back(node(std::move(link)));
+        }
+        add(std::move(words));
+        y_ += head.height;
+    }
+
+    double height_of(const Picture& picture) const {
+        const DocumentFigure& shown = document_.figures[picture.figure];
+        return head_of(shown).height + shown.figure.scene.height_mm - shown.figure.head_mm;
+    }
+
     void write(const Picture& picture) {
         const DocumentFigure& shown = document_.figures[picture.figure];
-        const Scene& scene = shown.figure.scene;
-        const std::string caption =
-            "Figure " + std::to_string(shown.number) + ". " +
-            (shown.figure.description.empty() ? shown.figure.alt : shown.figure.description);
-        const std::vector<std::string> lines = wrap_text(caption, regular(8), text_width_mm, measure_);
-        const double caption_height = static_cast<double>(lines.size()) * 8 * mm_per_pt * 1.25;
-        need(scene.height_mm + caption_height + 6);
-        if (!at_top()) y_ += 2;
-        const bool is_table = holds_table(scene.nodes);
-        add(Group{.role = is_table ? Role::none : Role::figure,
-                  .id = shown.figure.id,
-                  .label = scene.alt,
-                  .dx = left_mm,
-                  .dy = y_,
-                  .children = scene.nodes});
-        y_ += scene.height_mm + 2;
-        Group below{.role = Role::caption};
-        y_ += lines_into(below, lines, regular(8), left_mm, y_, 1.25, ink_secondary) + 4;
-        add(std::move(below));
+        const Figure& figure = shown.figure;
+        const PictureHead head = head_of(shown);
+        need(head.height + figure.scene.height_mm - figure.head_mm);
+        write_head(shown, head);
+        const bool is_table = holds_table(figure.scene.nodes);
+        Group drawn{.role = is_table ? Role::none : Role::figure,
+                    .id = figure.id,
+                    .label = figure.scene.alt + (figure.description.empty() ? "" : " " + figure.description),
+                    .dx = left_mm,
+                    .dy = y_ - figure.head_mm};
+        for (const Node& one : figure.scene.nodes) {
+            const Group* const group = std::get_if<Group>(&one.content);
+            const bool in_head = group != nullptr && (group->id == "title" || group->id == "subtitle");
+            if (!in_head) drawn.children.push_back(one);
+        }
+        add(std::move(drawn));
+        y_ += figure.scene.height_mm - figure.head_mm + picture_gap_mm;
     }
 
     static bool holds_table(const std::vector<Node>& nodes) {
@@ -532,22 +629,22 @@ private:
             words("In brief", bold(13), Role::heading2, 0, 2.5, 1.2, 0, ink_text, "in-brief");
             write(Bullets{document_.key_points});
         }
-        finish_page();
     }
 
     static constexpr double entry_pitch_mm = 5.4;
+    static constexpr double contents_head_mm = 14;
     static std::size_t entries_on_a_page() {
-        return static_cast<std::size_t>((bottom_mm - top_mm - 14) / entry_pitch_mm);
+        return static_cast<std::size_t>((page_body_mm - contents_head_mm) / entry_pitch_mm);
     }
 
     /// \param before  pages before the first page of the body
     void contents(const std::vector<Entry>& entries, std::size_t before) {
         for (std::size_t i = 0; i < entries.size(); ++i) {
             if (i % entries_on_a_page() == 0) {
-                finish_page();
+                if (i > 0) finish_page();
                 start_page();
-                words(i == 0 ? "Contents" : "Contents, continued", bold(16), Role::heading2, 0, 4, 1.2, 0,
-                      ink_text, i == 0 ? "contents" : "");
+                words(i == 0 ? "Contents" : "Contents, continued", bold(at_top() ? 16 : 13), Role::heading2,
+                      9, 4, 1.2, 0, ink_text, i == 0 ? "contents" : "");
             }
             const Entry& entry = entries[i];
             const TextStyle style = entry.level == 1 ? bold(10) : regular(9.5);

@@ -26,8 +26,9 @@ constexpr std::array<std::pair<TablePart, std::string_view>, 6> part_names{{
     {TablePart::chart, "chart"},
 }};
 
-constexpr std::array of_two_periods{TablePart::count_map, TablePart::rate_map, TablePart::quadrant,
-                                    TablePart::quadrant_map, TablePart::table};
+/// In the order that a report takes: the chart and its table share a page.
+constexpr std::array of_two_periods{TablePart::rate_map, TablePart::quadrant, TablePart::table,
+                                    TablePart::quadrant_map, TablePart::count_map};
 constexpr std::array of_facets{TablePart::rate_map, TablePart::quadrant_map, TablePart::count_map};
 constexpr std::array of_any_periods{TablePart::count_map, TablePart::chart, TablePart::table};
 

@@ -105,6 +105,23 @@ TEST_CASE("facets: nine published tables stand on one page with one scale, one k
     }
 }
 
+TEST_CASE("facets: maps are smaller for a height that is asked for, and keep to it with key and notes") {
+    std::vector<MapPanel> panels = published_panels();
+    if (panels.empty()) return;
+    panels.resize(4);
+    const auto of_height = [&](std::optional<double> height_mm) {
+        return facet_maps(MapKind::quadrant, panels, coventry_wards(), {}, sans(), height_mm);
+    };
+    const Figure roomy = of_height({});
+    CHECK(roomy.scene.height_mm - roomy.head_mm > 170);
+    const Figure low = of_height(150);
+    CHECK(low.scene.height_mm - low.head_mm <= 150.5);
+    CHECK(low.scene.height_mm - low.head_mm > 120);  // and use what there is
+    CHECK(text_faults(low, sans()).empty());
+    CHECK(low.data.row_count() == roomy.data.row_count());
+    CHECK(of_height(1000).scene.height_mm == roomy.scene.height_mm);
+}
+
 TEST_CASE("facets: a value has the same colour in every map") {
     const AreaSet areas = square_areas(3, 1);
     const std::vector<MapPanel> panels{small_panel("2023", areas, {10, 20, 400}),

@@ -63,6 +63,24 @@ TEST_CASE("ward table: every published number stands in its ward's row, in the o
     }
 }
 
+TEST_CASE("ward table: rows come closer for a height that is asked for, down to 5 mm, and keep all words") {
+    for (const Table& table : published_ward_tables()) {
+        const Figure roomy = ward_table_figure(table, {}, liberation_sans());
+        const double height = roomy.scene.height_mm - roomy.head_mm;
+        const auto of_height = [&](double height_mm) {
+            WardTableOptions options;
+            options.height_mm = height_mm;
+            return ward_table_figure(table, options, liberation_sans());
+        };
+        CHECK(to_svg(of_height(height + 1).scene) == to_svg(roomy.scene));
+        const Figure closer = of_height(height - 12);
+        CHECK(closer.scene.height_mm - closer.head_mm == doctest::Approx(height - 12));
+        CHECK(table_rows(closer.scene.nodes) == table_rows(roomy.scene.nodes));
+        const Figure closest = of_height(50);
+        CHECK(roomy.scene.height_mm - closest.scene.height_mm == doctest::Approx(19));  // 19 rows, 1 mm each
+    }
+}
+
 TEST_CASE("ward table: small counts, withheld and not calculated are marked, and the key says how") {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     AreaCounts counts;

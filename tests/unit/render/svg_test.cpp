@@ -101,6 +101,26 @@ TEST_CASE("svg: ids are unique in a picture and begin with its id, so ten pictur
     for (const std::string& id : ids(to_svg(scene))) CHECK(id.substr(0, 8) == "f9-lives");
 }
 
+TEST_CASE("svg: a link leads to the web, to an id or to a file beside, and nowhere else") {
+    const auto leads = [](const std::string& target) {
+        Group link;
+        link.role = Role::link;
+        link.target = target;
+        link.children.push_back(node(text(1, 1, "there")));
+        return has(to_svg(with(node(link))), "<a ");
+    };
+    for (const char* target :
+         {"https://commonmark.org", "#quality", "tables/counts-2022.csv", "counts.csv"}) {
+        CAPTURE(target);
+        CHECK(leads(target));
+    }
+    for (const char* target : {"", "/etc/passwd", "../counts.csv", "tables/../../x", "//host/x", "a//b",
+                               "file:x", "x y.csv", ".hidden", "tables/.hidden", "data:text/html,x", "x?y"}) {
+        CAPTURE(target);
+        CHECK_FALSE(leads(target));
+    }
+}
+
 TEST_CASE("svg: nothing in a name becomes markup") {
     Scene scene = with(node(text(1, 1, "</text><script>alert('x')</script>\x01\x1b \xff & \"q\"")));
     Group area;
