@@ -4,6 +4,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -57,7 +59,26 @@ void OutputFile::fail(const std::string& what) const {
     throw OutputError(what, {.file = target_.string()}, "is the folder writable and the disk not full?");
 }
 
+namespace {
+
+bool holds(const std::filesystem::path& file, std::string_view bytes) {
+    std::error_code unknown;
+    if (std::filesystem::file_size(file, unknown) != bytes.size() || unknown) return false;
+    std::ifstream in(file, std::ios::binary);
+    std::array<char, 1U << 16U> piece{};
+    while (in && !bytes.empty()) {
+        in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        const auto read = static_cast<std::size_t>(in.gcount());
+        if (bytes.substr(0, read) != std::string_view(piece.data(), read)) return false;
+        bytes.remove_prefix(std::min(read, bytes.size()));
+    }
+    return bytes.empty();
+}
+
+}  // namespace
+
 void write_output(const std::filesystem::path& target, std::string_view bytes, Overwrite overwrite) {
+    if (overwrite == Overwrite::replace_other && holds(target, bytes)) return;
     OutputFile file(target, overwrite);
     file.write(bytes);
     file.commit();

@@ -9,7 +9,11 @@
 
 namespace wardmap {
 
-enum class Overwrite : unsigned char { refuse, replace };
+enum class Overwrite : unsigned char {
+    refuse,
+    replace,
+    replace_other,  ///< a file that holds these bytes already stays, with its date: less to store and to send
+};
 
 /// Writes `bytes` to a new file beside `target` and renames it. Makes no folders.
 /// \throws OutputError if the target exists and may not be replaced, its folder is missing, or the

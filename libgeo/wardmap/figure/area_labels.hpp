@@ -21,6 +21,7 @@ struct LabelLine {
     TextStyle style{};
     double marker_mm = 0;  ///< room for a marker left of the text, its gap included; 0: none
     std::string tail{};    ///< "[u]": behind the text, or on a line of its own where the area is narrow
+    friend bool operator==(const LabelLine&, const LabelLine&) = default;
 };
 
 /// What a label set by hand keeps beside its place.
@@ -29,6 +30,7 @@ struct HandLabel {
     std::vector<Box> lines{};  ///< box of each line; those of other numbers of lines do not count
     bool has_leader = false;
     std::optional<Point> symbol{};  ///< empty: in the middle of the area
+    friend bool operator==(const HandLabel&, const HandLabel&) = default;
 };
 
 /// Which names are to be read on the map before all others.
@@ -46,6 +48,7 @@ struct LabelRequest {
     LabelRank rank = LabelRank::other;      ///< who is led to first, where not all can be
 
     bool empty() const noexcept { return name.empty() && below.empty() && symbol_mm <= 0; }
+    friend bool operator==(const LabelRequest&, const LabelRequest&) = default;
 };
 
 /// One line as placed. mm on the page, y down.

@@ -5,6 +5,7 @@
 #include "wardmap/figure/map_contents.hpp"
 #include "wardmap/figure/style.hpp"
 #include "wardmap/figure/text_block.hpp"
+#include "wardmap/geometry/measure.hpp"
 #include "wardmap/table/read_numbers.hpp"
 
 #include <algorithm>
@@ -251,6 +252,21 @@ std::vector<AreaLabel> number_labels(std::vector<LabelRequest> requests, const M
     return place_area_labels(map.shapes, requests, rules, measure);
 }
 
+/// Whether the area with least room holds its name with nothing else on the map: where it does not, the
+/// search for all of them need not begin.
+bool smallest_fits(const MapContent& content, const MapFrame& map, const LabelRules& rules,
+                   const TypeSizes& sizes, const TextMeasure& measure) {
+    std::size_t least = map.shapes.size();
+    for (std::size_t i = 0; i < map.shapes.size(); ++i) {
+        if (map.shapes[i].points.empty()) continue;
+        if (least == map.shapes.size() || area_of(map.shapes[i]) < area_of(map.shapes[least])) least = i;
+    }
+    if (least == map.shapes.size()) return true;
+    const LabelRequest request = requests_of(content, Written::names, sizes)[least];
+    return all_inside(
+        place_area_labels(std::span(&map.shapes[least], 1), std::span(&request, 1), rules, measure));
+}
+
 /// The labels of every map; nothing if names do not fit into every area of every map.
 std::optional<std::vector<std::vector<AreaLabel>>> labels_of_all(std::span<const MapContent> contents,
                                                                  const MapFrame& map, Written written,
@@ -260,9 +276,17 @@ std::optional<std::vector<std::vector<AreaLabel>>> labels_of_all(std::span<const
     rules.most_leaders = 0;
     rules.most_numbers = 0;
     rules.number_style = regular(sizes.value);
+    if (written == Written::names && !smallest_fits(contents.front(), map, rules, sizes, measure))
+        return std::nullopt;
     std::vector<std::vector<AreaLabel>> out;
+    std::vector<LabelRequest> before;
     for (const MapContent& content : contents) {
         std::vector<LabelRequest> requests = requests_of(content, written, sizes);
+        if (!out.empty() && requests == before) {  // numbers and markers alone are the same on every map
+            out.push_back(out.back());
+            continue;
+        }
+        before = requests;
         out.push_back(written == Written::numbers ? number_labels(std::move(requests), map, rules, measure)
                                                   : place_area_labels(map.shapes, requests, rules, measure));
         if (written == Written::names && !all_inside(out.back())) return std::nullopt;

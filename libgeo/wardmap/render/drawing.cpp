@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 #include <numeric>
 #include <string>
@@ -23,6 +25,32 @@ constexpr double curve_tolerance = 0.05;
 constexpr double halo_tolerance = 0.25;
 /// Areas' borders bend only on this grid, pixels: what bends less cannot be seen, and neighbours agree on it.
 constexpr float border_grid = 0.125F;
+
+/// Which segments there were, whichever way they ran: by 64 bits made of their ends.
+class SegmentSet {
+public:
+    explicit SegmentSet(std::size_t most) : slots_(std::bit_ceil(2 * most + 2)) {}
+
+    /// \return whether it is new
+    bool insert(PixelPoint a, PixelPoint b) {
+        std::uint64_t one = bits(a);
+        std::uint64_t other = bits(b);
+        if (one > other) std::swap(one, other);
+        // Multipliers of splitmix64; 0 marks an empty slot.
+        std::uint64_t key = (one ^ one >> 31U) * 0xbf58476d1ce4e5b9U + other;
+        key = (key ^ key >> 30U) * 0x94d049bb133111ebU;
+        key = (key ^ key >> 31U) | 1U;
+        std::size_t at = key >> 1U & (slots_.size() - 1);
+        while (slots_[at] != 0 && slots_[at] != key) at = (at + 1) & (slots_.size() - 1);
+        return std::exchange(slots_[at], key) == 0;
+    }
+
+private:
+    static std::uint64_t bits(PixelPoint p) {
+        return std::uint64_t{std::bit_cast<std::uint32_t>(p.x)} << 32U | std::bit_cast<std::uint32_t>(p.y);
+    }
+    std::vector<std::uint64_t> slots_;
+};
 
 PixelInk ink_of(const Color& color) {
     return {static_cast<std::uint32_t>(color.r << 16 | color.g << 8 | color.b),
@@ -287,10 +315,10 @@ private:
         is_coverage_ = false;
         for (const Borders& borders : std::exchange(borders_, {})) {
             const std::size_t first = drawing_.parts_.size();
-            for (const std::size_t part : borders.parts) {
-                const Part again = drawing_.parts_[part];
-                drawing_.parts_.push_back(again);
-            }
+            std::size_t most = 0;
+            for (const std::size_t part : borders.parts) most += points_in(drawing_.parts_[part]);
+            SegmentSet drawn(most);
+            for (const std::size_t part : borders.parts) add_new_segments(drawing_.parts_[part], drawn);
             drawing_.marks_.push_back({Mark::Kind::stroke,
                                        borders.ink,
                                        {},
@@ -299,6 +327,30 @@ private:
                                        first,
                                        drawing_.parts_.size()});
         }
+    }
+
+    std::size_t points_in(const Part& part) const {
+        return drawing_.starts_[part.end_line] - drawing_.starts_[part.first_line];
+    }
+
+    /// A part of what no area before it had of its border: two that meet share a border, drawn once.
+    void add_new_segments(const Part of, SegmentSet& drawn) {
+        begin_part();
+        for (std::size_t i = of.first_line; i < of.end_line; ++i) {
+            const std::size_t end = drawing_.starts_[i + 1];
+            for (std::size_t p = drawing_.starts_[i]; p + 1 < end; ++p) {
+                const PixelPoint from = drawing_.points_[p];
+                const PixelPoint to = drawing_.points_[p + 1];
+                if (!drawn.insert(from, to)) {
+                    end_line();
+                    continue;
+                }
+                if (drawing_.points_.size() == drawing_.starts_.back()) drawing_.points_.push_back(from);
+                drawing_.points_.push_back(to);
+            }
+            end_line();
+        }
+        end_part();
     }
 
     /// The dashes of every line, counted from its start.
@@ -365,6 +417,18 @@ bool Drawing::reaches(const Part& part, const Mark& mark, int top, int height) {
            part.top - margin < static_cast<float>(top + height);
 }
 
+/// Most halos of letters lie on ground of their own colour: looking there costs less than drawing them.
+bool Drawing::is_seen(std::span<const PixelPoint> line, const Mark& mark, const RasterBand& band) {
+    PixelPoint from = line.front();
+    PixelPoint to = from;
+    for (const PixelPoint p : line) {
+        from = {std::min(from.x, p.x), std::min(from.y, p.y)};
+        to = {std::max(to.x, p.x), std::max(to.y, p.y)};
+    }
+    const float margin = mark.width / 2 + 1;
+    return !band.is_all(mark.ink, {from.x - margin, from.y - margin}, {to.x + margin, to.y + margin});
+}
+
 void Drawing::draw(RasterBand& band, int top, int height) const {
     for (std::size_t m = 0; m < marks_.size(); ++m) {
         const Mark& mark = marks_[m];
@@ -372,13 +436,15 @@ void Drawing::draw(RasterBand& band, int top, int height) const {
         for (std::size_t p = mark.first_part; p < mark.end_part; ++p) {
             const Part& part = parts_[p];
             if (!reaches(part, mark, top, height)) continue;
-            any = true;
+            if (mark.kind != Mark::Kind::stroke) {
+                any = true;
+                for (std::size_t i = part.first_line; i < part.end_line; ++i) band.add_ring(line(i));
+                continue;
+            }
             for (std::size_t i = part.first_line; i < part.end_line; ++i) {
-                if (mark.kind == Mark::Kind::stroke) {
-                    band.add_line(line(i), mark.width, mark.ends);
-                } else {
-                    band.add_ring(line(i));
-                }
+                if (!is_seen(line(i), mark, band)) continue;
+                any = true;
+                band.add_line(line(i), mark.width, mark.ends);
             }
         }
         switch (mark.kind) {

@@ -45,6 +45,7 @@ private:
         return {points_.data() + starts_[index], points_.data() + starts_[index + 1]};
     }
     static bool reaches(const Part& part, const Mark& mark, int top, int height);
+    static bool is_seen(std::span<const PixelPoint> line, const Mark& mark, const RasterBand& band);
 
     std::vector<PixelPoint> points_{};
     std::vector<std::size_t> starts_{0};  ///< of each line's points; one more than lines

@@ -40,18 +40,47 @@ struct TextHash {
 ShapedText shape_afresh(std::string_view text, FontFile file);
 
 /// The letters' widths asked for so far on one thread.
+///
+/// Letters bear on their neighbours alone, blanks as well, so the width of several words is that of the words
+/// and of what happens round each blank: a text that grows by a word is not shaped again.
 class WidthCache {
 public:
     int width(std::string_view text, FontFile file) {
         auto& known = widths_[static_cast<std::size_t>(file)];
         if (const auto found = known.find(text); found != known.end()) return found->second;
-        const int width = shape_afresh(plain_text(text), file).width;
+        const std::size_t blank = last_blank_between_words(text);
+        const int width = blank == std::string_view::npos ? shape_afresh(plain_text(text), file).width
+                                                          : width_of_parts(text, blank, file);
         if (known.size() >= most_kept) known.clear();
         known.emplace(text, width);
         return width;
     }
 
 private:
+    /// Longer ones, which nobody sets in a line, are shaped whole.
+    static constexpr std::size_t longest_taken_apart = 400;
+
+    /// Nowhere (npos) where one ASCII letter on either side is all there is: of that the others are made up;
+    /// nor beside anything but ASCII, which accents typed apart and invisible characters are not.
+    static std::size_t last_blank_between_words(std::string_view text) {
+        const std::size_t blank = text.rfind(' ');
+        const bool is_between = text.size() <= longest_taken_apart && text.size() > 3 &&
+                                blank != std::string_view::npos && blank > 0 && blank + 1 < text.size();
+        const auto is_letter = [&](std::size_t at) {
+            return at >= text.size() || (text[at] > ' ' && text[at] < '\x7f');
+        };
+        const bool is_plain =
+            is_between && is_letter(blank - 1) && is_letter(blank + 1) && is_letter(blank + 2);
+        return is_plain ? blank : std::string_view::npos;
+    }
+
+    int width_of_parts(std::string_view text, std::size_t blank, FontFile file) {
+        const int round_blank = width(text.substr(blank - 1, 3), file) -
+                                width(text.substr(blank - 1, 1), file) -
+                                width(text.substr(blank + 1, 1), file);
+        return width(text.substr(0, blank), file) + round_blank + width(text.substr(blank + 1), file);
+    }
+
     static constexpr std::size_t most_kept = 20000;
     std::array<std::unordered_map<std::string, int, TextHash, std::equal_to<>>, font_file_count> widths_{};
 };

@@ -137,15 +137,22 @@ struct Drawn {
     std::vector<std::size_t> starts{};  ///< of each row's runs, and of a row after the last
 };
 
-/// Behind the last pixel that is like the one at `first`, two pixels at a time.
+/// Behind the last pixel that is like the one at `first`: two at a time, as most runs are short, then eight.
 std::size_t end_of_run(std::span<const std::uint32_t> row, std::size_t first) {
     std::size_t end = first + 1;
     const std::uint64_t two = std::uint64_t{row[first]} << 32U | row[first];
-    while (end + 2 <= row.size()) {
+    const auto differ = [&](std::size_t at) {
         std::uint64_t next = 0;
-        std::memcpy(&next, row.data() + end, sizeof next);
-        if (next != two) break;
-        end += 2;
+        std::memcpy(&next, row.data() + at, sizeof next);
+        return next ^ two;
+    };
+    const std::size_t short_end = std::min(first + 9, row.size());
+    while (end + 2 <= short_end && differ(end) == 0) end += 2;
+    if (end == first + 9) {
+        while (end + 8 <= row.size() &&
+               (differ(end) | differ(end + 2) | differ(end + 4) | differ(end + 6)) == 0)
+            end += 8;
+        while (end + 2 <= row.size() && differ(end) == 0) end += 2;
     }
     while (end < row.size() && row[end] == row[first]) ++end;
     return end;
@@ -184,15 +191,23 @@ std::optional<Drawn> runs_of(const PixelView& pixels) {
 /// Rows as PNG wants them: a filter byte ("none"), then one byte a pixel.
 std::string indexed_rows(const PixelView& pixels, const Drawn& drawn, const Palette& palette) {
     const std::size_t row_bytes = static_cast<std::size_t>(pixels.width) + 1;
-    std::string out(row_bytes * static_cast<std::size_t>(pixels.height), '\0');
+    const std::size_t bytes = row_bytes * static_cast<std::size_t>(pixels.height);
+    constexpr std::size_t at_once = 8;
+    std::string out(bytes + at_once, '\0');
     for (std::size_t y = 0; y + 1 < drawn.starts.size(); ++y) {
-        char* to = out.data() + y * row_bytes + 1;
+        char* to = out.data() + y * row_bytes;
+        *to++ = 0;  // an earlier row may have run over it
         for (std::size_t i = drawn.starts[y]; i < drawn.starts[y + 1]; ++i) {
             const Drawn::Run run = drawn.runs[i];
-            std::memset(to, palette.place[run.color], run.pixels);
+            // Most runs are short: eight pixels at once, of which later runs take back what is too much.
+            const std::uint64_t eight = palette.place[run.color] * 0x0101010101010101U;
+            std::memcpy(to, &eight, at_once);
+            if (run.pixels > at_once)
+                std::memset(to + at_once, palette.place[run.color], run.pixels - at_once);
             to += run.pixels;
         }
     }
+    out.resize(bytes);
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace wardmap {
 namespace {
@@ -19,6 +20,17 @@ std::uint32_t mixed(std::uint32_t below, std::uint64_t above_times_share, std::u
     sum = (sum + (sum >> 8U & ones * 255)) >> 8U & ones * 255;
     return static_cast<std::uint32_t>(sum >> 16U & 0xFF0000U) |
            static_cast<std::uint32_t>(sum >> 8U & 0xFF00U) | static_cast<std::uint32_t>(sum & 0xFFU);
+}
+
+/// The first of the levels from `x` on that is something, or `end`; eight at a time.
+int end_of_nothing(const std::uint8_t* levels, int x, int end) {
+    for (; x + 8 <= end; x += 8) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, levels + x, sizeof eight);
+        if (eight != 0) break;
+    }
+    while (x < end && levels[x] == 0) ++x;
+    return x;
 }
 
 }  // namespace
@@ -152,6 +164,22 @@ void RasterBand::blend(int row, int from, int to, int share, const PixelInk& ink
     }
 }
 
+bool RasterBand::is_all(const PixelInk& ink, PixelPoint from, PixelPoint to) const {
+    const auto within = [](float at, int most) {
+        return static_cast<std::ptrdiff_t>(std::clamp(at, 0.0F, static_cast<float>(most)));
+    };
+    const auto top = static_cast<float>(top_);
+    const std::ptrdiff_t left = within(std::floor(from.x), width_);
+    const std::ptrdiff_t right = within(std::ceil(to.x), width_);
+    for (std::ptrdiff_t y = within(std::floor(from.y - top), height_);
+         y < within(std::ceil(to.y - top), height_); ++y) {
+        const auto row = pixels_.begin() + y * width_;
+        if (!std::all_of(row + left, row + right, [&](std::uint32_t pixel) { return pixel == ink.rgb; }))
+            return false;
+    }
+    return true;
+}
+
 void RasterBand::add_line(std::span<const PixelPoint> line, float width, LineEnds ends) {
     const bool butt = ends == LineEnds::butt;
     for (std::size_t i = 0; i + 1 < line.size(); ++i)
@@ -241,11 +269,14 @@ void RasterBand::stroke(const PixelInk& ink) {
         const std::ptrdiff_t start = static_cast<std::ptrdiff_t>(row) * width_;
         std::uint8_t* const levels = lines_.data() + static_cast<std::ptrdiff_t>(row) * line_stride();
         for (int x = lined.left; x <= lined.right;) {
+            if (levels[x] == 0) {
+                x = end_of_nothing(levels, x, lined.right + 1);
+                continue;
+            }
             const int from = x;
             do {
                 ++x;
             } while (x <= lined.right && levels[x] == levels[from]);
-            if (levels[from] == 0) continue;
             const int share = share_of_level_[levels[from]];
             if (clip_.empty()) {
                 blend(row, from, x, share, ink);

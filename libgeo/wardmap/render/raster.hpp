@@ -52,6 +52,9 @@ public:
     void add_line(std::span<const PixelPoint> line, float width, LineEnds ends);
     void stroke(const PixelInk& ink);
 
+    /// Whether nothing can be seen of the ink in a box of the picture, because all of it is of that colour.
+    bool is_all(const PixelInk& ink, PixelPoint from, PixelPoint to) const;
+
 private:
     /// The pixels of a row that something was added to.
     struct Extent {

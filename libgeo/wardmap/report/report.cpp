@@ -182,7 +182,7 @@ ReportResult write_report(const Project& project, const fs::path& folder, const 
     const std::string manifest = to_json(result.log);
     for (const char* sub : {"figures", "tables"}) fs::create_directories(folder / sub);
     in_parallel(files.size(), options.threads, [&](std::size_t i) {
-        write_output(folder / files[i].path, files[i].bytes, Overwrite::replace);
+        write_output(folder / files[i].path, files[i].bytes, Overwrite::replace_other);
     });
     write_output(folder / manifest_name, manifest, Overwrite::replace);
     for (const std::string& old : known) {

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <iterator>
 #include <string>
@@ -70,6 +71,29 @@ TEST_CASE("output file: without commit nothing is left, and the target is as it 
         file.commit();
     }
     CHECK(content(target) == "after");
+    CHECK(folder.files() == 1);
+}
+
+TEST_CASE("output file: one that holds the same bytes already may stay as it is, any other is replaced") {
+    const TestFolder folder;
+    const std::filesystem::path target = folder / "counts.csv";
+    const std::string bytes(200'000, 'x');
+    write_output(target, bytes, Overwrite::refuse);
+    const auto long_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(100);
+    const auto replaced = [&](const std::string& with, Overwrite overwrite) {
+        std::filesystem::last_write_time(target, long_ago);
+        write_output(target, with, overwrite);
+        CHECK(content(target) == with);
+        return std::filesystem::last_write_time(target) != long_ago;
+    };
+    CHECK_FALSE(replaced(bytes, Overwrite::replace_other));
+    CHECK(replaced(bytes, Overwrite::replace));
+    std::string other = bytes;
+    other.back() = 'y';
+    CHECK(replaced(other, Overwrite::replace_other));
+    CHECK(replaced(other + "z", Overwrite::replace_other));
+    CHECK(replaced("", Overwrite::replace_other));
+    CHECK_FALSE(replaced("", Overwrite::replace_other));
     CHECK(folder.files() == 1);
 }
 

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <clocale>
+#include <cmath>
 #include <string>
 #include <thread>
 #include <vector>
@@ -68,6 +69,33 @@ TEST_CASE("fonts: a width does not depend on the locale, the thread or what was 
     for (const double width : found) CHECK(width == before);
     for (int i = 0; i < 50000; ++i) liberation_sans().width_mm(std::to_string(i), {});
     CHECK(liberation_sans().width_mm("Llan\u0175r 1,116", {}) == before);
+}
+
+TEST_CASE("fonts: words are measured together as one text, kerned across blanks") {
+    const std::vector<std::string> words{
+        "A",        "AVA",           "To",      "Ty.",     "1",      "1,116", "Yes", "Ward", "x",
+        "\u201cAt", "\u00c9t\u00e9", "w\u0302", "l\u00e9", "\u2013", "P.",    "T"};
+    const auto width = [](const std::string& text) { return liberation_sans().width_mm(text, {9}); };
+    std::size_t state = 7;
+    std::size_t kerned = 0;
+    for (int i = 0; i < 400; ++i) {
+        std::string text;
+        double apart = -width(" ");
+        for (int n = i % 7; n >= 0; --n) {
+            state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+            const std::string& next = words[(state >> 33U) % words.size()];
+            text += (text.empty() ? "" : n == 3 ? "  " : " ") + next;
+            apart += width(n == 3 && i % 7 != 3 ? "  " : " ") + width(next);
+            // A character that is never drawn keeps the text from being measured in parts.
+            std::string whole = text;
+            const std::size_t blank = whole.rfind(' ');
+            whole.insert(blank == std::string::npos ? 0 : blank + 1, "\x01");
+            CAPTURE(text);
+            CHECK(width(text) == doctest::Approx(width(whole)).epsilon(1e-12));
+            kerned += std::abs(width(whole) - apart) > 1e-6;
+        }
+    }
+    CHECK(kerned > 200);  // or nothing would be shown
 }
 
 TEST_CASE("fonts: an accent typed as two characters is as wide as the one") {

@@ -146,6 +146,81 @@ TEST_CASE("png: borders of areas side by side are drawn over both of them, fills
     CHECK(left_of_middle(ShapesOverlap::never, 60) == 255);
 }
 
+TEST_CASE("png: a border that two areas share is drawn as that of one, whichever way round it runs") {
+    const auto picture = [](bool both) {
+        Scene scene;
+        scene.width_mm = 25.4;
+        scene.height_mm = 25.4;
+        Group areas;
+        areas.overlap = ShapesOverlap::never;
+        Path left;
+        left.move_to(2, 2);
+        left.line_to(12, 2);
+        left.line_to(15, 9);
+        left.line_to(11, 22);
+        left.line_to(2, 22);
+        left.close();
+        Path right;
+        right.move_to(23, 2);
+        right.line_to(12, 2);
+        right.line_to(15, 9);
+        right.line_to(11, 22);
+        right.line_to(23, 22);
+        right.close();
+        Path edges;  // of the right one that it has alone
+        edges.move_to(11, 22);
+        edges.line_to(23, 22);
+        edges.line_to(23, 2);
+        edges.line_to(12, 2);
+        const Stroke border{{0, 0, 0, 1}, 0.6, {}};
+        const Fill fill{{200, 220, 240, 1}, {}};
+        areas.children.push_back(node(Shape{right, fill, both ? std::optional(border) : std::nullopt}));
+        areas.children.push_back(node(Shape{left, fill, border}));
+        if (!both) areas.children.push_back(node(Shape{edges, std::nullopt, border}));
+        scene.nodes.push_back(node(areas));
+        return read_png(to_png(scene, {.dpi = 150}));
+    };
+    const ReadPng both = picture(true);
+    const ReadPng apart = picture(false);
+    for (std::size_t y = 0; y < both.height; ++y) {
+        for (std::size_t x = 0; x < both.width; ++x) {
+            if (both.channel(x, y, 0) != apart.channel(x, y, 0)) FAIL("pixel " << x << ", " << y);
+        }
+    }
+    CHECK(both.channel(88, 53, 0) < 60);  // the shared border's bend
+}
+
+TEST_CASE("png: a halo parts letters from what lies under them, and is nothing on its own colour") {
+    const auto picture = [](bool halo, bool line) {
+        Scene scene;
+        scene.width_mm = 30;
+        scene.height_mm = 10;
+        if (line)
+            scene.nodes.push_back(node(Shape{RectShape{12, 0, 0.6, 10}, Fill{{90, 90, 90, 1}, {}}, {}}));
+        Text words = text(2, 7, "WHOBERLEY", TextAnchor::start, 12);
+        if (halo) words.halo = Color{255, 255, 255, 1};
+        scene.nodes.push_back(node(words));
+        return read_png(to_png(scene));
+    };
+    const auto differing = [](const ReadPng& a, const ReadPng& b) {
+        std::size_t left = a.width;
+        std::size_t right = 0;
+        for (std::size_t y = 0; y < a.height; ++y) {
+            for (std::size_t x = 0; x < a.width; ++x) {
+                if (a.channel(x, y, 0) == b.channel(x, y, 0)) continue;
+                left = std::min(left, x);
+                right = std::max(right, x);
+            }
+        }
+        return std::pair(left, right);
+    };
+    CHECK(differing(picture(false, false), picture(true, false)).first == picture(false, false).width);
+    const auto [left, right] = differing(picture(false, true), picture(true, true));
+    CHECK(left >= 140);  // 12 mm at 300 dots an inch, and only there
+    CHECK(right <= 150);
+    CHECK(left < right);
+}
+
 TEST_CASE("png: text is drawn exactly as wide as it is measured") {
     for (const char* words : {"HAVAVA To. TyH", "H1,116 per 100,000H", "HLlan\u0175r \u0177 \u00f4H"}) {
         for (const TextAnchor anchor : {TextAnchor::start, TextAnchor::middle, TextAnchor::end}) {

@@ -284,8 +284,8 @@ TEST_CASE("report: a row of a ward table carries its area's code and says itself
     CHECK(html.find(
               "<tr data-code=\"E05001228\" data-spoken=\"St Michael’s: 1,116 per 100,000 (1,016 to 1,224), "
               "rank 1 of 18, change +126%. Higher rate, change above Coventry’s\">") != std::string::npos);
-    // 18 wards in nine tables of offences, their matrix, the finds, two of deprivation, the ages, and all
-    // wards.
+    // 18 wards in nine tables of offences, their matrix, two of small maps, the finds, two of deprivation, the
+    // ages, and all wards.
     CHECK(parts_between(html, "<tr data-code=\"", "\"").size() == 18 * 17);
     CHECK(parts_between(html, " data-spoken=\"", "\"").size() == 18 * 9);
 }
