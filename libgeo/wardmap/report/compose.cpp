@@ -57,8 +57,9 @@ enum class NewPage : unsigned char { no, yes };
 
 /// What a page leaves to small maps under a chapter's table and the words of how to read a chart.
 constexpr double small_maps_mm = 152;
-/// What a quadrant chart of the full slot takes under its title: two lines more of notes than most have.
-constexpr double quadrant_chart_mm = 104;
+/// What a quadrant chart of the full slot takes under its title, with a line more of title and one of notes
+/// than most have.
+constexpr double quadrant_chart_mm = 109;
 /// What is left of a page under a quadrant chart for the rows of its table.
 constexpr double table_under_chart_mm = page_body_mm - quadrant_chart_mm - 2 * picture_words_mm + 5;
 
@@ -262,11 +263,14 @@ private:
         const std::vector<TablePart>& parts = topic.draw;
         // The quadrant map's own text lists the areas of each quadrant.
         const bool has_map = std::find(parts.begin(), parts.end(), TablePart::quadrant_map) != parts.end();
-        const auto quadrants = has_map ? std::vector<std::string>{} : quadrant_lines(topic.table);
+        Bullets quadrants;
+        if (!has_map) {
+            for (const std::string& line : quadrant_lines(topic.table))
+                quadrants.items.push_back(typographic(line));
+        }
         for (std::size_t i = 0; i < parts.size(); ++i) {
             const TablePart part = parts[i];
-            // Chart and table of the same areas, markers and names share a page, if the topic's words do not.
-            const bool follows_chart = i > 1 && parts[i - 1] == TablePart::quadrant;
+            const bool follows_chart = i > 0 && parts[i - 1] == TablePart::quadrant;
             const std::string id = topic.id + "." + std::string(name_of(part));
             const Table& table = topic.table;
             switch (part) {
@@ -286,11 +290,6 @@ private:
                         options.figure = plain_options(id);
                         return quadrant_chart(table, options, measure_);
                     });
-                    if (!quadrants.empty()) {
-                        Bullets lines;
-                        for (const std::string& line : quadrants) lines.items.push_back(typographic(line));
-                        to.blocks.push_back({lines});
-                    }
                     break;
                 case TablePart::quadrant_map:
                     picture(to, id, topic.id, [this, id, &table] {
@@ -300,11 +299,18 @@ private:
                 case TablePart::chart:  // is of counts without rates
                     break;
                 case TablePart::table:
-                    ward_table_picture(to, id, topic,
-                                       follows_chart ? std::optional(table_under_chart_mm) : std::nullopt);
+                    // Chart and table of the same areas, markers and names share a page, where the topic's
+                    // words stand on another.
+                    ward_table_picture(
+                        to, id, topic,
+                        follows_chart && i > 1 ? std::optional(table_under_chart_mm) : std::nullopt);
                     to.blocks.push_back({ward_grid(topic, places_), ShownIn::html});
                     break;
             }
+            const bool table_follows = i + 1 < parts.size() && parts[i + 1] == TablePart::table;
+            const bool ends_chart =
+                part == TablePart::quadrant ? !table_follows : part == TablePart::table && follows_chart;
+            if (ends_chart && !quadrants.items.empty()) to.blocks.push_back({quadrants});
         }
         table_file(topic.id, topic.table);
     }
@@ -923,7 +929,7 @@ private:
         if (!places_.have_pages() || material_.topics.empty()) return;
         const std::string title = sentence_case(noun()) + " by " + noun();
         Section& chapter = section(noun() + "s", 1, title, title);
-        say(chapter, "One page for each of the " + std::to_string(areas().size()) + " " + noun() +
+        say(chapter, "Of each of the " + std::to_string(areas().size()) + " " + noun() +
                          "s: its row in every table, and who lives there.");
         chapter.blocks.push_back({wards_grid(material_, places_)});
         for (std::size_t area = 0; area < areas().size(); ++area) write_ward(area);

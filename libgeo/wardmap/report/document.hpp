@@ -86,7 +86,7 @@ struct Section {
     int level = 2;             ///< 1 begins a part, 2 a topic, 3 something within it
     std::string heading{};     ///< the finding
     std::string short_name{};  ///< in the list of contents; empty: not listed
-    bool new_page = false;     ///< in the PDF
+    bool new_page = false;     ///< in Word and the PDF, there unless the last page has room for all of it
     std::vector<Block> blocks{};
 };
 

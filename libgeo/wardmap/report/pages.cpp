@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -47,7 +48,12 @@ public:
     Pages(const Document& document, const TextMeasure& measure) : document_(document), measure_(measure) {}
 
     std::vector<Scene> take() {
-        for (const Section& section : document_.sections) write(section);
+        const std::span<const Section> sections(document_.sections);
+        for (std::size_t i = 0; i < sections.size(); ++i) {
+            const bool begins_page = sections[i].new_page || sections[i].level == 1;
+            if (begins_page && !fits_here(with_parts(sections.subspan(i)))) finish_page();
+            write(sections[i]);
+        }
         sources();
         finish_page();
         std::vector<Scene> body = std::move(pages_);
@@ -122,7 +128,6 @@ private:
     static double space_under(int level) { return level == 1 ? 4 : 2.5; }
 
     void write(const Section& section) {
-        if (section.new_page || section.level == 1) finish_page();
         const int level = level_of(section);
         need(std::max(45.0, room_for_start(section)));
         if (!section.short_name.empty()) {
@@ -135,6 +140,23 @@ private:
             if (block.shown_in == ShownIn::html) continue;
             std::visit([this](const auto& content) { write(content); }, block.content);
         }
+    }
+
+    /// The first section with those that are parts of it, as far as they begin no page of their own.
+    static std::span<const Section> with_parts(std::span<const Section> sections) {
+        const auto end = std::find_if(sections.begin() + 1, sections.end(), [&](const Section& one) {
+            return one.new_page || one.level <= sections.front().level;
+        });
+        return sections.first(static_cast<std::size_t>(end - sections.begin()));
+    }
+
+    /// What should begin a page goes on where the last page ended early and holds all of it.
+    bool fits_here(std::span<const Section> sections) const {
+        constexpr double least_room = 0.4 * page_body_mm;
+        if (!open_ || at_top() || room() < least_room) return false;
+        Pages trial(document_, measure_);
+        for (const Section& one : sections) trial.write(one);
+        return trial.pages_.empty() && trial.y_ - top_mm + space_over(level_of(sections.front())) <= room();
     }
 
     static TextStyle heading_style(int level) {

@@ -296,7 +296,37 @@ TEST_CASE("pages: a short list of contents stands on the title page, a long one 
     document.sections.resize(6);
     document.sections.back().new_page = true;
     document.sections.back().short_name = "Last";
+    for (int i = 0; i < 30; ++i) document.sections.back().blocks.push_back({Paragraph{"Words."}});
     const auto places = places_of_texts(to_pages(document, PlainMeasure{}));
     CHECK(places.at("Found").back().first + 1 == 3);
     CHECK(places.count("3") == 1);
+}
+
+TEST_CASE("pages: what begins a page goes on on the last one where all of it has room, and else does not") {
+    Document document;
+    document.title = "A report";
+    const auto add = [&](const std::string& heading, int level, int paragraphs) {
+        Section one{.id = heading, .level = level, .heading = heading, .new_page = level == 2};
+        for (int i = 0; i < paragraphs; ++i) one.blocks.push_back({Paragraph{heading + " words."}});
+        document.sections.push_back(std::move(one));
+    };
+    add("Wards", 1, 1);
+    for (const char* ward : {"Bablake", "Earlsdon", "Foleshill", "Henley"}) add(ward, 2, 8);
+    add("People", 1, 1);
+    add("Sources", 3, 2);
+    add("Quality", 1, 20);
+    const auto pages = to_pages(document, PlainMeasure{});
+    const auto places = places_of_texts(pages);
+    const auto page_of = [&](const std::string& heading) { return places.at(heading).front().first; };
+    CHECK(page_of("Bablake") == page_of("Wards"));
+    for (const auto& [text, at] : places) {  // each is whole
+        if (text.find(" words.") == std::string::npos) continue;
+        CAPTURE(text);
+        CHECK(at.front().first == at.back().first);
+        CHECK(at.front().first == page_of(text.substr(0, text.find(' '))));
+    }
+    CHECK(page_of("Henley") > page_of("Bablake"));
+    CHECK(page_of("Sources") == page_of("People"));
+    CHECK(page_of("Quality") == page_of("Sources") + 1);
+    CHECK(pages.size() == 4);
 }
