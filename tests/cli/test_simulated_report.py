@@ -89,7 +89,7 @@ def test_the_report_gives_the_printed_numbers_back_and_accounts_for_every_row(re
 
 def test_every_figure_and_every_table_of_events_says_that_it_is_simulated(report):
     figures = sorted((report / "figures").glob("*.svg"))
-    assert len(figures) == 50
+    assert len(figures) == 52
     for figure in figures:
         assert re.search("SIMULATED|INVENTED", figure.read_text(encoding="utf-8")), figure.name
     for path in sorted((report / "tables").glob("*-metadata.json")):
