@@ -68,6 +68,7 @@ public:
                 way == Arrangement::beside ? slot_.width_mm - text_width - column_gap_mm : slot_.width_mm;
             const double least = std::min(widest, std::max(least_map_mm, least_map_share * slot_.width_mm));
             for (double w = widest; w >= least; w *= 0.985) {
+                if (w < best.map_width * 0.99) break;  // no larger than the best, nor as large
                 const std::optional<Plan> plan = at(way, w, text_width, text_height);
                 if (!plan) continue;
                 const bool last = w * 0.985 < least;
