@@ -8,6 +8,7 @@
 #include "wardmap/figure/text_block.hpp"
 #include "wardmap/figure/ward_rows.hpp"
 #include "wardmap/figure/ward_words.hpp"
+#include "wardmap/indicator/words.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -189,7 +190,7 @@ Figure bars(const Table& table, const BarsOptions& options, const TextMeasure& m
         for (const Series& one : series) {
             if (one.cells[*named.total].known()) {
                 parts.push_back(value_words(one.cells[*named.total]) +
-                                (series.size() > 1 ? " in the " + lower_first(one.heading) : ""));
+                                (series.size() > 1 ? " " + in_period(lower_first(one.heading)) : ""));
             }
         }
         if (!parts.empty()) {

@@ -8,6 +8,7 @@
 #include "wardmap/figure/text_block.hpp"
 #include "wardmap/figure/ward_rows.hpp"
 #include "wardmap/figure/ward_words.hpp"
+#include "wardmap/indicator/words.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -118,7 +119,7 @@ Figure finds_chart(const Table& table, const FindsChartOptions& options, const T
     for (const PeriodCells& period : periods) {
         NumberCell sum = named.total ? period.cells[*named.total] : NumberCell{};
         if (sum.known()) {
-            by_period.push_back(with_thousands(sum.number, 0) + " in the " + lower_first(period.heading));
+            by_period.push_back(with_thousands(sum.number, 0) + " " + in_period(lower_first(period.heading)));
         }
     }
     if (!by_period.empty()) {

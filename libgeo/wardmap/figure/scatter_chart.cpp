@@ -16,6 +16,7 @@
 #include "wardmap/figure/ward_rows.hpp"
 #include "wardmap/figure/ward_words.hpp"
 #include "wardmap/indicator/ward_table.hpp"
+#include "wardmap/indicator/words.hpp"
 #include "wardmap/table/column_meaning.hpp"
 
 #include <algorithm>
@@ -161,13 +162,13 @@ private:
         if (side.title.empty()) side.title = heading_of(table_, side.column);
         side.words = within_words(heading_of(table_, side.column));
         if (!period.empty()) {
-            side.title = sentence_case(unit_word(meta)) + " in the " + period;
-            side.words = "number of " + unit_word(meta) + " in the " + period;
+            side.title = sentence_case(unit_word(meta)) + " " + in_period(period);
+            side.words = "number of " + unit_word(meta) + " " + in_period(period);
         } else if (side.column == "rate" || side.column == "rate_before") {
             const bool before = side.column == "rate_before";
             const std::string& when = before ? meta.period_before : meta.period_after;
             side.words = measure.empty() || before ? std::string("rate") : "rate of " + measure;
-            if (before) side.words = when.empty() ? "earlier rate" : "rate in the " + when;
+            if (before) side.words = when.empty() ? "earlier rate" : "rate " + in_period(when);
             if (meta.per > 0) {
                 side.title = (measure.empty() ? std::string("Rate") : sentence_case(measure)) + " per " +
                              with_thousands(meta.per, 0) + " people";

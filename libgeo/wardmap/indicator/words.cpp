@@ -61,6 +61,11 @@ std::string quadrant_words(std::string_view code, const TableMeta& meta) {
     return quadrant_rate_words(code) + ", " + quadrant_change_words(code, meta);
 }
 
+std::string in_period(std::string_view period) {
+    const bool is_name = !period.empty() && !(period.front() >= 'a' && period.front() <= 'z');
+    return (is_name ? "in " : "in the ") + std::string(period);
+}
+
 std::string cut_words(const TableMeta& meta) {
     if (!meta.cut_rate) return {};
     const std::string rate =

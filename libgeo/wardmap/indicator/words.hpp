@@ -22,6 +22,9 @@ std::string possessive(std::string_view name);
 /// (fixed). "none": "Not placed". Any other code: empty.
 std::string quadrant_words(std::string_view code, const TableMeta& meta);
 
+/// "in the year to June 2022", "in July 2022", "in 2022", "in Q1 2022".
+std::string in_period(std::string_view period);
+
 /// Each axis of it: "Higher rate" / "Lower rate", and "change above Coventry’s" / "change below ...".
 std::string quadrant_rate_words(std::string_view code);
 std::string quadrant_change_words(std::string_view code, const TableMeta& meta);

@@ -25,6 +25,7 @@
 #include "wardmap/report/changes_page.hpp"
 #include "wardmap/report/chart_call.hpp"
 #include "wardmap/report/findings.hpp"
+#include "wardmap/report/first_project.hpp"
 #include "wardmap/report/grids.hpp"
 #include "wardmap/report/impact_document.hpp"
 #include "wardmap/report/pages.hpp"
@@ -32,6 +33,7 @@
 #include "wardmap/report/text_page.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <functional>
@@ -83,6 +85,7 @@ public:
         document.date = project_.date;
         document.summary = typographic(project_.summary);
         document.made_by = "wardmap " + std::string(version);
+        note_first_words();
         topics();
         breakdowns();
         months();
@@ -103,6 +106,18 @@ public:
 
 private:
     // -- pieces
+
+    void note_first_words() {
+        const std::array<const std::string*, first_words.size()> printed{
+            &project_.title, &project_.organisation, &project_.edition, &project_.summary};
+        for (std::size_t i = 0; i < printed.size(); ++i) {
+            if (*printed[i] != first_words[i].words) continue;
+            out_.problems.add(Severity::warning, "first_words",
+                              "what 'wardmap init' wrote stands on the cover still: put your own words there",
+                              {.file = project_.path.string()},
+                              std::string(first_words[i].key) + " = '" + *printed[i] + "'");
+        }
+    }
 
     const AreaSet& areas() const { return places_.areas(); }
     std::string noun() const { return places_.noun(); }
@@ -205,7 +220,7 @@ private:
             sentence_case(topic.chapter.empty() ? topic.table.meta().measure : topic.chapter);
         Section& to = section(chapter_id(name), 1, name, name);
         to.blocks.push_back({chapter_grid(topic, material_, places_)});
-        if (first_chapter_) say(to, "Each topic has " + in_words(parts_in_words(topic.draw)) + ".");
+        if (first_chapter_) say(to, "Each topic has " + in_words(parts_in_words(parts_to_draw(topic))) + ".");
         first_chapter_ = false;
         explain_quadrants(to, topic);
         facets(to, topic);
@@ -213,6 +228,7 @@ private:
 
     void explain_quadrants(Section& to, const TopicTable& topic) {
         const bool draws_quadrants =
+            has_rates(topic.table) &&
             std::find(topic.draw.begin(), topic.draw.end(), TablePart::quadrant) != topic.draw.end();
         if (quadrant_explained_ || !draws_quadrants) return;
         quadrant_explained_ = true;
@@ -225,7 +241,8 @@ private:
                           : "the cuts that the chart's note names") +
                 ", so a marker above the line changed by more than that, not necessarily upwards: the thin "
                 "line at "
-                "0% divides rises from falls. Filled markers have a rate clearly different from " +
+                "0% divides rises from falls, and doubling stands as far from it as halving. Filled markers "
+                "have a rate clearly different from " +
                 (own_cuts ? possessive(whole()) : "the cut") + "; hollow ones may differ by chance.");
     }
 
@@ -255,12 +272,29 @@ private:
         return out;
     }
 
+    /// Nothing that shows rates alone is drawn where there are none.
+    static std::vector<TablePart> parts_to_draw(const TopicTable& topic) {
+        if (has_rates(topic.table)) return topic.draw;
+        std::vector<TablePart> out;
+        for (const TablePart part : topic.draw) {
+            if (part == TablePart::table || part == TablePart::count_map) out.push_back(part);
+        }
+        return out;
+    }
+
     void write_topic(const TopicTable& topic) {
         const TableMeta& meta = topic.table.meta();
         Section& to = section(topic.id, 2, finding_of(topic.table), sentence_case(meta.measure));
         to.new_page = true;
         say(to, joined(sentences_of(topic.table)));
-        const std::vector<TablePart>& parts = topic.draw;
+        const std::vector<TablePart> parts = parts_to_draw(topic);
+        if (parts.size() < topic.draw.size()) {
+            out_.problems.add(Severity::warning, "no_rates",
+                              "no " + noun() +
+                                  " has a rate, so there are no maps of rates and no quadrants: rates divide "
+                                  "by the people that [population] names",
+                              {.file = project_.path.string(), .row = topic.line}, topic.id);
+        }
         // The quadrant map's own text lists the areas of each quadrant.
         const bool has_map = std::find(parts.begin(), parts.end(), TablePart::quadrant_map) != parts.end();
         Bullets quadrants;
@@ -333,7 +367,7 @@ private:
     void matrix(const TopicTable& first) {
         std::vector<const TopicTable*> topics;
         for (const TopicTable& topic : material_.topics) {
-            if (topic.entry == first.entry) topics.push_back(&topic);
+            if (topic.entry == first.entry && has_rates(topic.table)) topics.push_back(&topic);
         }
         if (topics.size() < 2) return;
         const std::string id = id_from(first.matrix);
@@ -376,7 +410,11 @@ private:
         for (const TopicTable& topic : material_.topics) {
             if (topic.entry == first.entry && topic.chapter == first.chapter) topics.push_back(&topic);
         }
-        if (first.facets.empty()) return;
+        const bool of_counts =
+            std::find(first.facets.begin(), first.facets.end(), TablePart::count_map) != first.facets.end();
+        const bool rated = std::all_of(topics.begin(), topics.end(),
+                                       [](const TopicTable* topic) { return has_rates(topic->table); });
+        if (first.facets.empty() || (!rated && !of_counts)) return;
         if (topics.size() < 2) {
             out_.problems.add(Severity::note, "facets_of_one_table",
                               "a chapter has one table, so its maps stand alone and there are no small ones",
@@ -384,6 +422,7 @@ private:
             return;
         }
         for (const TablePart part : first.facets) {
+            if (!rated && part != TablePart::count_map) continue;
             const std::string id = to.id + "." + std::string(name_of(part));
             const std::string csv = to.id + "-" + std::string(name_of(part));
             table_file(csv, table_of_topics(topics, column_of(part)));
@@ -478,7 +517,8 @@ private:
             }
             std::string words;
             if (const auto total = total_row(table)) {
-                words = "In the " + meta.period_after + " " + change_sentence(table, *total) + ". ";
+                words =
+                    sentence_case(in_period(meta.period_after)) + " " + change_sentence(table, *total) + ". ";
             }
             say(to, words + "The largest types are " + in_words(largest) + ". " + directions_of(table, rows));
             to.blocks.push_back({type_grid(one, places_)});
@@ -709,11 +749,6 @@ private:
         return period.empty() ? all : all + " " + in_period(period);
     }
 
-    /// "in the year to July 2020", "in 2020"
-    static std::string in_period(const std::string& words) {
-        return (words.rfind("year", 0) == 0 ? "in the " : "in ") + words;
-    }
-
     /// "136 in the year to July 2020, 103 in the year to July 2021 and 83 in the year to July 2022"
     static std::string parts_of(const FindsTable& one, std::size_t row) {
         std::vector<std::string> parts;
@@ -900,7 +935,8 @@ private:
         if (!material_.people) return;
         const Table& people = *material_.people;
         const std::string finding = ages_finding();
-        Section& to = section("people", 1, finding.empty() ? "People" : finding, "People and ages");
+        Section& to = section("people", 1, finding.empty() ? "People" : finding,
+                              material_.ages ? "People and ages" : "People");
         if (const auto all = total_row(people)) {
             say(to,
                 whole() + " has " + printed(people.column("population"), *all) + " people" +
@@ -1336,12 +1372,12 @@ private:
             const auto total = total_row(one.table);
             if (!total) continue;
             const Table& table = one.table;
-            points.push_back(sentence_case(meta.measure) + ": " +
-                             printed(table.column("count_after"), *total) + " in the " + meta.period_after +
-                             " against " + printed(table.column("count_before"), *total) + " in the " +
-                             meta.period_before + " (" + change_text(table, *total) + "); the " +
-                             number_word(one.largest.rows.size()) + " largest types are " +
-                             share_text(one.largest.share_pct / 100) + " of them.");
+            points.push_back(
+                sentence_case(meta.measure) + ": " + printed(table.column("count_after"), *total) + " " +
+                in_period(meta.period_after) + " against " + printed(table.column("count_before"), *total) +
+                " " + in_period(meta.period_before) + " (" + change_text(table, *total) + "); the " +
+                number_word(one.largest.rows.size()) + " largest types are " +
+                share_text(one.largest.share_pct / 100) + " of them.");
         }
         highest_often(points);
         for (const FindsTable& one : material_.finds) {
@@ -1379,6 +1415,7 @@ private:
             }
         }
         if (times.empty()) return {};
+        if (topics.size() == 1) return finding_of(topics.front()->table);
         std::stable_sort(times.begin(), times.end(),
                          [](const auto& a, const auto& b) { return a.second > b.second; });
         return times.front().first + " has the highest rate in " + std::to_string(times.front().second) +

@@ -133,6 +133,13 @@ std::vector<std::string> highest_rate_areas(const Table& table) {
     return highest_areas(table, table.column("rate"));
 }
 
+bool has_rates(const Table& table) {
+    const Column& rate = table.column("rate");
+    const std::vector<std::size_t> rows = area_rows(table);
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](std::size_t row) { return rate.state(row) == CellState::value; });
+}
+
 std::string finding_of(const Table& table) {
     const std::string measure = measure_or_unit(table.meta());
     const Column& rate = table.column("rate");
@@ -165,7 +172,7 @@ std::string change_sentence(const Table& table, std::size_t row) {
                                   : "there were " + with_thousands(last, 0) + " " + unit;
     if (before.state(row) != CellState::value) return out;
     const double first = before.number(row);
-    const std::string then = meta.period_before.empty() ? "before" : "in the " + meta.period_before;
+    const std::string then = meta.period_before.empty() ? "before" : in_period(meta.period_before);
     if (first == last) return out + ", as many as " + then;
     out += ", " + with_thousands(std::abs(last - first), 0) + (last > first ? " more" : " fewer") + " than " +
            then + " (" + with_thousands(first, 0);
@@ -180,7 +187,7 @@ std::vector<std::string> sentences_of(const Table& table) {
     if (const auto total = total_row(table)) {
         std::string first = "In " + whole_name(meta) + " " + change_sentence(table, *total);
         if (!meta.period_after.empty())
-            first = "In the " + meta.period_after + " " + change_sentence(table, *total);
+            first = sentence_case(in_period(meta.period_after)) + " " + change_sentence(table, *total);
         const Column& rate = table.column("rate");
         if (rate.state(*total) == CellState::value) {
             first += ": " + with_thousands(rate.number(*total), 0) + " for each " +
@@ -214,7 +221,7 @@ std::string standing_of(const std::string& name, const std::vector<Table>& table
     std::size_t ranked = 0;
     for (std::size_t i = 0; i < tables.size(); ++i) {
         const Column& rank = tables[i].column("rank");
-        if (rank.state(rows[i]) != CellState::value) continue;
+        if (rank.state(rows[i]) != CellState::value || !has_rates(tables[i])) continue;
         ++ranked;
         double worst = 0;
         for (const double r : rank.numbers()) {
@@ -228,6 +235,12 @@ std::string standing_of(const std::string& name, const std::vector<Table>& table
     const std::string of = " of the " + std::to_string(ranked) + " tables";
     const std::string whole = tables.empty() ? std::string() : possessive(whole_name(tables.front().meta()));
     std::string out = typographic(name);
+    if (ranked == 1) {
+        out += first > 0  ? " has the highest rate"
+               : last > 0 ? " has the lowest rate"
+                          : " has neither the highest nor the lowest rate";
+        return out + (above == 0 ? "." : ", clearly above " + whole + ".");
+    }
     if (first > 0) {
         out += " has the highest rate in " + std::to_string(first) + of;
     } else if (last > 0) {

@@ -10,6 +10,9 @@
 
 namespace wardmap {
 
+/// Whether any area of an `indicators` table has a rate: none has one without people to divide by.
+bool has_rates(const Table& table);
+
 /// The names of areas with the highest rate (several only if they tie); empty where no rate is known.
 std::vector<std::string> highest_rate_areas(const Table& ward_table);
 

@@ -185,14 +185,12 @@ private:
                "#   wardmap report project.toml -o out/report\n#\n# The next edition says what changed since "
                "the last one:\n#\n"
                "#   wardmap report project.toml -o out/next --previous out/report\n\n[report]\n" +
-               line("title", toml_text("Title of the report")) +
-               line("organisation", toml_text("Your organisation")) +
-               line("edition", toml_text("Which years, which edition")) +
+               first_line("title") + first_line("organisation") + first_line("edition") +
                line("areas", toml_text(is_file ? path_from_project(areas_name_) : areas_name_),
                     counted(areas_->size(), noun)) +
                line("small_numbers", toml_text("none"),
                     "\"under:5\" withholds counts of 1 to 4 and what reveals them") +
-               line("summary", toml_text("Two or three sentences for those who read no further.")) + "\n";
+               first_line("summary") + "\n";
     }
 
     /// Commented out where no file is written beside the project.
@@ -223,6 +221,12 @@ private:
                "have them, say which: {TABLE/Total.rate}, TABLE.csv being a file in the report's tables/.\n"
                "A brace that is meant as one is written \\{.\n"
                "-->\n\n# Introduction\n\n";
+    }
+
+    static std::string first_line(std::string_view key) {
+        const auto* found = std::find_if(first_words.begin(), first_words.end(),
+                                         [&](const FirstWords& one) { return one.key == key; });
+        return line(std::string(key), toml_text(std::string(found->words)));
     }
 
     std::string entry_of(Input& input) {

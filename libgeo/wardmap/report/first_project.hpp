@@ -4,11 +4,25 @@
 
 #include "wardmap/base/problems.hpp"
 
+#include <array>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wardmap {
+
+/// What `wardmap init` writes where an analyst's own words belong, by key of [report]. A report that still
+/// prints them says so.
+struct FirstWords {
+    std::string_view key{};
+    std::string_view words{};
+};
+inline constexpr std::array<FirstWords, 4> first_words{
+    {{"title", "Title of the report"},
+     {"organisation", "Your organisation"},
+     {"edition", "Which years, which edition"},
+     {"summary", "Two or three sentences for those who read no further."}}};
 
 struct FirstProjectRequest {
     std::vector<std::string> inputs{};  ///< tables of counts or of people, and files of events

@@ -168,8 +168,9 @@ Grid ward_grid(const TopicTable& topic, const Places& places) {
 /// The topics of a chapter side by side.
 Grid chapter_grid(const TopicTable& first, const Material& material, const Places& places) {
     const TableMeta& meta = first.table.meta();
+    bool rated = false;
     Grid grid;
-    grid.caption = places.whole() + ", and the " + places.noun() + " with the highest rate";
+    grid.caption = sentence_case(places.whole()) + ", and the " + places.noun() + " with the highest rate";
     grid.columns = {{.heading = "Topic"},
                     {.heading = short_period(meta.period_before), .is_number = true},
                     {.heading = short_period(meta.period_after), .is_number = true},
@@ -193,6 +194,12 @@ Grid chapter_grid(const TopicTable& first, const Material& material, const Place
              {.text = highest.empty() || highest.size() > 3
                           ? std::string("–")
                           : in_words(highest) + " (" + with_thousands(most, 0) + ")"}});
+        rated = rated || has_rates(table);
+    }
+    if (!rated) {
+        grid.caption = sentence_case(places.whole());
+        grid.columns.resize(grid.columns.size() - 2);
+        for (auto& row : grid.rows) row.resize(grid.columns.size());
     }
     return grid;
 }
@@ -440,10 +447,15 @@ Grid wards_grid(const Material& material, const Places& places) {
         "All " + std::to_string(places.areas().size()) + " " + places.noun() + "s of " + places.whole();
     grid.columns = {{.heading = sentence_case(places.noun())}};
     if (material.people) grid.columns.push_back({.heading = "People", .is_number = true});
-    const std::string of = std::to_string(material.topics.size());
-    grid.columns.push_back({.heading = "Highest rate, of " + of + " tables", .is_number = true});
-    grid.columns.push_back(
-        {.heading = "Rate clearly above " + possessive(places.whole()) + ", of " + of, .is_number = true});
+    const auto rated = static_cast<std::size_t>(
+        std::count_if(material.topics.begin(), material.topics.end(),
+                      [](const TopicTable& topic) { return has_rates(topic.table); }));
+    if (rated > 0) {
+        grid.columns.push_back({.heading = "Highest rate, of " + counted(rated, "table"), .is_number = true});
+        grid.columns.push_back(
+            {.heading = "Rate clearly above " + possessive(places.whole()) + ", of " + std::to_string(rated),
+             .is_number = true});
+    }
     for (const FindsTable& one : material.finds) {
         grid.columns.push_back({.heading = sentence_case(one.unit), .is_number = true});
     }
@@ -464,13 +476,15 @@ Grid wards_grid(const Material& material, const Places& places) {
         std::size_t above = 0;
         for (const TopicTable& topic : material.topics) {
             const auto row = row_of_area(topic.table, code);
-            if (!row) continue;
+            if (!row || !has_rates(topic.table)) continue;
             const Column& rank = topic.table.column("rank");
             highest += rank.state(*row) == CellState::value && rank.number(*row) == 1;
             above += topic.table.column("rate_compared").text(*row) == "higher";
         }
-        cells.push_back({.text = highest == 0 ? "–" : std::to_string(highest)});
-        cells.push_back({.text = above == 0 ? "–" : std::to_string(above)});
+        if (rated > 0) {
+            cells.push_back({.text = highest == 0 ? "–" : std::to_string(highest)});
+            cells.push_back({.text = above == 0 ? "–" : std::to_string(above)});
+        }
         for (const FindsTable& one : material.finds) add(one.table, "total");
         if (!material.deprivation.empty()) {
             const Table& table = material.deprivation.front().table;
@@ -522,7 +536,10 @@ Grid ward_topics_grid(std::size_t area, const Material& material, double per, co
              {.text = printed(table.column("rank"), row)},
              {.text = quadrant_words(table.column("quadrant").text(row), table.meta())}});
     }
-    grid.notes = {"Rank 1 is the highest rate of " + std::to_string(places.areas().size()) +
+    const bool rated = std::any_of(material.topics.begin(), material.topics.end(),
+                                   [](const TopicTable& topic) { return has_rates(topic.table); });
+    grid.notes = {std::string("Rank 1 is the highest ") + (rated ? "rate" : "count") + " of " +
+                  std::to_string(places.areas().size()) +
                   ". [u]: low reliability, either count is under 10."};
     return grid;
 }

@@ -278,15 +278,21 @@ std::string population_column(const Table& table) {
     for (const Column& column : table.columns()) {
         if (lower_case(column.name()).rfind("population", 0) == 0) return column.name();
     }
-    for (const char* known : {"all_ages", "persons", "total", "pop"}) {
-        if (const Column* found = table.find(known)) return found->name();
+    for (const std::string_view known :
+         {"all_ages", "all ages", "people", "persons", "residents", "total", "pop"}) {
+        for (const Column& column : table.columns()) {
+            if (lower_case(column.name()) == known) return column.name();
+        }
     }
     std::string all;
     for (const std::string& name : table.names()) all += (all.empty() ? "" : ", ") + name;
     throw NameUnknown(
-        "no column says how many people there are (population..., all_ages, persons, total, pop)",
+        "no column says how many people there are (population..., all_ages, people, persons, residents, "
+        "total, "
+        "pop)",
         {.file = table.origin().file, .layer = table.origin().sheet},
-        "name it with --population-column; the columns are " + all);
+        "name it (--population-column, or 'column' of [population] in a project file); the columns are " +
+            all);
 }
 
 std::string population_year(std::string_view name) {

@@ -109,6 +109,11 @@ private:
         const ReadAreas read =
             read_areas(project_.areas, {.code = project_.area_code, .name = project_.area_name});
         out_.areas = read.areas;
+        if (!project_.whole.empty()) {
+            AreaSetParts parts = read.areas.parts();
+            parts.whole = project_.whole;
+            out_.areas = AreaSet(std::move(parts));
+        }
         out_.areas_file = std::filesystem::path(read.file).filename().string();
         note_input(read.file, out_.areas_file, read.features_read);
         note(read.guesses, read.problems);

@@ -129,7 +129,10 @@ private:
 
     void write(const Section& section) {
         const int level = level_of(section);
-        need(std::max(45.0, room_for_start(section)));
+        const bool is_words =
+            std::all_of(section.blocks.begin(), section.blocks.end(),
+                        [](const Block& block) { return std::holds_alternative<Paragraph>(block.content); });
+        need(is_words ? room_for_start(section) : std::max(45.0, room_for_start(section)));
         if (!section.short_name.empty()) {
             entries_.push_back({section.id, section.short_name, level, pages_.size()});
         }

@@ -50,6 +50,10 @@ ProjectFile file_of(Entry& entry) {
 /// Parts of `allowed` that the key names; none where it is not there.
 std::vector<TablePart> named_parts(Entry& entry, std::string_view key, std::span<const TablePart> allowed) {
     const std::vector<std::string> wanted = entry.texts(key);
+    if (wanted.empty() && entry.has(key)) {
+        throw InputError("'" + std::string(key) + "' of " + entry.name() + " is empty", entry.where_of(key),
+                         "name what is to be drawn, or leave it out");
+    }
     std::vector<std::string> names;
     for (const TablePart part : allowed) names.emplace_back(name_of(part));
     std::vector<TablePart> out;
@@ -60,7 +64,12 @@ std::vector<TablePart> named_parts(Entry& entry, std::string_view key, std::span
                 "'" + text + "' in '" + std::string(key) + "' of " + entry.name() + " cannot be drawn",
                 entry.where_of(key), did_you_mean(text, names));
         }
-        out.push_back(allowed[static_cast<std::size_t>(found - names.begin())]);
+        const TablePart part = allowed[static_cast<std::size_t>(found - names.begin())];
+        if (std::find(out.begin(), out.end(), part) != out.end()) {
+            throw InputError("'" + text + "' stands twice in '" + std::string(key) + "' of " + entry.name(),
+                             entry.where_of(key), "leave one out");
+        }
+        out.push_back(part);
     }
     return out;
 }
@@ -79,13 +88,6 @@ std::vector<TablePart> facets_of(Entry& entry, const std::vector<std::string>& b
     if (!out.empty() && by.empty()) {
         throw InputError("'facets' of " + entry.name() + " are small maps of several tables, and this is one",
                          entry.where_of("facets"), remedy);
-    }
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        if (std::find(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(i), out[i]) ==
-            out.begin() + static_cast<std::ptrdiff_t>(i))
-            continue;
-        throw InputError("'" + std::string(name_of(out[i])) + "' stands twice in 'facets' of " + entry.name(),
-                         entry.where_of("facets"), "leave one out");
     }
     return out;
 }
@@ -499,13 +501,27 @@ ProjectPage page_of(Entry& entry) {
     return out;
 }
 
+/// The columns that a template names.
+std::vector<std::string> columns_in(std::string_view text) {
+    std::vector<std::string> out;
+    for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
+        const std::size_t close = text.find('}', open);
+        if (close == std::string_view::npos) break;
+        out.emplace_back(text.substr(open + 1, close - open - 1));
+    }
+    return out;
+}
+
 /// A template with a `by` column left out would give several tables one id.
 void check_template(const std::string& id, const std::vector<std::string>& by, std::size_t line,
                     const std::filesystem::path& path) {
     for (const std::string& column : by) {
         if (id.find("{" + column + "}") == std::string::npos) {
+            const std::vector<std::string> meant = nearest_names(column, columns_in(id), 1);
             throw InputError("id '" + id + "' would name several tables",
-                             {.file = path.string(), .row = line}, "put {" + column + "} into it");
+                             {.file = path.string(), .row = line},
+                             "put {" + column + "} into it" +
+                                 (meant.empty() ? "" : ", or '" + meant.front() + "' into 'by'"));
         }
     }
 }
@@ -607,6 +623,7 @@ Project parse_project(std::string_view text, const std::filesystem::path& path) 
     out.areas = is_file ? resolved(report, areas).string() : areas;
     out.area_code = report.text("area_code");
     out.area_name = report.text("area_name");
+    out.whole = report.text("whole");
     out.cuts = report.text("cuts", out.cuts);
     out.small_numbers = report.text("small_numbers", out.small_numbers);
     out.level = report.number("level", out.level);

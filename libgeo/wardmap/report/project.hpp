@@ -201,6 +201,7 @@ struct Project {
     std::string areas{};  ///< a built-in name, or a file already resolved
     std::string area_code{};
     std::string area_name{};
+    std::string whole{};  ///< what all areas together are called; empty: as the areas know it
     std::string cuts{"total"};
     std::string small_numbers{"none"};
     double level = 0.95;

@@ -47,6 +47,7 @@ public:
     /// Line of the key, where it is there.
     Where where_of(std::string_view key) const { return where(table_->get(key)); }
 
+    bool has(std::string_view key) { return find(key) != nullptr; }
     std::string text(std::string_view key, const std::string& otherwise = {}) {
         const toml::node* node = find(key);
         if (node == nullptr) return otherwise;
@@ -144,8 +145,17 @@ public:
         }
         return out;
     }
+    /// A key that may be meant is named with its line.
     InputError missing(std::string_view key) const {
-        return InputError(name_ + " has no " + quoted(key), where(),
+        std::vector<std::string> others;
+        for (const auto& [other, value] : *table_) {
+            if (asked_.count(std::string(other.str())) == 0) others.emplace_back(other.str());
+        }
+        const std::string what = name_ + " has no " + quoted(key);
+        if (const std::vector<std::string> near = nearest_names(key, others, 1); !near.empty())
+            return InputError(what, where_of(near.front()),
+                              quoted(near.front()) + " stands here: is that meant?");
+        return InputError(what, where(),
                           key == "report" ? "begin the file with [report], and title and areas below it"
                                           : "add it: " + std::string(key) + " = ...");
     }

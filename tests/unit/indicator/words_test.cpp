@@ -107,3 +107,10 @@ TEST_CASE("words: only what rose from a lower rate is called emerging") {
     CHECK(falling.column("quadrant").text(0) == "low_faster");
     CHECK(emerging_words(falling, 0).empty());
 }
+
+TEST_CASE("words: years and months are named as they are, stretches of time with their article") {
+    CHECK(in_period("year to June 2022") == "in the year to June 2022");
+    CHECK(in_period("2022") == "in 2022");
+    CHECK(in_period("July 2022") == "in July 2022");
+    CHECK(in_period("2019/20") == "in 2019/20");
+}

@@ -243,3 +243,27 @@ TEST_CASE("project: facets that cannot be drawn are refused with file, line, key
         "periods = 'year'\nfacets = 'rate-map'\n";
     CHECK(message_of(head + of_years).find("two 'periods'") != std::string::npos);
 }
+
+TEST_CASE("project: a misspelt key that is needed is found where it stands") {
+    const std::string message =
+        message_of(head + "[[table]]\nid = 'x'\nfile='b'\nfrom='a'\nto='b'\nmesure='m'\n");
+    CHECK(message ==
+          "/home/me/city.toml, row 9: [[table]] has no 'measure'; 'mesure' stands here: is that meant?");
+    CHECK(message_of("[report]\ntitle = 'T'\nares = 'coventry-wards'\n").find("row 3") != std::string::npos);
+    CHECK(message_of(head + "[[table]]\nid = 'x'\nfile='b'\nfrom='a'\nto='b'\n")
+              .find("add it: measure = ...") != std::string::npos);
+}
+
+TEST_CASE("project: a misspelt column of 'by' is set against those that the id names") {
+    const std::string by = "by = ['marker', 'offence']";
+    std::string text = table;
+    text.replace(text.find(by), by.size(), "by = ['marker', 'ofence']");
+    const std::string message = message_of(head + text);
+    CHECK(message.find("put {ofence} into it, or 'offence' into 'by'") != std::string::npos);
+}
+
+TEST_CASE("project: a part that stands twice in 'draw', or none, is refused") {
+    CHECK(message_of(head + table + "draw = ['table', 'table']\n").find("stands twice in 'draw'") !=
+          std::string::npos);
+    CHECK(message_of(head + table + "draw = []\n").find("'draw' of [[table]] is empty") != std::string::npos);
+}
