@@ -13,6 +13,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
+#include <iterator>
 #include <utility>
 
 namespace wardmap {
@@ -20,6 +22,14 @@ namespace {
 
 std::string signed_text(const Column& column, std::size_t row) {
     return column.state(row) == CellState::value ? with_sign(column.number(row), 0) : printed(column, row);
+}
+
+/// \param columns  in rising order
+void leave_out_columns(Grid& grid, std::initializer_list<std::ptrdiff_t> columns) {
+    for (auto at = std::rbegin(columns); at != std::rend(columns); ++at) {
+        grid.columns.erase(grid.columns.begin() + *at);
+        for (auto& row : grid.rows) row.erase(row.begin() + *at);
+    }
 }
 
 double largest_of(const Column& column, const std::vector<std::size_t>& rows) {
@@ -130,7 +140,9 @@ Grid ward_grid(const TopicTable& topic, const Places& places) {
                     {.heading = "95% limits", .is_number = true},
                     {.heading = "Quadrant"}};
     const Column& rate = table.column("rate");
-    const std::vector<std::size_t> rows = sorted_rows(rate, area_rows(table));
+    const bool rated = has_rates(table);
+    const std::vector<std::size_t> rows =
+        sorted_rows(rated ? rate : table.column("count_after"), area_rows(table));
     const double most = largest_of(rate, rows);
     const std::size_t ranked =
         static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [&](std::size_t row) {
@@ -162,6 +174,7 @@ Grid ward_grid(const TopicTable& topic, const Places& places) {
     grid.notes.push_back(
         "[u]: low reliability, either count is under 10. [z]: not calculated. [c]: withheld. [x]: not "
         "known.");
+    if (!rated) leave_out_columns(grid, {5, 6, 7});
     return grid;
 }
 
@@ -198,8 +211,7 @@ Grid chapter_grid(const TopicTable& first, const Material& material, const Place
     }
     if (!rated) {
         grid.caption = sentence_case(places.whole());
-        grid.columns.resize(grid.columns.size() - 2);
-        for (auto& row : grid.rows) row.resize(grid.columns.size());
+        leave_out_columns(grid, {4, 5});
     }
     return grid;
 }
@@ -541,6 +553,7 @@ Grid ward_topics_grid(std::size_t area, const Material& material, double per, co
     grid.notes = {std::string("Rank 1 is the highest ") + (rated ? "rate" : "count") + " of " +
                   std::to_string(places.areas().size()) +
                   ". [u]: low reliability, either count is under 10."};
+    if (!rated) leave_out_columns(grid, {4, 5, 7});
     return grid;
 }
 
