@@ -7,6 +7,7 @@
 #include "wardmap/figure/palette.hpp"
 #include "wardmap/figure/style.hpp"
 #include "wardmap/figure/text_block.hpp"
+#include "wardmap/indicator/ward_table.hpp"
 #include "wardmap/table/read_numbers.hpp"
 
 #include <algorithm>
@@ -325,6 +326,13 @@ MapContent choropleth_content(const Table& table, const AreaSet& areas, const Ma
     const TypeSizes sizes = type_sizes(options.figure.theme);
     MapContent content;
     bool any_small = false;
+    // As in the ward table: a rate is as sure as the count that it is made of, a change as the smaller of
+    // two.
+    const Column* const counted = column_name == "rate" ? table.find("count_after") : nullptr;
+    const auto is_small = [&](std::size_t row) {
+        if (counted == nullptr || counted->is_text()) return has_flag(table, row, "small");
+        return counted->state(row) == CellState::value && counted->number(row) < small_count;
+    };
     for (std::size_t i = 0; i < areas.size(); ++i) {
         MapMark area;
         const int place = classes.of_area[i];
@@ -348,8 +356,7 @@ MapContent choropleth_content(const Table& table, const AreaSet& areas, const Ma
             text = "[z]";
         const bool shows_value =
             options.labels == AreaLabels::name_and_value || options.labels == AreaLabels::value;
-        const bool small =
-            state == CellState::value && rows.row_of[i] && has_flag(table, *rows.row_of[i], "small");
+        const bool small = state == CellState::value && rows.row_of[i] && is_small(*rows.row_of[i]);
         any_small = any_small || (small && shows_value);
         if (shows_value && !text.empty())
             area.label.below.push_back({text, regular(sizes.value), 0, small ? "[u]" : ""});
@@ -368,7 +375,9 @@ MapContent choropleth_content(const Table& table, const AreaSet& areas, const Ma
     content.texts.alt = map_alt(values, words, meta, "Map");
     content.texts.description = map_description(values, words, meta);
     for (std::string note :
-         {rate_note(words, meta), classes.note, any_small ? small_note(meta) : std::string(),
+         {rate_note(words, meta), classes.note,
+          any_small ? small_note(meta, counted != nullptr ? SmallCount::later : SmallCount::either)
+                    : std::string(),
           suppressed_note(values.states, meta)}) {
         if (!note.empty()) content.texts.notes.push_back(std::move(note));
     }

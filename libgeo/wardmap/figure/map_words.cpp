@@ -347,9 +347,9 @@ std::string rate_note(const ValueWords& words, const TableMeta& meta) {
     return note + ".";
 }
 
-std::string small_note(const TableMeta& meta) {
+std::string small_note(const TableMeta& meta, SmallCount of) {
     return "[u]: low reliability, fewer than " + with_thousands(small_count, 0) + " " + unit_word(meta) +
-           " in either period.";
+           (of == SmallCount::either ? " in either period." : ".");
 }
 
 std::string suppressed_note(std::span<const CellState> states, const TableMeta& meta) {

@@ -64,8 +64,10 @@ MapInShort map_in_short(const MapValues& values, const ValueWords& words, const 
 
 /// "Rates divide each ward’s offences by its residents (mid-2020), ..."; empty where the kind needs none.
 std::string rate_note(const ValueWords& words, const TableMeta& meta);
-/// "[u]: low reliability, fewer than 10 offences in either year."
-std::string small_note(const TableMeta& meta);
+/// Of which count [u] speaks: that of the period shown, or the smaller of both.
+enum class SmallCount : unsigned char { later, either };
+/// "[u]: low reliability, fewer than 10 offences in either period."
+std::string small_note(const TableMeta& meta, SmallCount of);
 /// "[c]: suppressed ..." with the rule; empty without suppressed cells.
 std::string suppressed_note(std::span<const CellState> states, const TableMeta& meta);
 

@@ -194,7 +194,7 @@ MapContent quadrant_content(const Table& table, const AreaSet& areas, const MapO
         note("“Clearly”: the " + areas_word(meta, 1) + "’s " + level + "limits exclude " + rate_cut + ".");
     }
     if (any_from_zero) note("“From zero”: none before, so no percentage.");
-    if (any_small) note(small_note(meta));
+    if (any_small) note(small_note(meta, SmallCount::either));
     if (!left_out.empty()) note("Not placed, for want of a rate or a change: " + in_words(left_out) + ".");
 
     QuadrantLegend key;

@@ -280,3 +280,20 @@ TEST_CASE("choropleth: numbers may come as text, with a total row, as files have
     CHECK(figure.title.find("Squareton") == std::string::npos);
     CHECK(figure.data.row_count() == 2);
 }
+
+TEST_CASE("choropleth: a rate is marked by the count that it is made of, not by that of the year before") {
+    for (const Table& table : published_ward_tables()) {
+        const Figure figure = draw(table, coventry_wards(), {});
+        std::size_t small = 0;
+        for (std::size_t row = 0; row < table.row_count(); ++row) {
+            if (table.column("area_code").text(row).empty()) continue;
+            small += table.column("count_after").number(row) < 10;
+        }
+        const std::string words = words_of(figure.scene.nodes);
+        std::size_t marks = 0;
+        for (std::size_t at = words.find("[u]"); at != std::string::npos; at = words.find("[u]", at + 1))
+            ++marks;
+        CHECK(marks == small + (small > 0 ? 1 : 0));  // and once in the note
+        CHECK(words.find("either period") == std::string::npos);
+    }
+}
