@@ -30,7 +30,7 @@ def test_the_next_quarter_is_no_revision_but_a_revised_year_is(wardmap):
     wardmap("report", "project.toml", "-o", "old")
     write(wardmap.folder, [("Foleshill", 22, 30), ("Henley", 8, 9)], "yt_june_2022", "yt_june_2023", "June 2023")
     run = wardmap("report", "project.toml", "-o", "new", "--previous", "old")
-    assert "Since the last edition 2 numbers were revised" in run.err
+    assert "Since the last edition 1 count was revised, with 1 number worked out from it" in run.err
     rows = changes(wardmap.folder / "new")
     revised = [(r["row"], r["column"], r["period"], r["old"], r["new"], r["difference"]) for r in rows if r["kind"] == "revised"]
     assert revised == [

@@ -125,7 +125,7 @@ public:
             return "Since the last edition no published number was revised and no " + places_.noun() +
                    " moved.";
         }
-        return "Since the last edition " + were(n.numbers, "number") + " revised and " +
+        return "Since the last edition " + revised_words(n, were) + " and " +
                (n.moved.empty() ? "no " + places_.noun() : many(n.moved.size(), places_.noun())) + " moved.";
     }
 
@@ -146,7 +146,7 @@ public:
 private:
     struct Counts {
         std::size_t numbers = 0;
-        std::size_t counted = 0;  ///< of the numbers, those not worked out from others
+        std::size_t counted = 0;  ///< of the numbers, those not worked out from others, as totals are
         std::set<std::string> tables{};
         std::vector<std::string> moved{};  ///< names of areas, each once
     };
@@ -156,7 +156,7 @@ private:
         for (const EditionChange& one : changes_) {
             if (one.kind == ChangeKind::revised) {
                 ++out.numbers;
-                out.counted += !is_worked_out(one.column);
+                out.counted += !is_worked_out(one.column) && !is_total(one);
                 out.tables.insert(one.table);
             }
             if (one.kind == ChangeKind::moved && !one.area_code.empty() &&
@@ -186,8 +186,20 @@ private:
         const std::string title = "Changes since the last edition";
         if (changes_.empty()) return title + ": none";
         if (n.numbers == 0 && n.moved.empty()) return title + ": no number was revised";
-        return title + ": " + many(n.numbers, "number") + " revised, " +
+        return title + ": " + revised_words(n, many) + ", " +
                (n.moved.empty() ? "no " + places_.noun() : many(n.moved.size(), places_.noun())) + " moved";
+    }
+
+    /// "2 counts revised with 85 numbers that follow from them"; "3 numbers revised" where none was counted.
+    /// \param count  many, or were: with or without its verb
+    template <typename Count>
+    static std::string revised_words(const Counts& n, const Count& count) {
+        if (n.counted == 0) return count(n.numbers, "number") + " revised";
+        const std::size_t rest = n.numbers - n.counted;
+        return count(n.counted, "count") + " revised" +
+               (rest == 0 ? std::string()
+                          : ", with " + many(rest, "number") +
+                                (n.counted == 1 ? " worked out from it" : " worked out from them"));
     }
 
     // -- in words

@@ -302,7 +302,7 @@ TEST_CASE("changes page: sums up first, names the wards that moved, and says how
     const Edition now = edition_with(table_of("finds", {codes, names, counts}));
     const auto all = compare_editions(before, now);
     const Places places{AreaSet{}};
-    CHECK(changes_line(all, places).find("60 numbers were revised") != std::string::npos);
+    CHECK(changes_line(all, places).find("60 counts were revised") != std::string::npos);
     const std::vector<Section> page = changes_page(all, before, now, places);
     REQUIRE(page.size() == 2);
     CHECK(page[0].short_name == "Changes since the last edition");
