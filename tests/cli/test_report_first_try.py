@@ -41,7 +41,7 @@ def test_without_people_nothing_is_said_or_drawn_of_rates(wardmap):
     out = wardmap.folder / "out"
     assert sorted(path.name for path in (out / "figures").glob("*.svg")) == ["violence.count-map.svg", "violence.table.svg"]
     page = re.sub(r"<script.*?</script>|<style.*?</style>", "", (out / "index.html").read_text(encoding="utf-8"), flags=re.S)
-    for words in (page, words_of(out / "report.pdf")):
+    for words in (page, " ".join(words_of(out / "report.pdf").split())):
         assert "the highest count of alcohol-marked violence" in words
         assert not re.search(r"highest rate|lowest rate|Per 0|Highest rate", words)
     problems = [one["code"] for one in json.loads((out / "manifest.json").read_text(encoding="utf-8"))["problems"]]
@@ -54,6 +54,10 @@ def test_one_table_is_spoken_of_as_one(wardmap):
     page = (wardmap.folder / "out/index.html").read_text(encoding="utf-8")
     assert "1 tables" not in page and "1 of the 1" not in page
     assert "St Michael’s has the highest rate, clearly above Coventry’s." in page
+    assert "Foleshill has a rate clearly above Coventry’s." in page and "Bablake has neither the highest nor the lowest rate." in page
+    # It needs no chapter before it, and is told how to be read.
+    contents = page[page.index("<nav"):page.index("</nav>")]
+    assert "chapter-" not in page and contents.count('href="#violence"') == 1 and page.count("How to read the quadrant chart") == 1
 
 
 def test_the_project_says_what_all_areas_are_called(wardmap):

@@ -196,16 +196,25 @@ private:
     void topics() {
         const TopicTable* before = nullptr;
         for (const TopicTable& topic : material_.topics) {
-            if (before == nullptr || before->entry != topic.entry || before->chapter != topic.chapter)
+            const bool is_chapter = stands_alone(topic);
+            if (!is_chapter &&
+                (before == nullptr || before->entry != topic.entry || before->chapter != topic.chapter))
                 begin_chapter(topic);
             before = &topic;
-            write_topic(topic);
+            write_topic(topic, is_chapter ? 1 : 2);
         }
         const TopicTable* last = nullptr;
         for (const TopicTable& topic : material_.topics) {
             if (!topic.matrix.empty() && (last == nullptr || last->entry != topic.entry)) matrix(topic);
             last = &topic;
         }
+    }
+
+    /// One table, for which nobody named a chapter, needs no page before it.
+    bool stands_alone(const TopicTable& topic) const {
+        const auto of_entry = [&](const TopicTable& other) { return other.entry == topic.entry; };
+        return topic.chapter.empty() && topic.facets.empty() &&
+               std::count_if(material_.topics.begin(), material_.topics.end(), of_entry) == 1;
     }
 
     /// A chapter may come twice, of two entries.
@@ -282,9 +291,9 @@ private:
         return out;
     }
 
-    void write_topic(const TopicTable& topic) {
+    void write_topic(const TopicTable& topic, int level) {
         const TableMeta& meta = topic.table.meta();
-        Section& to = section(topic.id, 2, finding_of(topic.table), sentence_case(meta.measure));
+        Section& to = section(topic.id, level, finding_of(topic.table), sentence_case(meta.measure));
         to.new_page = true;
         say(to, joined(sentences_of(topic.table)));
         const std::vector<TablePart> parts = parts_to_draw(topic);
@@ -345,6 +354,7 @@ private:
             const bool ends_chart =
                 part == TablePart::quadrant ? !table_follows : part == TablePart::table && follows_chart;
             if (ends_chart && !quadrants.items.empty()) to.blocks.push_back({quadrants});
+            if (ends_chart && level == 1) explain_quadrants(to, topic);
         }
         table_file(topic.id, topic.table);
     }

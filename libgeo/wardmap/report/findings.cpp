@@ -236,10 +236,11 @@ std::string standing_of(const std::string& name, const std::vector<Table>& table
     const std::string whole = tables.empty() ? std::string() : possessive(whole_name(tables.front().meta()));
     std::string out = typographic(name);
     if (ranked == 1) {
-        out += first > 0  ? " has the highest rate"
-               : last > 0 ? " has the lowest rate"
-                          : " has neither the highest nor the lowest rate";
-        return out + (above == 0 ? "." : ", clearly above " + whole + ".");
+        if (first > 0)
+            return out + " has the highest rate" + (above == 0 ? "." : ", clearly above " + whole + ".");
+        if (last > 0) return out + " has the lowest rate.";
+        return out + (above == 0 ? " has neither the highest nor the lowest rate."
+                                 : " has a rate clearly above " + whole + ".");
     }
     if (first > 0) {
         out += " has the highest rate in " + std::to_string(first) + of;
