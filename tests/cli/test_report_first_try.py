@@ -99,3 +99,10 @@ def test_what_cannot_be_drawn_is_refused_before_anything_is_written(wardmap, mor
     for one in words:
         assert one in run.err, run.err
     assert not (wardmap.folder / "out").exists()
+
+
+def test_check_of_a_project_file_says_who_looks_it_over(wardmap):
+    write(wardmap.folder, people=True)
+    run = wardmap("check", "project.toml", code=2)
+    assert "project file" in run.err and "'wardmap lint project.toml'" in run.err
+    wardmap("lint", "project.toml", code=(0, 3))

@@ -72,6 +72,10 @@ public:
         std::vector<std::string> table_files;
         std::vector<std::string> events;
         for (const std::string& input : inputs_) {
+            if (std::filesystem::path(input).extension() == ".toml") {
+                throw UsageError("this is a project file of a report, not a table", {.file = input},
+                                 "'wardmap lint " + input + "' looks it over");
+            }
             if (holds_events(input)) {
                 events.push_back(input);
             } else if (is_boundary_file(input)) {
