@@ -106,3 +106,13 @@ def test_check_of_a_project_file_says_who_looks_it_over(wardmap):
     run = wardmap("check", "project.toml", code=2)
     assert "project file" in run.err and "'wardmap lint project.toml'" in run.err
     wardmap("lint", "project.toml", code=(0, 3))
+
+
+@pytest.mark.parametrize("value, marked", [("rate", []), ("change_pct", ["Wainbody"])])
+def test_a_rate_is_marked_by_its_own_count_from_a_file_too(wardmap, value, marked):
+    wardmap("indicators", OFFENCES, "--areas", "coventry-wards", "--area", "ward", "--from", "yt_june_2021", "--to", "yt_june_2022", "--population", POPULATION,
+            "--where", "marker=alcohol", "--where", "offence=VIOLENCE WITHOUT INJURY", "-o", "t.csv")  # Wainbody: 7, then 11
+    wardmap("map", "t.csv", "--areas", "coventry-wards", "--value", value, "-o", "m.svg")
+    drawn = (wardmap.folder / "m.svg").read_text(encoding="utf-8")
+    assert re.findall(r"<title>(\w+): [^<]*low reliability</title>", drawn) == marked
+    assert ("[u]" in drawn) == bool(marked)

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -328,9 +329,11 @@ MapContent choropleth_content(const Table& table, const AreaSet& areas, const Ma
     bool any_small = false;
     // As in the ward table: a rate is as sure as the count that it is made of, a change as the smaller of
     // two.
-    const Column* const counted = column_name == "rate" ? table.find("count_after") : nullptr;
+    std::optional<Column> counted;
+    if (column_name == "rate" && table.find("count_after") != nullptr)
+        counted = read_numbers(table, "count_after", problems);
     const auto is_small = [&](std::size_t row) {
-        if (counted == nullptr || counted->is_text()) return has_flag(table, row, "small");
+        if (!counted) return has_flag(table, row, "small");
         return counted->state(row) == CellState::value && counted->number(row) < small_count;
     };
     for (std::size_t i = 0; i < areas.size(); ++i) {
@@ -376,8 +379,7 @@ MapContent choropleth_content(const Table& table, const AreaSet& areas, const Ma
     content.texts.description = map_description(values, words, meta);
     for (std::string note :
          {rate_note(words, meta), classes.note,
-          any_small ? small_note(meta, counted != nullptr ? SmallCount::later : SmallCount::either)
-                    : std::string(),
+          any_small ? small_note(meta, counted ? SmallCount::later : SmallCount::either) : std::string(),
           suppressed_note(values.states, meta)}) {
         if (!note.empty()) content.texts.notes.push_back(std::move(note));
     }

@@ -144,7 +144,7 @@ std::string finding_of(const Table& table) {
     const std::string measure = measure_or_unit(table.meta());
     const Column& rate = table.column("rate");
     const Column& counts = table.column("count_after");
-    const bool of_rates = !highest_rate_areas(table).empty();
+    const bool of_rates = has_rates(table);
     // A withheld count may be the highest.
     if (!of_rates && any_withheld(table, counts)) return sentence_case(measure);
     const Column& numbers = of_rates ? rate : counts;

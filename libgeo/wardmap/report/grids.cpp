@@ -216,45 +216,6 @@ Grid chapter_grid(const TopicTable& first, const Material& material, const Place
     return grid;
 }
 
-Grid matrix_grid(const std::string& id, std::span<const TopicTable* const> topics, const Places& places) {
-    const Table& first = topics.front()->table;
-    Grid grid;
-    grid.id = id;
-    grid.caption = sentence_case(first.meta().unit) + " per " + with_thousands(first.meta().per, 0) +
-                   " people, " + places.whole() + " " + places.noun() + "s, " + first.meta().period_after;
-    grid.csv = "tables/" + id + ".csv";
-    grid.columns.push_back({.heading = sentence_case(places.noun())});
-    std::vector<ClassBreaks> classes;
-    std::vector<std::vector<Color>> colors;
-    for (const TopicTable* topic : topics) {
-        grid.columns.push_back({.heading = sentence_case(topic->table.meta().measure), .is_number = true});
-        const Column areas_only = topic->table.column("rate").take(area_rows(topic->table));
-        classes.push_back(class_breaks(areas_only.numbers(),
-                                       {.k = map_class_count(areas_only.size()), .round = RoundBreaks::yes}));
-        colors.push_back(palette_colors("Blues", std::max<std::size_t>(1, classes.back().counts.size())));
-    }
-    const std::vector<std::size_t> rows = area_rows(first);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        const std::size_t row = rows[i];
-        std::vector<GridCell> cells{area_cell(first, row, places)};
-        for (std::size_t t = 0; t < topics.size(); ++t) {
-            GridCell cell{.text = printed(topics[t]->table.column("rate"), row)};
-            if (classes[t].codes[i] >= 0)
-                cell.fill = colors[t][static_cast<std::size_t>(classes[t].codes[i])];
-            cells.push_back(std::move(cell));
-        }
-        grid.rows.push_back(std::move(cells));
-    }
-    if (const auto total = total_row(first)) {
-        std::vector<GridCell> cells{{.text = places.whole()}};
-        for (const TopicTable* topic : topics)
-            cells.push_back({.text = printed(topic->table.column("rate"), *total)});
-        grid.rows.push_back(std::move(cells));
-        grid.has_total = true;
-    }
-    return grid;
-}
-
 Grid small_maps_grid(const std::string& id, const std::string& column,
                      std::span<const TopicTable* const> topics, const Places& places) {
     const Table& first = topics.front()->table;
@@ -286,6 +247,22 @@ Grid small_maps_grid(const std::string& id, const std::string& column,
         std::vector<GridCell> cells{area_cell(first, row, places)};
         for (const TopicTable* topic : topics) cells.push_back(cell_of(topic->table, row));
         grid.rows.push_back(std::move(cells));
+    }
+    return grid;
+}
+
+Grid matrix_grid(const std::string& id, std::span<const TopicTable* const> topics, const Places& places) {
+    Grid grid = small_maps_grid(id, "rate", topics, places);
+    for (std::size_t t = 0; t < topics.size(); ++t) {
+        const Table& table = topics[t]->table;
+        const Column areas_only = table.column("rate").take(area_rows(table));
+        const ClassBreaks classes = class_breaks(
+            areas_only.numbers(), {.k = map_class_count(areas_only.size()), .round = RoundBreaks::yes});
+        const auto colors = palette_colors("Blues", std::max<std::size_t>(1, classes.counts.size()));
+        for (std::size_t i = 0; i < areas_only.size(); ++i) {
+            if (classes.codes[i] >= 0)
+                grid.rows[i][t + 1].fill = colors[static_cast<std::size_t>(classes.codes[i])];
+        }
     }
     return grid;
 }

@@ -11,8 +11,10 @@
 #include <clocale>
 #include <cmath>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace wardmap;
@@ -153,20 +155,14 @@ TEST_CASE("png: a border that two areas share is drawn as that of one, whichever
         scene.height_mm = 25.4;
         Group areas;
         areas.overlap = ShapesOverlap::never;
-        Path left;
-        left.move_to(2, 2);
-        left.line_to(12, 2);
-        left.line_to(15, 9);
-        left.line_to(11, 22);
-        left.line_to(2, 22);
-        left.close();
-        Path right;
-        right.move_to(23, 2);
-        right.line_to(12, 2);
-        right.line_to(15, 9);
-        right.line_to(11, 22);
-        right.line_to(23, 22);
-        right.close();
+        const auto ring = [](std::initializer_list<std::pair<double, double>> points) {
+            Path path;
+            for (const auto& [x, y] : points) path.ops.empty() ? path.move_to(x, y) : path.line_to(x, y);
+            path.close();
+            return path;
+        };
+        const Path left = ring({{2, 2}, {12, 2}, {15, 9}, {11, 22}, {2, 22}});
+        const Path right = ring({{23, 2}, {12, 2}, {15, 9}, {11, 22}, {23, 22}});
         Path edges;  // of the right one that it has alone
         edges.move_to(11, 22);
         edges.line_to(23, 22);

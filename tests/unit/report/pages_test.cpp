@@ -254,7 +254,6 @@ TEST_CASE("pages: pictures of the heights that a page is said to hold share it, 
     };
     // The first has the page of the heading; the others have one to themselves.
     const double half = page_body_mm / 2 - picture_words_mm;
-    document.figures.front().figure.scene.height_mm = 200;
     const auto fits = page_of(half);
     CHECK(fits[1] == fits[0] + 1);
     CHECK(fits[2] == fits[1]);
